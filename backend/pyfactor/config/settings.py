@@ -1,0 +1,187 @@
+"""Django settings: wiring only. Every value that differs between machines comes through config.env."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from config import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+DEBUG = env.flag("DOTT_DEBUG")
+SECRET_KEY = env.required("DJANGO_SECRET_KEY")
+SECRET_KEY_FALLBACKS = [key for key in env.optional("DJANGO_SECRET_KEY_FALLBACKS").split(",") if key]
+
+# The one origin at which browsers see Dott. Links in mail, the CSRF origin check and the Secure flag
+# of cookies follow from it; it is never guessed from a request.
+PUBLIC_ORIGIN = env.optional("DOTT_PUBLIC_ORIGIN", "http://localhost:3000").rstrip("/")
+SERVED_OVER_HTTPS = PUBLIC_ORIGIN.startswith("https://")
+ALLOWED_HOSTS = [urlsplit(PUBLIC_ORIGIN).hostname or "localhost", "127.0.0.1", "localhost"]
+ALLOWED_HOSTS += [host for host in env.optional("DOTT_ALLOWED_HOSTS").split(",") if host]
+USE_X_FORWARDED_HOST = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED_OVER_HTTPS else None
+# How many proxies of ours append to X-Forwarded-For; the limiter takes the client address from there.
+TRUSTED_PROXY_COUNT = env.integer("DOTT_TRUSTED_PROXY_COUNT", 1)
+
+INSTALLED_APPS = [
+    "dott.platform.tenancy",
+    "dott.platform.identity",
+    "dott.platform.api",
+    "dott.platform.history",
+    "dott.platform.jobs",
+    "dott.modules.crm",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "procrastinate.contrib.django",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+]
+
+# Outermost first. The order is the life of a request (ARCHITECTURE.md).
+MIDDLEWARE = [
+    "dott.platform.api.middleware.RequestIdMiddleware",
+    "dott.platform.api.middleware.ProblemMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dott.platform.identity.middleware.CredentialMiddleware",
+    "dott.platform.identity.csrf.CsrfMiddleware",
+    "dott.platform.identity.middleware.IdentityMiddleware",
+    "dott.platform.tenancy.middleware.TenantMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = False
+
+# One login role per job (tenancy.md 2.1). `default` sees a tenant's rows only inside a signed context.
+POOL = {"min_size": 1, "max_size": env.integer("DOTT_DB_POOL_MAX", 8), "timeout": 3}
+
+
+def _pooled(name: str) -> dict[str, object]:
+    entry = env.database(name)
+    entry["OPTIONS"] |= {"pool": POOL}
+    return entry
+
+
+DATABASES = {
+    "default": _pooled("DATABASE_URL"),
+    "auth": _pooled("DATABASE_AUTH_URL"),
+    "worker": env.database("DATABASE_WORKER_URL") | {"CONN_HEALTH_CHECKS": True},
+    "migrator": env.database("DATABASE_MIGRATOR_URL") | {"TEST": {"TEMPLATE": "dott_template"}},
+}
+# Paths without a tenant: sign-in comes before the tenant, and these say nothing about one. Everything
+# else is denied without a live session.
+TENANT_FREE_PREFIXES = (
+    "/api/auth/",
+    "/api/tenants/",
+    "/api/schema/",
+    "/api/docs/",
+    "/api/redoc/",
+    "/api/static/",
+    "/health/",
+)
+DATABASE_ROUTERS = ["dott.platform.tenancy.router.RoleRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+# Below /api/ so that one path prefix is all a proxy has to pass on.
+STATIC_URL = "/api/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+FILES_DIR = Path(env.optional("DOTT_FILES_DIR") or BASE_DIR / "files")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# --- Security headers -------------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 63_072_000 if SERVED_OVER_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_OVER_HTTPS
+
+# --- Session and CSRF cookies (identity) ------------------------------------------------------------
+SESSION_ENGINE = "dott.platform.identity.sessions"
+SESSION_COOKIE_NAME = env.optional("DOTT_SESSION_COOKIE_NAME", "sid")
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SERVED_OVER_HTTPS
+SESSION_COOKIE_AGE = 7 * 24 * 3600  # absolute lifetime, seconds
+SESSION_IDLE_SECONDS = 8 * 3600
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+CSRF_COOKIE_NAME = "csrftoken"
+CSRF_COOKIE_SECURE = SERVED_OVER_HTTPS
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
+CSRF_FAILURE_VIEW = "dott.platform.api.errors.csrf_failure"
+
+# --- Accounts (django-allauth) ----------------------------------------------------------------------
+AUTH_USER_MODEL = "identity.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["dott.platform.identity.passwords.Argon2idHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "dott.platform.identity.passwords.MaximumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_FRONTEND_URLS = {
+    "account_confirm_email": f"{PUBLIC_ORIGIN}/verify-email",
+    "account_reset_password": f"{PUBLIC_ORIGIN}/forgotten-password",
+    "account_reset_password_from_key": f"{PUBLIC_ORIGIN}/forgotten-password",
+    "account_signup": f"{PUBLIC_ORIGIN}/sign-up",
+}
+
+# --- API --------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["dott.platform.api.parsers.StrictJSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["dott.platform.identity.authentication.ContextAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["dott.platform.identity.permissions.RolePermission"],
+    "DEFAULT_SCHEMA_CLASS": "dott.platform.api.schema.AutoSchema",
+    "EXCEPTION_HANDLER": "dott.platform.api.errors.exception_handler",
+    "UNAUTHENTICATED_USER": None,
+    "DATETIME_FORMAT": "iso-8601",
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+
+# --- Mail -------------------------------------------------------------------------------------------
+# Without an SMTP host every mail becomes a file in DOTT_MAIL_DIR, which ./dott up prints.
+DEFAULT_FROM_EMAIL = env.optional("DOTT_MAIL_FROM", "Dott <no-reply@localhost>")
+EMAIL_HOST = env.optional("EMAIL_HOST")
+EMAIL_PORT = env.integer("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.optional("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.optional("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = bool(EMAIL_HOST)
+EMAIL_TIMEOUT = 10
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = env.optional("DOTT_MAIL_DIR") or str(BASE_DIR / "mail")
+
+PROCRASTINATE_DATABASE_ALIAS = "worker"

@@ -1,0 +1,12 @@
+"""The WSGI entry point. It refuses to serve when the database would not keep tenants apart."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+application = get_wsgi_application()
+
+from dott.platform.tenancy.audit import refuse_unless_isolated  # noqa: E402  (needs the app registry)
+
+refuse_unless_isolated("default")

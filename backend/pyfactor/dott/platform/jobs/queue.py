@@ -1,0 +1,52 @@
+"""Queueing: `@job("kind")` names a body, `enqueue("kind", …)` runs it after the caller's commit."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connections
+
+from dott.platform.jobs.models import Job
+from dott.platform.tenancy.context import current
+
+Body = Callable[..., None]
+_bodies: dict[str, Body] = {}
+
+
+class JobFailed(Exception):  # noqa: N818  (an outcome with a reason for the user, not a defect)
+    """The job cannot succeed, also not if tried again. code is stable, detail is a sentence."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+def job(kind: str) -> Callable[[Body], Body]:
+    """Register the body of a job: `def body(job: Job, **args) -> None`.
+
+    It runs in one transaction, as the member who queued it; JobFailed ends it with a reason, any other
+    exception rolls back and is tried again (3 attempts in all). Bodies must be safe to run twice.
+    """
+
+    def register(body: Body) -> Body:
+        if kind in _bodies:
+            raise ValueError(f"Two bodies are registered for job kind {kind!r}.")
+        _bodies[kind] = body
+        return body
+
+    return register
+
+
+def body_of(kind: str) -> Body:
+    """The registered body. Raises KeyError for an unknown kind."""
+    return _bodies[kind]
+
+
+def enqueue(kind: str, **args: Any) -> Job:
+    """Queue a job in the caller's tenant and transaction; a rollback takes it back. args: JSON values."""
+    if kind not in _bodies:
+        raise ValueError(f"No body is registered for job kind {kind!r}.")
+    queued = Job.objects.create(kind=kind, args=args)
+    with connections[current().alias].cursor() as cursor:
+        cursor.execute("SELECT app.defer_job(%s)", [queued.id])
+    return queued

@@ -1,0 +1,33 @@
+"""What the queue knows: one task that runs a job by id, and one that finds crashed workers' jobs."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import close_old_connections, connections
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from dott.platform.jobs import runner
+from dott.platform.tenancy.router import WORKER
+
+
+@app.task(
+    name="dott.run",
+    retry=RetryStrategy(max_attempts=runner.MAX_ATTEMPTS, linear_wait=5, retry_exceptions=[runner.TryAgain]),
+)
+def run(job_id: str) -> None:
+    """Run the job in one of the worker's threads. job_id: uuid as text."""
+    close_old_connections()
+    try:
+        runner.run(UUID(job_id))
+    finally:
+        connections[WORKER].close()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="dott.retry_stalled", queueing_lock="dott.retry_stalled", pass_context=True)
+async def retry_stalled(context: Any, timestamp: int) -> None:
+    """Queue again what a killed worker was running; job bodies are safe to run twice."""
+    manager = context.app.job_manager
+    for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=30):
+        await manager.retry_job(stalled)

@@ -1,0 +1,27 @@
+"""Running queued jobs inside a test, without a worker process."""
+
+from uuid import UUID
+
+from django.db import connections
+
+from dott.platform.jobs import runner
+from dott.platform.tenancy.router import WORKER
+
+
+def run_queued() -> int:
+    """Run every job that waits in the queue, oldest first, and return how many ran.
+
+    The queueing transaction must have been committed, as in production.
+    """
+    ran = 0
+    while True:
+        with connections[WORKER].cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM procrastinate_jobs WHERE id = (SELECT min(id) FROM procrastinate_jobs"
+                " WHERE status = 'todo' AND task_name = 'dott.run') RETURNING args->>'job_id'"
+            )
+            row = cursor.fetchone()
+        if row is None:
+            return ran
+        runner.run(UUID(row[0]))
+        ran += 1

@@ -1,0 +1,73 @@
+"""The connection: enters a tenant in the same round trip as BEGIN."""
+
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base
+from django.db.backends.utils import debug_transaction
+
+from dott.platform.tenancy.backend.cursor import SingleStatementCursor
+from dott.platform.tenancy.backend.entry import Entry
+from dott.platform.tenancy.backend.features import DatabaseFeatures
+from dott.platform.tenancy.backend.operations import DatabaseOperations
+from dott.platform.tenancy.backend.schema import DatabaseSchemaEditor
+from dott.platform.tenancy.router import MIGRATOR
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's PostgreSQL connection with a pending tenant entry."""
+
+    SchemaEditorClass = DatabaseSchemaEditor
+    features_class = DatabaseFeatures
+    ops_class = DatabaseOperations
+
+    entry: Entry | None = None
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """As Django's, but only the migrator may send several statements at once (DDL does)."""
+        params: dict[str, Any] = super().get_connection_params()
+        if self.alias != MIGRATOR:
+            params["cursor_factory"] = SingleStatementCursor
+        return params
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """Called by the outermost atomic() instead of clearing autocommit.
+
+        A pooled connection may have died since its last use. This is the first trip of the
+        transaction, nothing is lost yet, so another connection is tried instead of a health check
+        before every request (which would cost each of them a round trip).
+        """
+        attempts = self._pool_size() + 1
+        with self.wrap_database_errors:
+            while True:
+                attempts -= 1
+                try:
+                    with debug_transaction(self, "BEGIN"):
+                        self._begin()
+                except psycopg.OperationalError:
+                    if attempts <= 0 or not self.connection.closed:
+                        raise
+                    self.close()
+                    self.connect()
+                else:
+                    return
+
+    def _begin(self) -> None:
+        entry, self.entry = self.entry, None
+        with self.connection.cursor() as begin, self.connection.cursor() as enter:
+            if entry is None:
+                begin.execute("BEGIN")
+                return
+            try:
+                with self.connection.pipeline():
+                    begin.execute("BEGIN")
+                    enter.execute(entry.sql, entry.params)
+                # Fetching inside the block would force a synchronisation: one more round trip.
+                entry.resolve(enter.fetchone())
+            except psycopg.Error:
+                self.entry = entry
+                raise
+
+    def _pool_size(self) -> int:
+        pool = self.settings_dict["OPTIONS"].get("pool") or {}
+        return int(pool.get("max_size", 1))

@@ -1,0 +1,62 @@
+"""Who acts for which business, in this thread of execution.
+
+The value here is a convenience for Python (the constant in every query, the author of a row). What
+decides is the signed context inside the database transaction, which this mirrors and cannot replace.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from uuid import UUID
+
+
+class NoTenantContext(RuntimeError):
+    """Tenant data was asked for outside `tenancy.session()` or `tenancy.job()`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A verified member of one tenant, and the database alias whose transaction carries the proof."""
+
+    tenant_id: UUID
+    user_id: UUID
+    membership_id: UUID
+    role: str
+    alias: str
+
+
+_current: ContextVar[Context | None] = ContextVar("dott_tenant_context", default=None)
+
+
+def current() -> Context:
+    """The active context. Raises NoTenantContext outside one: never "everything", never "nothing"."""
+    context = _current.get()
+    if context is None:
+        raise NoTenantContext("No tenant is active. Open one with tenancy.session() or tenancy.job().")
+    return context
+
+
+def current_or_none() -> Context | None:
+    """The active context, or None where code may run both inside and outside of one."""
+    return _current.get()
+
+
+def current_tenant_id() -> UUID:
+    """The tenant of the active context. Raises NoTenantContext outside one."""
+    return current().tenant_id
+
+
+def current_membership_id() -> UUID:
+    """The acting member, written as the author of a row. Raises NoTenantContext outside a context."""
+    return current().membership_id
+
+
+@contextmanager
+def activated(context: Context) -> Iterator[Context]:
+    """Mirror a context that the database has installed. Only tenancy.transactions calls this."""
+    reset_token = _current.set(context)
+    try:
+        yield context
+    finally:
+        _current.reset(reset_token)

@@ -1,0 +1,115 @@
+"""What `migrate` puts into the database besides tables: functions before, identity access after."""
+
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+
+from dott.platform.tenancy.router import MIGRATOR
+
+SQL = Path(__file__).parent / "sql"
+
+# Tables that app.enter and app.claim_job read before any tenant is known.
+DEFINER_READS = (
+    "identity_user",
+    "identity_session",
+    "identity_tenant",
+    "identity_membership",
+    "jobs_job",
+)
+# Global identity tables: no tenant, no access for the application role except its own business.
+AUTH_TABLES = (
+    "identity_user",
+    "identity_session",
+    "identity_tenant",
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "api_rate_limit",
+)
+
+
+def install_functions(using: str, **kwargs: Any) -> None:
+    """pre_migrate: create or replace app.* so that the first policy can name them. Idempotent."""
+    if using != MIGRATOR:
+        return
+    functions = Template((SQL / "functions.sql").read_text(encoding="utf-8"))
+    with connections[using].cursor() as cursor:
+        # A database's own privileges are not copied from its template.
+        name = connections[using].ops.quote_name(connections[using].settings_dict["NAME"])
+        cursor.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
+        cursor.execute(
+            f"GRANT CONNECT ON DATABASE {name} TO dott_definer, dott_app, dott_auth, dott_worker, dott_backup"
+        )
+        cursor.execute(functions.substitute(idle_seconds=int(settings.SESSION_IDLE_SECONDS)))
+
+
+def grant_identity_access(using: str, app_config: Any, **kwargs: Any) -> None:
+    """post_migrate, after the last app: policies and grants of tables that exist before any tenant."""
+    if using != MIGRATOR or app_config is not list(apps.get_app_configs())[-1]:
+        return
+    with connections[using].cursor() as cursor:
+        existing = set(connections[using].introspection.table_names(cursor))
+        for statement in _statements(existing):
+            cursor.execute(statement)
+        for table in (table for table in AUTH_TABLES if table in existing):
+            # allauth's tables have serial keys.
+            for sequence in connections[using].introspection.get_sequences(cursor, table):
+                cursor.execute(f"GRANT USAGE ON SEQUENCE {sequence['name']} TO dott_auth")
+
+
+def _statements(existing: set[str]) -> list[str]:
+    statements: list[str] = []
+    for table in (table for table in AUTH_TABLES if table in existing):
+        statements += [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            *_policy(table, "auth_all", "TO dott_auth USING (true) WITH CHECK (true)"),
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO dott_auth",
+        ]
+    for table in (table for table in DEFINER_READS if table in existing):
+        statements += [
+            *_policy(table, "definer_reads", "FOR SELECT TO dott_definer USING (true)"),
+            f"GRANT SELECT ON {table} TO dott_definer",
+        ]
+    if "identity_session" in existing:
+        statements += [
+            *_policy(
+                "identity_session",
+                "definer_touches",
+                "FOR UPDATE TO dott_definer USING (true) WITH CHECK (true)",
+            ),
+            "GRANT UPDATE (last_seen_at) ON identity_session TO dott_definer",
+        ]
+    if "identity_membership" in existing:
+        statements += [
+            *_policy("identity_membership", "auth_all", "TO dott_auth USING (true) WITH CHECK (true)"),
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON identity_membership TO dott_auth",
+        ]
+    if "identity_tenant" in existing:
+        statements += [
+            *_policy("identity_tenant", "own_tenant", "FOR SELECT TO dott_rw USING (id = app.tenant_id())"),
+            "GRANT SELECT ON identity_tenant TO dott_rw",
+        ]
+    if "django_migrations" in existing:
+        statements.append("GRANT SELECT ON django_migrations TO dott_rw")
+    if "procrastinate_jobs" in existing:
+        statements += _queue_access()
+    return statements
+
+
+def _queue_access() -> list[str]:
+    """The queue's tables know no tenants: the worker has them, the application role has not."""
+    tables = "procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers"
+    return [
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {tables} TO dott_worker",
+        "GRANT INSERT, SELECT ON procrastinate_jobs, procrastinate_events TO dott_definer",
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO dott_worker",
+        "GRANT USAGE ON SEQUENCE procrastinate_jobs_id_seq, procrastinate_events_id_seq TO dott_definer",
+    ]
+
+
+def _policy(table: str, name: str, rest: str) -> list[str]:
+    return [f"DROP POLICY IF EXISTS {name} ON {table}", f"CREATE POLICY {name} ON {table} {rest}"]

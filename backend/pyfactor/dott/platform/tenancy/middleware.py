@@ -1,0 +1,62 @@
+"""Default deny: a request reaches a view only inside a proven tenant transaction."""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+
+from dott.platform.tenancy import transactions
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class TenantMiddleware:
+    """Opens `tenancy.session()` around every path that is not explicitly free of tenants.
+
+    The response is rendered inside the transaction; status ≥ 400 rolls it back. A streaming response
+    would run its generator after COMMIT, so it must say that it opens its own context.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer 401 without a live session and 403 without a membership, else call the view."""
+        if request.path.startswith(settings.TENANT_FREE_PREFIXES):
+            return self.get_response(request)
+        token = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        if not token:
+            return _problem(401, "not_authenticated", "Sign in to continue.")
+        try:
+            with transactions.session(sha256(token.encode()).digest()) as context:
+                request.tenant_context = context  # type: ignore[attr-defined]  # our own addition
+                return self._respond(request, context.alias)
+        except transactions.SessionRefused:
+            response = _problem(401, "session_expired", "Your session has ended. Sign in again.")
+            response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
+            return response
+        except transactions.MembershipRefused:
+            return _problem(403, "no_membership", "You are no active member of this business.")
+
+    def _respond(self, request: HttpRequest, alias: str) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.streaming and not getattr(response, "opens_own_context", False):
+            raise RuntimeError("A streaming response must open its own tenant context.")
+        if hasattr(response, "render") and callable(response.render):
+            response.render()
+        if response.status_code >= 400:
+            transaction.set_rollback(True, using=alias)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+def _problem(status: int, code: str, detail: str) -> HttpResponse:
+    """A minimal RFC 9457 body; the API's outer middleware completes it."""
+    titles = {401: "Unauthorized", 403: "Forbidden"}
+    body = {"type": "about:blank", "title": titles[status], "status": status, "code": code, "detail": detail}
+    response = JsonResponse(body, status=status, content_type="application/problem+json")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,201 @@
+-- The signed tenant context (tenancy.md 3). Run by the owner before every migration; safe to repeat.
+-- $idle_seconds is filled in from settings.SESSION_IDLE_SECONDS.
+--
+-- One parameter, app.ctx, holds   mac (64) || tenant (36) || user (36) || membership (36) || role.
+-- The mac is keyed with a secret that only dott_definer can read and covers transaction_timestamp(),
+-- so a context can neither be made by the application nor outlive its transaction.
+
+SET ROLE dott_definer;
+
+CREATE TABLE IF NOT EXISTS app.ctx_key (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    inner_key bytea NOT NULL,
+    outer_key bytea NOT NULL
+);
+REVOKE ALL ON app.ctx_key FROM PUBLIC;
+INSERT INTO app.ctx_key (inner_key, outer_key)
+SELECT string_agg(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), ''::bytea) FILTER (WHERE n <= 2),
+       string_agg(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), ''::bytea) FILTER (WHERE n > 2)
+  FROM generate_series(1, 4) AS n
+    ON CONFLICT DO NOTHING;
+
+CREATE OR REPLACE FUNCTION app._mac(body text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+    SELECT encode(
+        sha256(k.outer_key || sha256(
+            k.inner_key || timestamptz_send(transaction_timestamp()) || convert_to(body, 'UTF8'))),
+        'hex')
+      FROM app.ctx_key k
+$$$$;
+REVOKE ALL ON FUNCTION app._mac(text) FROM PUBLIC;
+
+-- SET LOCAL and not set_config(): a distributed engine forwards only the statement to its workers.
+CREATE OR REPLACE FUNCTION app._install(tenant uuid, member_user uuid, membership uuid, role text) RETURNS void
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+DECLARE
+    body text := tenant::text || member_user::text || membership::text || role;
+BEGIN
+    EXECUTE format('SET LOCAL app.ctx = %L', app._mac(body) || body);
+END
+$$$$;
+REVOKE ALL ON FUNCTION app._install(uuid, uuid, uuid, text) FROM PUBLIC;
+
+-- The verified body, or an error. Loud on purpose: a policy that yields NULL hides every row and every bug.
+CREATE OR REPLACE FUNCTION app._body() RETURNS text
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+DECLARE
+    context text := current_setting('app.ctx', true);
+BEGIN
+    IF context IS NULL OR context = '' THEN
+        RAISE EXCEPTION 'no tenant context' USING ERRCODE = 'DT001';
+    END IF;
+    IF left(context, 64) IS DISTINCT FROM app._mac(substr(context, 65)) THEN
+        RAISE EXCEPTION 'invalid tenant context' USING ERRCODE = 'DT002';
+    END IF;
+    RETURN substr(context, 65);
+END
+$$$$;
+REVOKE ALL ON FUNCTION app._body() FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION app.tenant_id() RETURNS uuid
+    LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$ BEGIN RETURN substr(app._body(), 1, 36)::uuid; END $$$$;
+
+CREATE OR REPLACE FUNCTION app.user_id() RETURNS uuid
+    LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$ BEGIN RETURN substr(app._body(), 37, 36)::uuid; END $$$$;
+
+CREATE OR REPLACE FUNCTION app.membership_id() RETURNS uuid
+    LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$ BEGIN RETURN substr(app._body(), 73, 36)::uuid; END $$$$;
+
+CREATE OR REPLACE FUNCTION app.role() RETURNS text
+    LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$ BEGIN RETURN substr(app._body(), 109); END $$$$;
+
+-- The only way into a tenant for a request. p_hash is sha256(token); the table holds sha256 of that.
+-- Answers: all NULL = no live session; only member_user = the session lives, the membership does not.
+CREATE OR REPLACE FUNCTION app.enter(
+    p_hash bytea, p_tenant uuid,
+    OUT tenant uuid, OUT member_user uuid, OUT membership uuid, OUT role text
+)
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+DECLARE
+    wanted uuid;
+    stale boolean;
+BEGIN
+    SET LOCAL app.ctx = '';
+    SELECT s.user_id, coalesce(p_tenant, s.active_tenant), s.last_seen_at < now() - interval '1 minute'
+      INTO member_user, wanted, stale
+      FROM public.identity_session s
+      JOIN public.identity_user u ON u.id = s.user_id AND u.is_active
+     WHERE s.token_hash = sha256(p_hash)
+       AND s.revoked_at IS NULL
+       AND s.expires_at > now()
+       AND s.last_seen_at > now() - interval '$idle_seconds seconds';
+    IF member_user IS NULL THEN
+        RETURN;
+    END IF;
+    IF stale THEN
+        -- SKIP LOCKED: parallel requests of one session must not queue behind this touch.
+        UPDATE public.identity_session
+           SET last_seen_at = now()
+         WHERE token_hash = (
+             SELECT token_hash FROM public.identity_session
+              WHERE token_hash = sha256(p_hash) FOR UPDATE SKIP LOCKED);
+    END IF;
+    SELECT m.tenant_id, m.id, m.role
+      INTO tenant, membership, role
+      FROM public.identity_membership m
+      JOIN public.identity_tenant t ON t.id = m.tenant_id AND t.status = 'active'
+     WHERE m.tenant_id = wanted AND m.user_id = member_user AND m.status = 'active';
+    IF tenant IS NOT NULL THEN
+        PERFORM app._install(tenant, member_user, membership, role);
+    END IF;
+END
+$$$$;
+
+-- The worker's way in: only as the member who queued this very job, and only while it is open.
+CREATE OR REPLACE FUNCTION app.claim_job(
+    p_job uuid,
+    OUT tenant uuid, OUT member_user uuid, OUT membership uuid, OUT role text
+)
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+BEGIN
+    SET LOCAL app.ctx = '';
+    SELECT m.tenant_id, m.user_id, m.id, m.role
+      INTO tenant, member_user, membership, role
+      FROM public.jobs_job j
+      JOIN public.identity_membership m
+        ON m.tenant_id = j.tenant_id AND m.id = j.created_by_id AND m.status = 'active'
+      JOIN public.identity_tenant t ON t.id = m.tenant_id AND t.status = 'active'
+     WHERE j.id = p_job AND j.state IN ('queued', 'running');
+    IF tenant IS NOT NULL THEN
+        PERFORM app._install(tenant, member_user, membership, role);
+    END IF;
+END
+$$$$;
+
+-- Wakes the worker for a job row of the caller's own tenant, in the caller's transaction. The
+-- application role itself has no access to the queue's tables, which know no tenants.
+CREATE OR REPLACE FUNCTION app.defer_job(p_job uuid) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp
+AS $$$$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM public.jobs_job j
+         WHERE j.tenant_id = app.tenant_id() AND j.id = p_job AND j.state = 'queued'
+    ) THEN
+        RAISE EXCEPTION 'no such queued job' USING ERRCODE = 'DT003';
+    END IF;
+    PERFORM procrastinate_defer_jobs_v1(ARRAY[ROW(
+        'default', 'dott.run', 0, NULL, NULL, jsonb_build_object('job_id', p_job), NULL
+    )]::procrastinate_job_to_defer_v1[]);
+END
+$$$$;
+
+CREATE OR REPLACE FUNCTION app.leave() RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$ BEGIN SET LOCAL app.ctx = ''; END $$$$;
+
+-- What search and human sort order compare: lower case, without accents. Immutable, so generated
+-- columns can store it. The Python twin is dott.platform.tenancy.search.search_key.
+CREATE OR REPLACE FUNCTION app.search_key(value text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$$$
+    SELECT pg_catalog.lower(pg_catalog.translate(
+        pg_catalog.regexp_replace(
+            pg_catalog.normalize(
+                pg_catalog.replace(pg_catalog.replace(pg_catalog.replace(
+                    pg_catalog.lower(value), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'),
+                'NFKD'),
+            U&'[\0300-\036f]', '', 'g'),
+        'øđłıħςþð', 'odlihσtd'))
+$$$$;
+
+REVOKE ALL ON FUNCTION app.tenant_id(), app.user_id(), app.membership_id(), app.role(),
+    app.enter(bytea, uuid), app.claim_job(uuid), app.defer_job(uuid), app.leave(),
+    app.search_key(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.tenant_id() TO dott_rw, dott_owner, dott_auth;
+GRANT EXECUTE ON FUNCTION app.user_id(), app.membership_id(), app.role(), app.leave() TO dott_rw;
+GRANT EXECUTE ON FUNCTION app.search_key(text) TO dott_rw, dott_owner, dott_auth;
+GRANT EXECUTE ON FUNCTION app.enter(bytea, uuid), app.defer_job(uuid) TO dott_app;
+GRANT EXECUTE ON FUNCTION app.claim_job(uuid) TO dott_worker;
+
+RESET ROLE;

@@ -1,0 +1,79 @@
+"""The two doors into a tenant: `session()` for requests, `job()` for the worker.
+
+Each is one database transaction that begins by proving who enters. BEGIN and the proof travel in
+one round trip (backend/base.py).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import connections, transaction
+
+from dott.platform.tenancy.backend.entry import Entry
+from dott.platform.tenancy.context import Context, activated
+from dott.platform.tenancy.router import APP, WORKER
+
+
+class SessionRefused(Exception):  # noqa: N818  (names the outcome, which callers answer with 401)
+    """No live session belongs to this token: unknown, expired, idle for too long, or revoked."""
+
+
+class MembershipRefused(Exception):  # noqa: N818  (answered with 403)
+    """The session is live, but its user is no active member of the wanted tenant."""
+
+
+class JobRefused(Exception):  # noqa: N818
+    """No open job has this id, or the member who queued it is no longer active."""
+
+
+@contextmanager
+def session(token_hash: bytes, tenant: UUID | None = None) -> Iterator[Context]:
+    """Open the request's transaction as the owner of a session.
+
+    token_hash: sha256 of the 256-bit session token. tenant: another tenant than the session's active
+    one. Raises SessionRefused or MembershipRefused, with nothing left open. The transaction is the
+    outermost one; an exception inside rolls it back.
+    """
+    entry = Entry("SELECT tenant, member_user, membership, role FROM app.enter(%s, %s)", (token_hash, tenant))
+    with _entered(APP, entry) as row:
+        if row.member_user is None:
+            raise SessionRefused
+        if row.tenant is None:
+            raise MembershipRefused
+        with activated(Context(row.tenant, row.member_user, row.membership, row.role, APP)) as context:
+            yield context
+
+
+@contextmanager
+def job(job_id: UUID) -> Iterator[Context]:
+    """Open a worker's transaction as the member who queued the job. Raises JobRefused."""
+    entry = Entry("SELECT tenant, member_user, membership, role FROM app.claim_job(%s)", (job_id,))
+    with _entered(WORKER, entry) as row:
+        if row.tenant is None:
+            raise JobRefused(job_id)
+        with activated(Context(row.tenant, row.member_user, row.membership, row.role, WORKER)) as context:
+            yield context
+
+
+@contextmanager
+def _entered(alias: str, entry: Entry) -> Iterator[Entry]:
+    connection = connections[alias]
+    nested = connection.in_atomic_block
+    connection.entry = entry
+    try:
+        # durable: a context inside somebody else's transaction would outlive its own end.
+        with transaction.atomic(using=alias, durable=True):
+            if not entry.done:
+                # Only below a test case's own transaction, where BEGIN was sent long ago.
+                with connection.cursor() as cursor:
+                    cursor.execute(entry.sql, entry.params)
+                    entry.resolve(cursor.fetchone())
+            try:
+                yield entry
+            finally:
+                if nested and not connection.needs_rollback:
+                    with connection.cursor() as cursor:
+                        cursor.execute("SELECT app.leave()")
+    finally:
+        connection.entry = None
