@@ -71,24 +71,32 @@ def for_database(data: Path) -> Account:
         return of_uid(os.geteuid())
     if data.exists() and (owner := data.stat().st_uid) != 0:
         return of_uid(owner)
+    return existing_system_account() or create_system_account("dott")
+
+
+def existing_system_account() -> Account | None:
     for name in ("postgres", "dott"):
         try:
             return of_uid(pwd.getpwnam(name).pw_uid)
         except KeyError:
             continue
-    return create_system_account("dott")
+    return None
+
+
+def useradd() -> str | None:
+    return shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
 
 
 def create_system_account(name: str) -> Account:
     """Add a system user without home or shell. Needs root."""
-    useradd = shutil.which("useradd", path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
-    if useradd is None:
+    program = useradd()
+    if program is None:
         raise LauncherError(
             "PostgreSQL refuses to run as root and `useradd` is missing.",
             "run ./dott as an ordinary user",
         )
     done = subprocess.run(
-        [useradd, "--system", "--user-group", "--no-create-home", "--shell", "/bin/false", name],
+        [program, "--system", "--user-group", "--no-create-home", "--shell", "/bin/false", name],
         capture_output=True,
         text=True,
     )

@@ -1,10 +1,10 @@
 """Roles, template and database inside a running cluster, and the addresses to reach them."""
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
+from launcher import stamps
 from launcher.errors import LauncherError
 from launcher.placement import PORT
 from launcher.postgres import Cluster
@@ -32,44 +32,45 @@ def addresses(cluster: Cluster, secrets: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def bootstrap(cluster: Cluster, scripts: Path, secrets: Mapping[str, str]) -> bool:
-    """Create roles, template and database, or bring them up to the present scripts.
+def is_stale(cluster: Cluster, scripts: Path, secrets: Mapping[str, str]) -> bool:
+    """Whether the running cluster was set up by other scripts or passwords than these."""
+    return not stamps.is_fresh(cluster.data / STAMP, wanted(scripts, secrets))
 
-    scripts: folder with cluster.sql and database.sql, both idempotent. Returns whether
-    anything ran. The stamp lies in the data folder, so it goes when the data go.
-    """
+
+def wanted(scripts: Path, secrets: Mapping[str, str]) -> str:
+    return stamps.fingerprint(*read(scripts), *passwords(secrets).values())
+
+
+def read(scripts: Path) -> tuple[str, str]:
+    """The scripts for the cluster (roles) and for each database (rights, functions)."""
     try:
-        roles = (scripts / "cluster.sql").read_text()
-        schema = (scripts / "database.sql").read_text()
+        return (scripts / "cluster.sql").read_text(), (scripts / "database.sql").read_text()
     except FileNotFoundError as error:
         raise LauncherError(f"The checkout is incomplete: {error.filename} is missing.") from None
-    passwords = {name: value for name, value in secrets.items() if name.endswith("_PASSWORD")}
-    wanted = fingerprint(roles, schema, *passwords.values())
-    stamp = cluster.data / STAMP
-    if stamp.exists() and stamp.read_text() == wanted:
-        return False
-    cluster.psql("postgres", roles, env=passwords)
+
+
+def passwords(secrets: Mapping[str, str]) -> dict[str, str]:
+    names = (*(name for _, name in ADDRESSES.values()), "DOTT_BACKUP_PASSWORD")
+    return {name: secrets[name] for name in names}
+
+
+def bootstrap(cluster: Cluster, scripts: Path, secrets: Mapping[str, str]) -> None:
+    """Create roles, template and database, or bring them up to the present scripts.
+
+    scripts: folder with cluster.sql and database.sql, both safe to repeat. The stamp lies
+    in the data folder, so it goes when the data go.
+    """
+    roles, schema = read(scripts)
+    cluster.psql("postgres", roles, env=passwords(secrets))
     create_missing(cluster, TEMPLATE, "template1")
     cluster.psql(TEMPLATE, schema)
     cluster.psql("postgres", f"ALTER DATABASE {TEMPLATE} IS_TEMPLATE true")
     create_missing(cluster, DATABASE, TEMPLATE)
     # Rights on the database itself are not copied from the template.
     cluster.psql(DATABASE, schema)
-    stamp.write_text(wanted)
-    stamp.chmod(0o600)
-    cluster.placement.account.give(stamp)
-    return True
+    stamps.write(cluster.data / STAMP, wanted(scripts, secrets))
 
 
 def create_missing(cluster: Cluster, name: str, template: str) -> None:
-    known = cluster.psql("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{name}'")
-    if not known:
+    if name not in cluster.psql("postgres", "SELECT datname FROM pg_database").split():
         cluster.psql("postgres", f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}")
-
-
-def fingerprint(*texts: str) -> str:
-    """A hash of texts and of where one ends and the next begins."""
-    whole = hashlib.sha256()
-    for text in texts:
-        whole.update(hashlib.sha256(text.encode()).digest())
-    return whole.hexdigest()

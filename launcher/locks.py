@@ -41,7 +41,8 @@ class FileLock:
 
     def write(self, text: str) -> None:
         """Leave a note for whoever finds the lock taken. Only while holding it."""
-        assert self._fd is not None
+        if self._fd is None:
+            raise RuntimeError("the lock is not held")
         os.ftruncate(self._fd, 0)
         os.pwrite(self._fd, text.encode(), 0)
 

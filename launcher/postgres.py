@@ -70,6 +70,9 @@ class Cluster:
     durable: False for throw-away test clusters, which skip fsync.
     """
 
+    # A fast shutdown: sessions are ended, nothing is lost.
+    stop_signal = signal.SIGINT
+
     def __init__(self, placement: Placement, run: Path, *, durable: bool = True) -> None:
         self.placement = placement
         self.durable = durable
@@ -124,16 +127,12 @@ class Cluster:
         if on_wait is not None and not self._users.acquire():
             on_wait()
             self._users.acquire(wait_s=float("inf"))
-        # SIGINT is a fast shutdown, SIGQUIT an immediate one (recovery at next start).
-        process.stop(
-            self.child, (signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), group=False
-        )
+        # SIGQUIT is an immediate shutdown: recovery at the next start.
+        process.stop(self.child, (self.stop_signal, 30.0), (signal.SIGQUIT, 10.0), group=False)
         self._users.release()
         self.child = None
 
-    def psql(
-        self, database: str, sql: str, *, env: dict[str, str] | None = None
-    ) -> str:
+    def psql(self, database: str, sql: str, *, env: dict[str, str] | None = None) -> str:
         """Run a script as superuser and return what it selects, unaligned.
 
         env: variables the script reads with `\\getenv`. Raises LauncherError with the
@@ -156,7 +155,7 @@ class Cluster:
         )  # fmt: skip
         if done.returncode != 0:
             raise LauncherError(f"The database refused its set-up: {done.stderr.strip()}")
-        return done.stdout.strip()
+        return str(done.stdout).strip()
 
     def _initialise(self) -> None:
         """Make the cluster beside its place and rename it: a half-made one never counts."""
@@ -219,10 +218,10 @@ class Cluster:
                 log=log.fileno(),
                 cwd="/",
                 env=base_environment(),
-                stop_signal=signal.SIGINT,
+                stop_signal=self.stop_signal,
                 **place.account.popen(),
             )
-        if self._wait_until_ready():
+        if self._wait_until_ready(self.child):
             return True
         with place.log.open("rb") as log:
             log.seek(log_start)
@@ -232,16 +231,15 @@ class Cluster:
             return False
         raise self._failure()
 
-    def _wait_until_ready(self) -> bool:
+    def _wait_until_ready(self, child: subprocess.Popen[bytes]) -> bool:
         """Wait for OUR server's "ready"; the file of a killed one also says so."""
-        assert self.child is not None
         deadline = time.monotonic() + READY_WITHIN_S
-        while self.child.poll() is None:
+        while child.poll() is None:
             lines = pid_file(self.data)
-            if len(lines) >= 8 and lines[0] == str(self.child.pid) and lines[7] == "ready":
+            if len(lines) >= 8 and lines[0] == str(child.pid) and lines[7] == "ready":
                 return True
             if time.monotonic() > deadline:
-                process.stop(self.child, (signal.SIGQUIT, 10.0), group=False)
+                process.stop(child, (signal.SIGQUIT, 10.0), group=False)
                 return False
             time.sleep(0.02)
         return False
@@ -262,8 +260,7 @@ class Cluster:
 
     def _failure(self) -> LauncherError:
         return LauncherError(
-            f"PostgreSQL did not start. The end of {self.placement.log}:\n"
-            + process.tail(self.placement.log)
+            f"PostgreSQL did not start. The end of {self.placement.log}:\n" + process.tail(self.placement.log)
         )
 
 

@@ -1,5 +1,6 @@
 """Starting and stopping child processes so that none outlives the launcher."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -51,7 +52,7 @@ def spawn(
         stdout=log,
         stderr=subprocess.STDOUT if log is not None else None,
         start_new_session=True,
-        preexec_fn=die_with_parent(stop_signal),
+        preexec_fn=die_with_parent(stop_signal),  # noqa: PLW1509 - only prctl and getppid
         **popen,
     )
 
@@ -78,10 +79,8 @@ def stop(
         except subprocess.TimeoutExpired:
             continue
     if group:  # a leader that ended may leave members behind
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
 
 
 def command_line(pid: int) -> list[str]:
@@ -92,9 +91,7 @@ def command_line(pid: int) -> list[str]:
         except OSError:
             return []
         return [part.decode(errors="surrogateescape") for part in raw.split(b"\0")[:-1]]
-    done = subprocess.run(
-        ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True
-    )
+    done = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True)
     return [done.stdout.strip()] if done.stdout.strip() else []
 
 

@@ -1,0 +1,83 @@
+"""The command line: which verb does what."""
+
+import argparse
+import os
+import sys
+
+from launcher import doctor, manage, testing, up
+from launcher.console import Console
+from launcher.errors import LauncherError
+from launcher.paths import Paths
+from launcher.supervisor import Stopped
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="./dott", description="Start, check and stop Dott on this machine.")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    for name, text in (
+        ("up", "start everything and print where it is"),
+        ("dev", "the same with hot reload of both halves"),
+    ):
+        verb = verbs.add_parser(name, help=text)
+        verb.add_argument("--web-port", type=int, metavar="N", help="default 3000 (DOTT_WEB_PORT)")
+        verb.add_argument("--api-port", type=int, metavar="N", help="default 8000 (DOTT_API_PORT)")
+        verb.add_argument("--no-demo", action="store_true", help="without the demo business")
+    test = verbs.add_parser("test", help="everything CI runs, or some parts of it")
+    test.add_argument(
+        "parts",
+        nargs="*",
+        metavar="PART",
+        help=f"{', '.join(testing.PARTS)} (all); after -- arguments for the part's test runner",
+    )
+    verbs.add_parser("down", help="stop a running `up` or `dev`")
+    verbs.add_parser("doctor", help="check each precondition and say how to mend it")
+    verbs.add_parser("manage", help="run a Django command: ./dott manage COMMAND …", add_help=False)
+    verbs.add_parser("db", help="PostgreSQL alone, in the foreground")
+    return top
+
+
+def dispatch(arguments: list[str]) -> int:
+    paths = Paths.find()
+    if arguments[:1] == ["manage"]:  # everything after it belongs to Django
+        return manage.run(paths, arguments[1:])
+    extra: list[str] = []
+    if "--" in arguments:
+        at = arguments.index("--")
+        arguments, extra = arguments[:at], arguments[at + 1 :]
+    options = parser().parse_args(arguments)
+    console = Console()
+    match options.verb:
+        case "up" | "dev":
+            chosen = up.Options(
+                options.web_port, options.api_port, not options.no_demo, options.verb == "dev"
+            )
+            return up.run(paths, console, chosen)
+        case "test":
+            return testing.run(paths, console, options.parts, extra)
+        case "down":
+            return up.down(paths, console)
+        case "doctor":
+            return doctor.run(paths, console)
+        case _:
+            return manage.database_only(paths, console)
+
+
+def main(arguments: list[str]) -> int:
+    """Run a command; returns the exit code. Failures are shown as text with a way to mend them."""
+    try:
+        return dispatch(arguments)
+    except LauncherError as error:
+        Console().error(str(error), error.mend)
+        return 1
+    except PermissionError as error:
+        Console().error(
+            f"No permission: {error.filename or error}",
+            f"run ./dott as the user who owns {Paths.find().root}, or give the files to "
+            f"yourself: chown -R {os.environ.get('USER') or os.geteuid()} {Paths.find().root}",
+        )
+        return 1
+    except Stopped:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except KeyboardInterrupt:
+        return 130

@@ -1,0 +1,144 @@
+"""The Python environment in `.venv`, installed from the hash-locked requirements."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from launcher import stamps
+from launcher.errors import LauncherError
+from launcher.locks import FileLock
+from launcher.paths import Paths
+from launcher.supervisor import Supervisor
+
+UV_REQUIREMENTS = Path(__file__).with_name("uv-requirements.txt")
+NO_VENV = "apt install python3-venv   (or the package of your system that brings `python3 -m venv`)"
+
+
+def ensure(paths: Paths, supervisor: Supervisor, *, dev: bool = False) -> bool:
+    """Create or update the environment; returns whether anything was installed.
+
+    dev: also the tools of requirements-dev.lock. Raises LauncherError.
+    """
+    with FileLock(paths.run / "python.lock"):
+        stale = [name for name in locks(dev=dev) if not is_fresh(paths, name)]
+        if not stale:
+            return False
+        installer = Installer(paths, supervisor)
+        installer.make_environment()
+        for name in stale:
+            installer.install(paths.backend / name)
+            stamps.write(stamp_of(paths, name), wanted(paths, name))
+    return True
+
+
+def locks(*, dev: bool) -> list[str]:
+    return ["requirements.lock", "requirements-dev.lock"] if dev else ["requirements.lock"]
+
+
+def is_fresh(paths: Paths, lock: str) -> bool:
+    return stamps.is_fresh(stamp_of(paths, lock), wanted(paths, lock)) and runs(paths.python)
+
+
+def stamp_of(paths: Paths, lock: str) -> Path:
+    return paths.venv / f"dott-{lock}.stamp"
+
+
+def wanted(paths: Paths, lock: str) -> str:
+    try:
+        text = (paths.backend / lock).read_text()
+    except FileNotFoundError as error:
+        raise LauncherError(f"The checkout is incomplete: {error.filename} is missing.") from None
+    return stamps.fingerprint(text, f"{sys.platform} {sys.version_info[:2]}", str(paths.venv))
+
+
+def runs(python: Path) -> bool:
+    """Whether an interpreter starts and is of the launcher's own version."""
+    try:
+        done = subprocess.run(
+            [str(python), "-I", "-S", "-c", "import sys; print(sys.version_info[:2])"],
+            capture_output=True,
+            text=True,
+        )
+    except OSError:
+        return False
+    return done.returncode == 0 and done.stdout.strip() == str(tuple(sys.version_info[:2]))
+
+
+class Installer:
+    """The chain of ways to an environment: uv, venv with pip, venv without pip."""
+
+    def __init__(self, paths: Paths, supervisor: Supervisor) -> None:
+        self.paths = paths
+        self.supervisor = supervisor
+        self.log = paths.logs / "python-env.log"
+        self.log.write_bytes(b"")
+
+    def make_environment(self) -> None:
+        if not runs(self.paths.python):
+            shutil.rmtree(self.paths.venv, ignore_errors=True)
+            if not any(self._run(argv) for argv in self._ways_to_make()):
+                raise LauncherError(f"No Python environment could be made (see {self.log}).", NO_VENV)
+
+    def _ways_to_make(self) -> Iterator[list[str]]:
+        venv = str(self.paths.venv)
+        if uv := shutil.which("uv"):
+            yield [uv, "venv", "--clear", "--python", sys.executable, venv]
+        yield [sys.executable, "-m", "venv", "--clear", venv]
+        yield [sys.executable, "-m", "venv", "--clear", "--without-pip", venv]
+
+    def install(self, lock: Path) -> None:
+        """Install exactly what the lock names; every file is checked against its hash."""
+        chosen = ["--require-hashes", "--no-deps", "-r", str(lock)]
+        into = ["--python", str(self.paths.python)]
+        uv = self._uv()
+        if uv and self._run([uv, "pip", "install", *into, "--compile-bytecode", *chosen]):
+            return
+        # pip honours every setting of the machine (mirror, certificates), uv only some.
+        if any(self._run([*pip, "install", *chosen]) for pip in self._pips()):
+            return
+        raise LauncherError(
+            f"The packages of {lock.name} could not be installed. The end of {self.log}:\n"
+            + self.log.read_text(errors="replace")[-1500:],
+            "check the network, or pip's index setting, and run the command again",
+        )
+
+    def _uv(self) -> str | None:
+        """uv from PATH, or the pinned one inside the environment, installed if need be."""
+        inside = self.paths.venv / "bin" / "uv"
+        if found := shutil.which("uv") or (str(inside) if inside.exists() else None):
+            return found
+        for pip in self._pips():
+            if self._run([*pip, "install", "--require-hashes", "-r", str(UV_REQUIREMENTS)]):
+                return str(inside)
+        return None
+
+    def _pips(self) -> list[list[str]]:
+        """Ways to call pip on the environment: its own, then the launcher's."""
+        python = str(self.paths.python)
+        return [[python, "-m", "pip"], [sys.executable, "-m", "pip", "--python", python]]
+
+    def _run(self, argv: list[str]) -> bool:
+        with self.log.open("a") as log:
+            log.write(f"$ {' '.join(argv)}\n")
+        code = self.supervisor.run(argv, cwd=self.paths.root, log=self.log, env=self._environment())
+        self.supervisor.raise_if_stopping()
+        return code == 0
+
+    def _environment(self) -> dict[str, str]:
+        """The caller's environment, with pip's index and certificates told to uv as well."""
+        env = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV", "PYTHONHOME")}
+        for pip_name, uv_name in (("PIP_INDEX_URL", "UV_DEFAULT_INDEX"), ("PIP_CERT", "SSL_CERT_FILE")):
+            value = os.environ.get(pip_name) or pip_setting(pip_name)
+            if value:
+                env.setdefault(uv_name, value)
+        return env
+
+
+def pip_setting(name: str) -> str:
+    """A value of pip's configuration files by its environment name, "" when not set."""
+    key = "global." + name.removeprefix("PIP_").lower().replace("_", "-")
+    done = subprocess.run([sys.executable, "-m", "pip", "config", "get", key], capture_output=True, text=True)
+    return done.stdout.strip() if done.returncode == 0 else ""
