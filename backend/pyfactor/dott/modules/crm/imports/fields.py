@@ -1,0 +1,75 @@
+"""The customer fields a column may be put into, and what kind of text each expects."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Field(NamedTuple):
+    """kind: how a cell becomes a value (normalise.py). max_length: characters, 0 for no own limit."""
+
+    name: str
+    kind: str
+    max_length: int = 0
+
+
+_ADDRESS = (
+    ("line1", "text", 255),
+    ("line2", "text", 255),
+    ("city", "text", 120),
+    ("county", "text", 120),
+    ("region", "text", 120),
+    ("postal_code", "text", 20),
+    ("country", "country", 0),
+)
+
+FIELDS: dict[str, Field] = {
+    field.name: field
+    for field in (
+        Field("external_id", "text", 80),
+        Field("kind", "customer_kind"),
+        Field("business_name", "text", 255),
+        Field("contact_name", "contact_name"),
+        Field("salutation", "text", 30),
+        Field("first_name", "text", 100),
+        Field("last_name", "text", 100),
+        Field("email", "email", 254),
+        Field("phone", "phone", 40),
+        Field("phone_extension", "text", 10),
+        Field("website", "website", 2048),
+        Field("stage", "stage"),
+        Field("status", "status"),
+        Field("owner", "owner"),
+        Field("source", "text", 80),
+        Field("industry", "text", 80),
+        Field("tax_id", "text", 32),
+        Field("is_tax_exempt", "boolean"),
+        Field("tax_exempt_certificate", "text", 100),
+        Field("tax_exempt_expires_on", "date"),
+        Field("currency", "currency"),
+        Field("language", "language"),
+        Field("timezone", "timezone"),
+        *(Field(f"billing_{part}", kind, size) for part, kind, size in _ADDRESS),
+        Field("shipping_recipient", "text", 120),
+        Field("shipping_phone", "phone", 40),
+        *(Field(f"shipping_{part}", kind, size) for part, kind, size in _ADDRESS),
+        Field("delivery_instructions", "long_text", 1_000),
+        Field("notes", "long_text", 20_000),
+        Field("do_not_call", "boolean"),
+        Field("do_not_email", "boolean"),
+    )
+}
+"""Every mapping target. contact_name is not a column of the customer: it is split into first_name,
+last_name and, with a title in front, salutation."""
+
+# Several columns may be kept in the notes; every other field takes one column.
+REPEATABLE = frozenset({"notes"})
+
+# Fields by which a row may find the customer it is about, strongest first.
+MATCH_KEYS = ("external_id", "email", "phone", "business_name")
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "customer_kind": ("business", "person"),
+    "stage": ("lead", "prospect", "customer", "former", "partner", "other"),
+    "status": ("active", "inactive", "blocked"),
+}

@@ -1,0 +1,147 @@
+"""Which column is which field: by its header first, by what its cells look like second."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .countries import country_code
+from .errors import ImportFileError
+from .fields import FIELDS, REPEATABLE
+from .headers import SYNONYMS, words
+from .limits import SAMPLES_SHOWN
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+PHONE = re.compile(r"(?=(?:\D*\d){6})\+?[\d\s()./-]{6,25}")
+NO_PHONE = re.compile(r"\b(fax|telefax|id|no|nr|number|date|amount|total|price|code)\b")
+WEBSITE = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the file and where it goes.
+
+    field: a name in FIELDS ("notes" keeps the cell as a labelled line), or None to leave it out.
+    confidence: 1 the header says so, 0.6 the cells look like it, 0 nothing matched.
+    """
+
+    index: int
+    header: str
+    samples: list[str]
+    field: str | None
+    confidence: float
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "index": self.index,
+            "header": self.header,
+            "samples": self.samples,
+            "field": self.field,
+            "confidence": self.confidence,
+        }
+
+
+def match_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column]:
+    """Propose a field for every column. rows: well-formed rows from the top of the file.
+
+    No field is given twice except notes. A column that matches nothing is kept in the notes when
+    it holds anything, so that no datum is lost by default, and left out when it is empty.
+    """
+    cells = [[row[i].strip() for row in rows if row[i].strip()] for i in range(len(headers))]
+    wishes = [_wish(header, found) for header, found in zip(headers, cells, strict=True)]
+    _settle_names(headers, wishes)
+    taken: dict[str, int] = {}
+    # Strongest claim first, the leftmost of equals.
+    for index in sorted(range(len(headers)), key=lambda i: (-wishes[i][1], i)):
+        field = wishes[index][0]
+        if field and field not in REPEATABLE:
+            taken.setdefault(field, index)
+    columns = []
+    for index, header in enumerate(headers):
+        field, confidence = wishes[index]
+        if field is None or (field not in REPEATABLE and taken[field] != index):
+            field, confidence = ("notes" if cells[index] else None), 0.0
+        samples = list(dict.fromkeys(cells[index]))[:SAMPLES_SHOWN]
+        columns.append(Column(index, header, [s[:200] for s in samples], field, confidence))
+    return columns
+
+
+def remapped(columns: Sequence[Column], wanted: Mapping[int, str | None]) -> list[Column]:
+    """The columns with the person's choices: column index → field or None.
+
+    Raises ImportFileError: unknown_column, unknown_field, field_mapped_twice.
+    """
+    unknown = set(wanted) - {column.index for column in columns}
+    if unknown:
+        raise ImportFileError("unknown_column", f"The file has no column {min(unknown)}.")
+    owners: dict[str, str] = {}
+    result = []
+    for column in columns:
+        field = wanted.get(column.index, column.field)
+        if field is not None and field not in FIELDS:
+            raise ImportFileError("unknown_field", f"Customers have no field {field!r} to import into.")
+        if field and field not in REPEATABLE:
+            other = owners.setdefault(field, column.header)
+            if other != column.header:
+                raise ImportFileError(
+                    "field_mapped_twice", f"{other!r} and {column.header!r} both go to {field}."
+                )
+        is_chosen = column.index in wanted and field != column.field
+        confidence = 1.0 if is_chosen else column.confidence
+        result.append(Column(column.index, column.header, column.samples, field, confidence))
+    return result
+
+
+def _wish(header: str, cells: Sequence[str]) -> tuple[str | None, float]:
+    name = words(header)
+    field = SYNONYMS.get(name)
+    if field:
+        # "Contact" may head a column of addresses: the cells have the last word.
+        if field not in ("email", "notes") and _mostly(cells, EMAIL.fullmatch):
+            return "email", 0.6
+        return field, 1.0 if name != "name" else 0.8
+    for field, test in CONTENT_TESTS:
+        if _mostly(cells, test) and not (field == "phone" and NO_PHONE.search(name)):
+            return field, 0.6
+    return None, 0.0
+
+
+def _is_phone(cell: str) -> bool:
+    return bool(PHONE.fullmatch(cell)) and not cell.replace(".", "").replace("-", "").isdigit()
+
+
+def _is_country_name(cell: str) -> bool:
+    return len(cell) > 2 and country_code(cell) is not None
+
+
+def _mostly(cells: Sequence[str], test: Callable[[str], Any]) -> bool:
+    return bool(cells) and sum(map(bool, map(test, cells))) >= 0.8 * len(cells)
+
+
+def _settle_names(headers: Sequence[str], wishes: list[tuple[str | None, float]]) -> None:
+    """Words that depend on their neighbours.
+
+    "Name" beside a company column or a first name is a person's; "Nom" or "Nombre" without the other
+    half is a whole name.
+    """
+    fields = [field for field, _ in wishes]
+    for index, header in enumerate(headers):
+        name = words(header)
+        if name == "name":
+            others = fields[:index] + fields[index + 1 :]
+            if "first_name" in others:
+                wishes[index] = ("last_name" if "last_name" not in others else "contact_name", 0.8)
+            elif "business_name" in others:
+                wishes[index] = ("contact_name", 0.8)
+        elif (name in ("nom", "nombre", "nome")) and not {"first_name", "last_name"} <= set(fields):
+            wishes[index] = ("contact_name" if "business_name" in fields else "business_name", 0.8)
+
+
+CONTENT_TESTS: tuple[tuple[str, Callable[[str], Any]], ...] = (
+    ("email", EMAIL.fullmatch),
+    ("website", WEBSITE.fullmatch),
+    ("billing_country", _is_country_name),
+    ("phone", _is_phone),
+)

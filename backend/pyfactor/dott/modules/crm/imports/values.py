@@ -1,0 +1,200 @@
+"""One row of cells → the customer's fields, with an error or a warning for each cell that needs one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from . import normalise
+from .errors import CellError
+from .fields import FIELDS, Field
+from .headers import SYNONYMS, label, words
+from .mapping import Column
+from .names import split_name
+from .phones import parse_phone
+
+Value = str | bool
+Normaliser = Callable[[str], Value]
+RAGGED = {
+    "too_many_cells": "The row has {given} cells but the header has {width}.",
+    "too_few_cells": "The row has only {given} cells but the header has {width}.",
+    "broken_quotes": "A quotation mark in this row is not closed or stands inside a cell.",
+}
+EMAIL_SEPARATORS = (";", ",", " / ", " ")
+
+
+class Issue(NamedTuple):
+    """column: index in the file or None. field: the customer's. code: stable. detail: a sentence."""
+
+    column: int | None
+    field: str | None
+    code: str
+    detail: str
+
+
+class Parsed(NamedTuple):
+    """values hold only what the row gives: an empty cell says nothing about the customer.
+
+    Rules over several fields (a business needs a name) are judged after matching, on the customer as
+    it would become. phone_raw is "" beside a valid phone, so that an update clears an older unusable number.
+    """
+
+    values: dict[str, Value]
+    errors: list[Issue]
+    warnings: list[Issue]
+
+
+class RowParser:
+    """Compiled once from the mapping, then called for every row.
+
+    default_country: ISO alpha-2, for local phone numbers of rows without a country of their own.
+    owners: lower-case display name → membership id, for an owner column.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        default_country: str | None = None,
+        date_order: str | None = None,
+        null_markers: Sequence[str] = (),
+        owners: Mapping[str, str] | None = None,
+    ) -> None:
+        self._default_country = default_country or None
+        self._date_order = date_order
+        self._empty = frozenset(("", *null_markers))
+        self._owners = owners or {}
+        self._width = len(columns)
+        self._plain: list[tuple[int, str, Normaliser]] = []
+        self._special: list[tuple[int, Field]] = []
+        self._notes: list[tuple[int, str]] = []
+        for column in columns:
+            if column.field is None:
+                continue
+            field = FIELDS[column.field]
+            if field.name == "notes":
+                is_notes = column.confidence > 0 and words(column.header) in NOTES_HEADERS
+                self._notes.append((column.index, "" if is_notes else label(column.header) + ": "))
+            elif field.kind in ("phone", "contact_name", "email"):
+                self._special.append((column.index, field))
+            else:
+                self._plain.append((column.index, field.name, self._normaliser(field)))
+
+    def ragged(self, cells: Sequence[str], issue: str) -> Parsed:
+        """The error of a row that cannot be read; none of its cells is taken for a value."""
+        detail = RAGGED[issue].format(given=len(cells), width=self._width)
+        return Parsed({}, [Issue(None, None, issue, detail)], [])
+
+    def parse(self, cells: Sequence[str]) -> Parsed:
+        """cells: exactly as many as there are columns."""
+        row = Parsed({}, [], [])
+        notes: list[str] = []
+        for index, name, normaliser in self._plain:
+            text = cells[index].strip()
+            if text in self._empty:
+                continue
+            try:
+                row.values[name] = normaliser(text)
+            except CellError as error:
+                row.errors.append(Issue(index, name, error.code, error.detail))
+        for index, field in self._special:
+            text = cells[index].strip()
+            if text in self._empty:
+                continue
+            try:
+                if left_over := self._take_special(row, index, field, text):
+                    notes.append(left_over)
+            except CellError as error:
+                row.errors.append(Issue(index, field.name, error.code, error.detail))
+        for index, prefix in self._notes:
+            text = cells[index].strip()
+            if text not in self._empty:
+                notes.append(prefix + normalise.clean(text, keeps_lines=True))
+        if notes:
+            row.values["notes"] = joined = "\n".join(notes)
+            if len(joined) > FIELDS["notes"].max_length:
+                row.errors.append(Issue(None, "notes", "too_long", "The notes exceed 20,000 characters."))
+        return row
+
+    def _normaliser(self, field: Field) -> Normaliser:
+        if field.kind == "text":
+            return normalise.text_of(field.max_length)
+        if field.kind == "long_text":
+            return normalise.long_text_of(field.max_length)
+        if field.kind in normalise.CHOICES:
+            return normalise.choice_of(field.kind)
+        if field.kind == "date":
+            return normalise.date_of(self._date_order)
+        if field.kind == "owner":
+            return self._owner
+        return SIMPLE[field.kind]
+
+    def _owner(self, text: str) -> str:
+        member = self._owners.get(text.casefold())
+        if member is None:
+            raise CellError("unknown_owner", f"No member of this business is called {text!r}.")
+        return member
+
+    def _take_special(self, row: Parsed, index: int, field: Field, text: str) -> str | None:
+        """A cell that gives several values or depends on other cells; returns what is for the notes."""
+        if field.kind == "phone":
+            return self._take_phone(row, index, field, normalise.clean(text))
+        if field.kind == "contact_name":
+            for part, value in split_name(normalise.clean(text))._asdict().items():
+                if value:
+                    row.values.setdefault(part, normalise.bounded(value, FIELDS[part].max_length))
+            return None
+        first, *others = split_emails(text)
+        row.values["email"] = normalise.email(first)
+        if not others:
+            return None
+        detail = "The cell holds several addresses; the first is used, the others are in the notes."
+        row.warnings.append(Issue(index, "email", "several_emails", detail))
+        return "E-mail: " + ", ".join(normalise.clean(other) for other in others)
+
+    def _take_phone(self, row: Parsed, index: int, field: Field, text: str) -> str | None:
+        is_main = field.name == "phone"
+        address = "billing_country" if is_main else "shipping_country"
+        country = row.values.get(address) or row.values.get("billing_country") or self._default_country
+        phone = parse_phone(text, str(country) if country else None)
+        if phone:
+            row.values[field.name] = phone.e164
+            if is_main:
+                row.values["phone_raw"] = ""
+                if phone.extension:
+                    row.values.setdefault("phone_extension", phone.extension[:10])
+            return None
+        if country:
+            code, why = (
+                "phone_not_valid",
+                f"{text!r} is not a valid number in {country}; it is kept as given.",
+            )
+        else:
+            code, why = "phone_without_country", f"{text!r} lacks a country code; it is kept as given."
+        row.warnings.append(Issue(index, field.name, code, why))
+        if is_main and len(text) <= field.max_length:
+            row.values["phone_raw"] = text
+            return None
+        return f"{'Phone' if is_main else 'Shipping phone'}: {text}"
+
+
+def split_emails(text: str) -> list[str]:
+    """'a@b.de; c@d.fr' → both; text that is not a list of addresses is returned whole."""
+    if text.count("@") < 2:
+        return [text]
+    for separator in EMAIL_SEPARATORS:
+        parts = [part.strip() for part in text.split(separator) if part.strip()]
+        if len(parts) > 1 and all("@" in part for part in parts):
+            return parts
+    return [text]
+
+
+NOTES_HEADERS = frozenset(name for name, field in SYNONYMS.items() if field == "notes")
+SIMPLE: dict[str, Normaliser] = {
+    "country": normalise.country,
+    "currency": normalise.currency,
+    "language": normalise.language,
+    "timezone": normalise.timezone,
+    "boolean": normalise.boolean,
+    "website": normalise.website,
+}
