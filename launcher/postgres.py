@@ -128,7 +128,7 @@ class Cluster:
             on_wait()
             self._users.acquire(wait_s=float("inf"))
         # SIGQUIT is an immediate shutdown: recovery at the next start.
-        process.stop(self.child, (self.stop_signal, 30.0), (signal.SIGQUIT, 10.0), group=False)
+        process.stop(self.child, (self.stop_signal, 30.0), (signal.SIGQUIT, 10.0))
         self._users.release()
         self.child = None
 
@@ -218,7 +218,7 @@ class Cluster:
                 log=log.fileno(),
                 cwd="/",
                 env=base_environment(),
-                stop_signal=self.stop_signal,
+                preexec_fn=process.die_with_parent(self.stop_signal),
                 **place.account.popen(),
             )
         if self._wait_until_ready(self.child):
@@ -239,7 +239,7 @@ class Cluster:
             if len(lines) >= 8 and lines[0] == str(child.pid) and lines[7] == "ready":
                 return True
             if time.monotonic() > deadline:
-                process.stop(child, (signal.SIGQUIT, 10.0), group=False)
+                process.stop(child, (signal.SIGQUIT, 10.0))
                 return False
             time.sleep(0.02)
         return False

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from launcher import undertaker
+
 PR_SET_PDEATHSIG = 1
 
 # Loaded before any fork: the child of a fork must not load libraries.
@@ -37,50 +39,49 @@ def die_with_parent(stop_signal: signal.Signals) -> Callable[[], None]:
 def spawn(
     argv: Sequence[str],
     *,
-    log: IO[bytes] | int | None,
+    log: IO[bytes] | int,
     cwd: Path | str,
     env: Mapping[str, str] | None = None,
-    stop_signal: signal.Signals = signal.SIGTERM,
     **popen: Any,
 ) -> subprocess.Popen[bytes]:
-    """Start a child in its own session, its output in `log`, ended with the launcher."""
+    """Start a child in its own session, without input, its output in `log`."""
     return subprocess.Popen(
         list(argv),
         cwd=cwd,
         env=None if env is None else dict(env),
         stdin=subprocess.DEVNULL,
         stdout=log,
-        stderr=subprocess.STDOUT if log is not None else None,
+        stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=die_with_parent(stop_signal),  # noqa: PLW1509 - only prctl and getppid
         **popen,
     )
 
 
-def stop(
-    child: subprocess.Popen[bytes],
-    *steps: tuple[signal.Signals, float],
-    group: bool = True,
-) -> None:
-    """Send each signal in turn, waiting its seconds for the child to end; then SIGKILL.
-
-    group: signal every process of the child's session leader group, not only the child.
-    """
-    send = os.killpg if group else os.kill
+def stop(child: subprocess.Popen[bytes], *steps: tuple[signal.Signals, float]) -> None:
+    """Send the child each signal in turn, waiting its seconds for the end; then SIGKILL."""
     for sig, wait_s in (*steps, (signal.SIGKILL, 10.0)):
         if child.poll() is not None:
-            break
-        try:
-            send(child.pid, sig)
-        except ProcessLookupError:
-            break
-        try:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child.pid, sig)
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(wait_s)
-        except subprocess.TimeoutExpired:
-            continue
-    if group:  # a leader that ended may leave members behind
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)
+
+
+def stop_families(children: Sequence[subprocess.Popen[bytes]], wait_s: float) -> None:
+    """Stop children by SIGTERM, and then whatever they started and left behind.
+
+    All get the signal before any is waited for, so one slow stop costs no sum. The
+    children come first and alone: servers want to end their own workers.
+    """
+    members = set().union(*(undertaker.family(child.pid) for child in children))
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        stop(child, (signal.SIGTERM, wait_s))
+    members = members.union(*(undertaker.family(child.pid) for child in children))
+    undertaker.end(members, signal.SIGTERM, grace_s=2.0)
 
 
 def command_line(pid: int) -> list[str]:

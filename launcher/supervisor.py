@@ -134,7 +134,7 @@ class Supervisor:
         log: Path,
         env: Mapping[str, str],
     ) -> Service:
-        """Start a service. Main thread only (see process.die_with_parent)."""
+        """Start a long-lived child."""
 
         def launch() -> subprocess.Popen[bytes]:
             with log.open("wb") as stream:
@@ -148,7 +148,8 @@ class Supervisor:
 
     def restart(self, service: Service) -> None:
         """End a service and start it again, for code that cannot reload itself."""
-        self._end(service)
+        process.stop_families([service.child], 10.0)
+        self.unwatch(service.child.pid)
         service.child = service.restart()
 
     def ended(self) -> Service | None:
@@ -156,22 +157,15 @@ class Supervisor:
         return next((one for one in self.services if one.child.poll() is not None), None)
 
     def stop_all(self) -> None:
-        """End steps and services, newest first: the web before the API it asks."""
+        """End all steps and services."""
         self._closing = True
         with self._lock:
             steps = list(self._steps.values())
-        for child in steps:
-            process.stop(child, (signal.SIGTERM, 5.0))
-        # All get the signal at once and are then waited for; one slow stop costs no sum.
-        for service in self.services:
-            if service.child.poll() is None:
-                service.child.terminate()
-        while self.services:
-            self._end(self.services.pop())
-
-    def _end(self, service: Service) -> None:
-        process.stop(service.child, (signal.SIGTERM, 10.0))
-        self.unwatch(service.child.pid)
+        children = [*steps, *(service.child for service in self.services)]
+        self.services.clear()
+        process.stop_families(children, 10.0)
+        for child in children:
+            self.unwatch(child.pid)
 
 
 def wait_until(ready: Callable[[], bool], supervisor: Supervisor, *, what: str, within_s: float) -> None:

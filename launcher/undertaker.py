@@ -3,8 +3,8 @@
 The launcher writes `+PID SIGNAL` for each child it starts and `-PID` for each it has
 seen end. The pipe closes when the launcher dies, however it dies; then every child
 still listed gets its signal, together with its descendants and its session, and
-SIGKILL after a grace period. PDEATHSIG alone reaches only the direct children, and
-only on Linux.
+SIGKILL after a grace period. The kernel's PDEATHSIG would end only the direct children
+and only on Linux, and, coming first, would make their descendants impossible to find.
 """
 
 import os
@@ -60,20 +60,24 @@ def send(pids: set[int], number: int) -> None:
             continue
 
 
+def end(pids: set[int], number: int, *, grace_s: float) -> None:
+    """Signal processes, and SIGKILL those that are still there after the grace period."""
+    send(pids, number)
+    deadline = time.monotonic() + grace_s
+    while left := pids & {pid for pid, _, _ in processes()}:
+        if time.monotonic() > deadline:
+            send(left, signal.SIGKILL)
+            return
+        time.sleep(0.05)
+
+
 def bury(children: dict[int, int]) -> None:
-    """End the listed children and their families."""
+    """End the listed children and their families, each with its signal."""
     families = {root: family(root) for root in children}
     for root, number in children.items():
         # A postmaster ends its own backends; SIGINT to them would only cancel queries.
         send({root} if number == signal.SIGINT else families[root], number)
-    everyone = set().union(*families.values()) if families else set()
-    deadline = time.monotonic() + GRACE_S
-    while time.monotonic() < deadline:
-        everyone &= {pid for pid, _, _ in processes()}
-        if not everyone:
-            return
-        time.sleep(0.1)
-    send(everyone, signal.SIGKILL)
+    end(set().union(*families.values()), 0, grace_s=GRACE_S)
 
 
 def main() -> None:
