@@ -1,0 +1,1 @@
+"""Who somebody is and what he may do: users, sessions, sign-in, businesses, memberships, roles."""

@@ -1,0 +1,50 @@
+"""How allauth is fitted to this house: its mail, its sessions, its idea of the client's address."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.http import HttpRequest
+
+from dott.platform.identity.actions.sessions import revoke_sessions
+from dott.platform.identity.client import client_address
+from dott.platform.identity.memberships import preferred_tenant
+from dott.platform.identity.models import User
+from dott.platform.tenancy.router import AUTH
+
+
+def display_name(user: User) -> str:
+    """How allauth's answers name a user."""
+    return user.name or user.email
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+    """allauth's hooks. Links and senders come from settings, never from the request's Host."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Render now, send after the commit: a mail whose code was rolled back would be a lie."""
+        message = self.render_mail(template_prefix, email, {"email": email, "origin": settings.PUBLIC_ORIGIN} | context)
+        # robust: a mail server that is away is logged, and the person may ask for another mail.
+        transaction.on_commit(message.send, using=AUTH, robust=True)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Sign-up with a known address. Hash as for a new one, or the time taken would tell."""
+        make_password(email)
+        super().send_account_already_exists_mail(email)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As the limiter sees it."""
+        return str(client_address(request) or "unknown")
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in: Django has just given the session a new token, now it gets its user and business."""
+        super().login(request, user)
+        request.session.sign_in(user.pk, preferred_tenant(user.pk))
+
+    def set_password(self, user: User, password: str) -> None:
+        """Change or reset: whoever knew the old password is signed out everywhere, except right here."""
+        super().set_password(user, password)
+        session = self.request.session
+        revoke_sessions(user_id=user.pk, except_id=session.row_id if session.user_id == user.pk else None)

@@ -1,0 +1,91 @@
+"""The person who is signed in, the CSRF token of her session, and her other sessions."""
+
+from typing import Any
+from uuid import UUID
+
+from django.middleware.csrf import get_token
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from dott.platform.identity.actions.profiles import change_profile
+from dott.platform.identity.actions.sessions import revoke_session, revoke_sessions
+from dott.platform.identity.api.serializers import (
+    CsrfSerializer,
+    MeSerializer,
+    RevokedSerializer,
+    SessionSerializer,
+    SessionsSerializer,
+    UserSerializer,
+)
+from dott.platform.identity.api.views import IdentityView
+from dott.platform.identity.memberships import active_membership
+from dott.platform.identity.models import Session, Tenant
+
+
+def describe_me(request: Request) -> dict[str, Any]:
+    """The body of GET /api/auth/me/."""
+    membership = active_membership(request)
+    tenant = Tenant.objects.filter(id=membership.tenant_id).first() if membership else None
+    return dict(MeSerializer({"user": request.user, "membership": membership, "tenant": tenant}).data)
+
+
+class CsrfView(IdentityView):
+    """Where a page gets its first CSRF token."""
+
+    @extend_schema(responses=CsrfSerializer)
+    def get(self, request: Request) -> Response:
+        """The token, also set as the cookie `csrftoken`. It changes whenever the session's token does."""
+        return Response({"csrf_token": get_token(request._request)})
+
+
+class MeView(IdentityView):
+    """The signed-in person, her role, and the business she is in."""
+
+    @extend_schema(responses=MeSerializer)
+    def get(self, request: Request) -> Response:
+        """Everything that the shell of the user interface shows of her."""
+        return Response(describe_me(request))
+
+    @extend_schema(request=UserSerializer, responses=MeSerializer)
+    def patch(self, request: Request) -> Response:
+        """Change name, language or time zone. Colleagues see the new name everywhere."""
+        serializer = UserSerializer(request.user, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        change_profile(user=request.user, changes=serializer.validated_data)
+        return Response(describe_me(request))
+
+
+class SessionListView(IdentityView):
+    """Where the person is signed in."""
+
+    @extend_schema(responses=SessionsSerializer)
+    def get(self, request: Request) -> Response:
+        """Her live sessions, the latest used first."""
+        sessions = Session.objects.live().filter(user_id=request.user.pk).order_by("-last_seen_at", "-id")
+        context = {"current_id": request.session.row_id}
+        return Response({"results": SessionSerializer(sessions, many=True, context=context).data})
+
+
+class SessionDetailView(IdentityView):
+    """One of her sessions."""
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, session_id: UUID) -> Response:
+        """Sign that browser out, as of its next request."""
+        if session_id == request.session.row_id:
+            request.session.flush()
+        elif not revoke_session(user_id=request.user.pk, session_id=session_id):
+            raise NotFound
+        return Response(status=204)
+
+
+class RevokeOthersView(IdentityView):
+    """All her sessions but this one."""
+
+    @extend_schema(request=None, responses=RevokedSerializer)
+    def post(self, request: Request) -> Response:
+        """Sign out everywhere else."""
+        revoked = revoke_sessions(user_id=request.user.pk, except_id=request.session.row_id)
+        return Response({"revoked": revoked})

@@ -1,0 +1,131 @@
+"""What identity shows of users, sessions, businesses and members. Every field is named."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from dott.platform.api.serializers import StrictModelSerializer, StrictSerializer
+from dott.platform.identity.models import Membership, Session, Tenant, User
+from dott.platform.identity.validators import validate_country, validate_currency
+
+
+class UserSerializer(StrictModelSerializer):
+    """The person who is signed in."""
+
+    class Meta:
+        model = User
+        fields = ("id", "email", "name", "language", "timezone")
+        read_only_fields = ("id", "email")
+
+
+class TenantSerializer(StrictModelSerializer):
+    """A business, to its members."""
+
+    class Meta:
+        model = Tenant
+        fields = (
+            "id",
+            "slug",
+            "name",
+            "currency",
+            "country",
+            "language",
+            "timezone",
+            "week_start",
+            "onboarded_at",
+            "version",
+        )
+        read_only_fields = ("id", "onboarded_at", "version")
+        extra_kwargs = {"week_start": {"min_value": 0, "max_value": 6}}
+
+
+class MembershipRoleSerializer(StrictModelSerializer):
+    """One's own place in the business."""
+
+    class Meta:
+        model = Membership
+        fields = ("id", "role")
+
+
+class MeSerializer(serializers.Serializer[Any]):
+    """Who is signed in, and where she is. Without a business both others are null."""
+
+    user = UserSerializer()
+    membership = MembershipRoleSerializer(allow_null=True)
+    tenant = TenantSerializer(allow_null=True)
+
+
+class SessionSerializer(StrictModelSerializer):
+    """One of the person's sessions. ip: the network it was started from."""
+
+    is_current = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Session
+        fields = ("id", "created_at", "last_seen_at", "ip", "user_agent", "is_current")
+
+    def get_is_current(self, session: Session) -> bool:
+        """Whether it is the session that asks."""
+        return bool(session.id == self.context["current_id"])
+
+
+class SessionsSerializer(serializers.Serializer[Any]):
+    """All of them; there are never more than 20."""
+
+    results = SessionSerializer(many=True)
+
+
+class TenantChoiceSerializer(serializers.Serializer[Any]):
+    """A business that the person may enter."""
+
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    role = serializers.ChoiceField(choices=Membership.Role.choices)
+    is_active = serializers.BooleanField(help_text="Whether the session is in it.")
+
+
+class TenantChoicesSerializer(serializers.Serializer[Any]):
+    """All of them, by name."""
+
+    results = TenantChoiceSerializer(many=True)
+
+
+class NewTenantSerializer(StrictSerializer):
+    """What a further business needs to exist."""
+
+    name = serializers.CharField(max_length=120)
+    currency = serializers.CharField(max_length=3, validators=[validate_currency])
+    country = serializers.CharField(max_length=2, validators=[validate_country])
+
+
+class SwitchSerializer(StrictSerializer):
+    """Where to go, by slug."""
+
+    tenant = serializers.CharField(max_length=40)
+
+
+class MemberSerializer(StrictModelSerializer):
+    """A colleague."""
+
+    class Meta:
+        model = Membership
+        fields = ("id", "display_name", "role", "status")
+
+
+class MembersSerializer(serializers.Serializer[Any]):
+    """Everybody in the business, disabled members included, by name."""
+
+    results = MemberSerializer(many=True)
+
+
+class CsrfSerializer(serializers.Serializer[Any]):
+    """The value for X-CSRFToken."""
+
+    csrf_token = serializers.CharField()
+
+
+class RevokedSerializer(serializers.Serializer[Any]):
+    """How many sessions ended."""
+
+    revoked = serializers.IntegerField()

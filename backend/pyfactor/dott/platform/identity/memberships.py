@@ -1,0 +1,55 @@
+"""Who belongs where, read by the login role across businesses.
+
+Membership's own manager knows only the active tenant. Sign-in comes before the tenant, so these
+queries run on the alias `auth`, whose role no CRM endpoint can reach.
+"""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from rest_framework.request import Request
+
+from dott.platform.identity.models import Membership, Session, Tenant
+from dott.platform.tenancy.router import AUTH
+
+
+def all_memberships() -> QuerySet[Membership]:
+    """Memberships of every business. For identity code only."""
+    return QuerySet(Membership, using=AUTH)
+
+
+def memberships_of(user_id: UUID) -> QuerySet[Membership]:
+    """A user's active memberships, oldest first."""
+    return all_memberships().filter(user_id=user_id, status=Membership.Status.ACTIVE).order_by("id")
+
+
+def active_membership(request: HttpRequest | Request) -> Membership | None:
+    """The session's membership in the business it is in, read once per request; None without one."""
+    session = request.session
+    if not hasattr(session, "membership"):
+        found = None
+        if session.user_id and session.active_tenant:
+            found = memberships_of(session.user_id).filter(tenant_id=session.active_tenant).first()
+        session.membership = found
+    membership: Membership | None = session.membership
+    return membership
+
+
+def preferred_tenant(user_id: UUID) -> UUID | None:
+    """The business to enter at sign-in: the one used last, else the oldest; None without any."""
+    open_to_her = [membership.tenant_id for membership in memberships_of(user_id)]
+    used = (
+        Session.objects.filter(user_id=user_id, active_tenant__in=open_to_her)
+        .order_by("-last_seen_at")
+        .values_list("active_tenant", flat=True)
+        .first()
+    )
+    return used or next(iter(open_to_her), None)
+
+
+def tenants_of(user_id: UUID) -> list[tuple[Membership, Tenant]]:
+    """A user's businesses with her membership in each, by name."""
+    memberships = {membership.tenant_id: membership for membership in memberships_of(user_id)}
+    tenants = Tenant.objects.filter(id__in=memberships).order_by("name", "id")
+    return [(memberships[tenant.id], tenant) for tenant in tenants]

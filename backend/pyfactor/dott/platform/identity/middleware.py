@@ -1,0 +1,119 @@
+"""Which credential a request brings, and the transaction in which identity endpoints run."""
+
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from dott.platform.api.errors import problem_response
+from dott.platform.identity.attempts import refuse_excess
+from dott.platform.identity.client import Client
+from dott.platform.identity.csrf import SAFE_METHODS
+from dott.platform.identity.models import User
+from dott.platform.identity.sessions import SessionStore
+from dott.platform.tenancy.router import AUTH
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+IDENTITY_PREFIXES = ("/api/auth/", "/api/tenants/")
+ACCOUNT_PREFIX = "/api/auth/browser/v1/"
+
+
+class CredentialMiddleware:
+    """Refuses requests whose credential is ambiguous or of a kind that Dott does not know."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.session_cookie = re.compile(rf"(?:^|[;,])\s*{re.escape(settings.SESSION_COOKIE_NAME)}\s*=")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """400 for two session cookies, 401 for an Authorization header."""
+        if len(self.session_cookie.findall(request.META.get("HTTP_COOKIE", ""))) > 1:
+            # A sibling domain can toss in a second one, and which of them wins is anybody's guess.
+            return problem_response(
+                request, 400, "duplicate_session_cookie", "The request carries two session cookies. Clear both."
+            )
+        if "HTTP_AUTHORIZATION" in request.META and request.path_info.startswith("/api/"):
+            # Never fall back to the cookie: whoever sends a credential means that one.
+            return problem_response(
+                request, 401, "unsupported_credential", "This kind of Authorization is not supported. Sign in.",
+                headers={"WWW-Authenticate": 'Session realm="Dott"'},
+            )  # fmt: skip
+        return self.get_response(request)
+
+
+class IdentityMiddleware:
+    """Gives identity paths a session and a user, in one transaction on the alias `auth`.
+
+    A response of 400 or more rolls back, unless it says `keeps_changes`: a wrong code must stay
+    counted, and a sign-up that waits for its code is answered with 401 (api/accounts.py).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve an identity path; pass any other on untouched."""
+        if not request.path_info.startswith(IDENTITY_PREFIXES):
+            return self.get_response(request)
+        if request.path_info.startswith(ACCOUNT_PREFIX):
+            refusal = refuse_excess(request, request.path_info.removeprefix(ACCOUNT_PREFIX))
+            if refusal is not None:
+                return refusal
+        with transaction.atomic(using=AUTH, durable=True):
+            response = self._respond(request)
+            if response.status_code >= HTTPStatus.BAD_REQUEST and not getattr(response, "keeps_changes", False):
+                transaction.set_rollback(True, using=AUTH)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    def _respond(self, request: HttpRequest) -> HttpResponse:
+        request.session = session = SessionStore(
+            request.COOKIES.get(settings.SESSION_COOKIE_NAME),
+            client=Client.of(request),
+            lock=request.method not in SAFE_METHODS,
+        )
+        request.user = SimpleLazyObject(lambda: _user_of(session))  # type: ignore[assignment]
+        response = self.get_response(request)
+        if hasattr(response, "render"):
+            response = response.render()
+        if response.status_code < HTTPStatus.BAD_REQUEST or getattr(response, "keeps_changes", False):
+            try:
+                _store(session, request, response)
+            except UpdateError:
+                # Ended from elsewhere while this request ran.
+                return problem_response(request, 401, "not_authenticated", "Your session has ended. Sign in again.")
+        return response
+
+
+def _user_of(session: SessionStore) -> User | AnonymousUser:
+    if session.user_id is None:
+        return AnonymousUser()
+    return User.objects.filter(id=session.user_id, is_active=True).first() or AnonymousUser()
+
+
+def _store(session: SessionStore, request: HttpRequest, response: HttpResponse) -> None:
+    """Write the session and tell the browser its token, or that there is none any more."""
+    if session.modified and session.session_key or session.needs_touch():
+        session.save()
+    elif session.modified and not session.is_empty():
+        session.create()
+    token = session.session_key
+    if token and token != request.COOKIES.get(settings.SESSION_COOKIE_NAME) and session.expires_at:
+        response.set_cookie(
+            settings.SESSION_COOKIE_NAME,
+            token,
+            max_age=session.expires_at - timezone.now(),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite=settings.SESSION_COOKIE_SAMESITE,
+        )
+    elif session.was_ended and not token:
+        response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)

@@ -1,0 +1,182 @@
+"""Users, their sessions, businesses, and who belongs to which business in which role.
+
+User, session and business are global tables that only the login role `dott_auth` may touch;
+membership is a tenant table that the application role may read and never write.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+
+from dott.platform.identity.validators import (
+    validate_country,
+    validate_currency,
+    validate_language,
+    validate_slug,
+    validate_timezone,
+)
+from dott.platform.tenancy.models import READ_ONLY, TenantIdField, TenantModel, UUIDv7
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; their addresses are kept in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Insert a user. Without a password nobody can sign in as her until she resets it."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. One address, however many businesses."""
+
+    id = models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=35, default="en", validators=[validate_language])
+    timezone = models.CharField(max_length=64, default="UTC", validators=[validate_timezone])
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="identity_user_email_lower_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Filters by the database's clock, so that all processes agree on what has expired."""
+
+    def live(self) -> "SessionQuerySet":
+        """Sessions that still let somebody in: not revoked, not too old, not idle for too long."""
+        idle_since = Now() - timedelta(seconds=settings.SESSION_IDLE_SECONDS)
+        return self.filter(revoked_at=None, expires_at__gt=Now(), last_seen_at__gt=idle_since)
+
+    def revoke(self) -> int:
+        """End these sessions as of their next request; returns how many. Their content is erased."""
+        return self.update(revoked_at=Now(), session_data={})
+
+
+class Session(models.Model):
+    """A browser's stay, signed in or on its way there. The token itself is only in the browser."""
+
+    id = models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
+    # sha256(sha256(token)): the application proves itself with sha256(token), which is not stored either.
+    token_hash = models.BinaryField(unique=True, max_length=32)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    # Not called tenant_id: the row is global, and the audit takes that name for a tenant table's.
+    active_tenant = models.UUIDField(null=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    last_seen_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField(db_index=True)
+    revoked_at = models.DateTimeField(null=True)
+    auth_time = models.DateTimeField(null=True)
+    session_data = models.JSONField(default=dict)
+    ip = models.CharField(max_length=43, blank=True)
+    user_agent = models.CharField(max_length=255, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Tenant(models.Model):
+    """A business: the owner of every row that carries its id."""
+
+    class Status(models.TextChoices):
+        """Whether the business is served."""
+
+        ACTIVE = "active"
+        SUSPENDED = "suspended"
+        CLOSING = "closing"
+
+    id = models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
+    name = models.CharField(max_length=120)
+    slug = models.CharField(max_length=40, unique=True, validators=[validate_slug])
+    # Empty until onboarding asks.
+    currency = models.CharField(max_length=3, blank=True, validators=[validate_currency])
+    country = models.CharField(max_length=2, blank=True, validators=[validate_country])
+    language = models.CharField(max_length=35, default="en", validators=[validate_language])
+    timezone = models.CharField(max_length=64, default="UTC", validators=[validate_timezone])
+    week_start = models.SmallIntegerField(default=1)  # 0 Sunday … 6 Saturday
+    status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
+    onboarded_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    version = models.BigIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(slug__regex=r"^[a-z0-9-]{3,40}$"), name="identity_tenant_slug_form"),
+            models.CheckConstraint(condition=~Q(name=""), name="identity_tenant_name_given"),
+            models.CheckConstraint(
+                condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"), name="identity_tenant_currency_iso_4217"
+            ),
+            models.CheckConstraint(
+                condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$"), name="identity_tenant_country_iso_3166"
+            ),
+            models.CheckConstraint(
+                condition=Q(week_start__gte=0, week_start__lte=6), name="identity_tenant_week_start_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["active", "suspended", "closing"]), name="identity_tenant_status_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Membership(TenantModel):
+    """A user's place in one business. Colleagues see its display name, never the user's row."""
+
+    class Role(models.TextChoices):
+        """From everything to reading only; what each may do is in roles.py."""
+
+        OWNER = "owner"
+        ADMIN = "admin"
+        MEMBER = "member"
+        VIEWER = "viewer"
+
+    class Status(models.TextChoices):
+        """A disabled member keeps her history and loses her access."""
+
+        ACTIVE = "active"
+        DISABLED = "disabled"
+
+    # With UPDATE, SQL injected into a CRM endpoint could make its caller an admin.
+    tenant_id = TenantIdField(grants=READ_ONLY)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    role = models.CharField(max_length=10, choices=Role)
+    status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
+    display_name = models.CharField(max_length=120)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["user"], name="identity_membership_one_per_user"),
+            models.CheckConstraint(
+                condition=Q(role__in=["owner", "admin", "member", "viewer"]), name="identity_membership_role_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["active", "disabled"]), name="identity_membership_status_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.display_name} ({self.role})"

@@ -1,0 +1,49 @@
+"""The role table, applied to a request."""
+
+from typing import TYPE_CHECKING, Any
+
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from dott.platform.identity import roles
+from dott.platform.identity.memberships import active_membership
+
+if TYPE_CHECKING:
+    # REST framework's views import this module, by way of the settings.
+    from rest_framework.views import APIView
+
+
+class RolePermission(BasePermission):
+    """Allows what `roles` allows; a route or method without an entry is refused."""
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        """False means 403. Raises NotAuthenticated (401) where a session is missing."""
+        if not self._is_implemented(request, view):
+            return True  # REST framework answers 405.
+        match = request.resolver_match
+        action = getattr(view, "action", None)
+        least = roles.minimum(match.view_name if match else "", str(request.method), action)
+        if least is None:
+            return False
+        if least == roles.ANYONE:
+            return True
+        if not (request.user and request.user.is_authenticated):
+            raise NotAuthenticated
+        if least == roles.SIGNED_IN:
+            return True
+        role = self._role(request)
+        return role is not None and roles.suffices(role, least)
+
+    @staticmethod
+    def _is_implemented(request: Request, view: "APIView") -> bool:
+        method = str(request.method).lower()
+        return method in view.http_method_names and hasattr(view, method)
+
+    @staticmethod
+    def _role(request: Request) -> str | None:
+        role: Any = getattr(request.user, "role", None)
+        if role is not None:
+            return str(role)
+        membership = active_membership(request)
+        return membership.role if membership else None
