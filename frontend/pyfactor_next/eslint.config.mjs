@@ -1,0 +1,80 @@
+import query from "@tanstack/eslint-plugin-query";
+import next from "eslint-config-next/core-web-vitals";
+import typescript from "eslint-config-next/typescript";
+
+const noFetch = {
+  "no-restricted-globals": [
+    "error",
+    { name: "fetch", message: "Use djangoApi from @/api: it carries CSRF, errors and retries." },
+    { name: "XMLHttpRequest", message: "Use djangoApi from @/api." },
+    { name: "EventSource", message: "Streams belong in src/api." },
+  ],
+  "no-restricted-properties": [
+    "error",
+    { object: "window", property: "fetch", message: "Use djangoApi from @/api." },
+    { object: "globalThis", property: "fetch", message: "Use djangoApi from @/api." },
+  ],
+};
+
+/** A feature reaches another one only through its index.ts. */
+const foreignInsides = {
+  group: ["@/features/*/*"],
+  message: "Import another feature through its index.ts; inside a feature use relative paths.",
+};
+
+export default [
+  { ignores: [".next/**", "node_modules/**", "src/api/schema.ts", "*.config.*"] },
+  ...next,
+  ...typescript,
+  ...query.configs["flat/recommended"],
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    rules: {
+      ...noFetch,
+      "no-restricted-imports": ["error", { patterns: [foreignInsides] }],
+      "@typescript-eslint/no-explicit-any": "error",
+      // Signing out and switching business load the page anew on purpose: it drops every cache.
+      "@next/next/no-location-assign-relative-destination": "off",
+    },
+  },
+  {
+    files: ["src/ui/**/*.{ts,tsx}"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              group: ["@/features/*", "@/features/**", "@/app/**", "@/api/**"],
+              message: "The kit knows no feature, no route and no API.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ["src/api/**/*.{ts,tsx}"],
+    rules: {
+      "no-restricted-globals": "off",
+      "no-restricted-properties": "off",
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              group: ["@/features/*", "@/features/**", "@/app/**", "@/ui/**"],
+              message: "The API client stands below everything else.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // Routes compose features, so they may take a feature's page component directly.
+    files: ["src/app/**/*.{ts,tsx}"],
+    rules: { "no-restricted-imports": "off" },
+  },
+  { files: ["e2e/**/*.ts"], rules: { "react-hooks/rules-of-hooks": "off" } },
+];

@@ -1,0 +1,45 @@
+import path from "node:path";
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  output: "standalone",
+  // Without this Next looks for a lock file further up and copies too much.
+  outputFileTracingRoot: path.resolve(import.meta.dirname),
+  turbopack: { root: path.resolve(import.meta.dirname) },
+  agentRules: false,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  reactCompiler: true,
+  typedRoutes: false,
+  devIndicators: false,
+  // Dott is a system behind a sign-in: no page has an image that Next would have to resize.
+  images: { unoptimized: true },
+  // The API's paths end in a slash and must arrive exactly as written (proxy.ts).
+  skipTrailingSlashRedirect: true,
+  allowedDevOrigins: ["localhost", "127.0.0.1"],
+  experimental: {
+    turbopackRustReactCompiler: true,
+    // Pages hold a shell; data live in the query cache. Coming back to one costs no request.
+    staleTimes: { dynamic: 300, static: 300 },
+    // The import page uploads through the same origin; the API sets the real limit.
+    proxyClientMaxBodySize: "64mb",
+    proxyTimeout: 120_000,
+  },
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: [
+        { key: "X-Content-Type-Options", value: "nosniff" },
+        { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+        { key: "X-Frame-Options", value: "DENY" },
+        { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+        {
+          key: "Permissions-Policy",
+          value: "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        },
+      ],
+    },
+  ],
+};
+
+export default config;

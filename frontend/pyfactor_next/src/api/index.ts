@@ -1,0 +1,5 @@
+export { djangoApi } from "./browser";
+export { ApiError, type ApiErrorKind, type FieldError, isApiError } from "./errors";
+export { applyApiError } from "./form-errors";
+export type { ApiPaths, QueryParams, RequestBody, ResponseBody } from "./paths";
+export { safeNext, signInUrl } from "./session-end";

@@ -1,0 +1,37 @@
+import { cookies, headers } from "next/headers";
+import { cache } from "react";
+import { apiOrigin, isDevelopment } from "../env";
+import { createDjangoApi, type DjangoApi } from "./django-api";
+import { silentSink } from "./log";
+
+/**
+ * The API as the person whose page is being rendered, for the first data of a hard load. Reads
+ * only: the CSRF token is not passed on. Forwards `sid` and nothing else of the cookies.
+ */
+export const serverApi = cache(async (): Promise<Pick<DjangoApi, "get" | "follow">> => {
+  const [jar, incoming] = await Promise.all([cookies(), headers()]);
+  const forwarded: Record<string, string> = {};
+  const sid = jar.get("sid");
+  if (sid) forwarded["Cookie"] = `sid=${sid.value}`;
+  for (const name of ["x-forwarded-for", "x-forwarded-proto", "user-agent", "accept-language"]) {
+    const value = incoming.get(name);
+    if (value) forwarded[name] = value;
+  }
+  const host = incoming.get("x-forwarded-host") ?? incoming.get("host");
+  if (host) forwarded["X-Forwarded-Host"] = host;
+  return createDjangoApi({
+    baseUrl: apiOrigin(),
+    fetch: (input, init) => fetch(input, init),
+    log: isDevelopment ? (entry) => console.warn(JSON.stringify(entry)) : silentSink,
+    headers: forwarded,
+    timeoutMs: 5_000,
+  });
+});
+
+/**
+ * Whether the browser is loading the page and not moving inside it. Only then is data fetched on
+ * the server: during soft navigation the query cache has it already, and waiting would cost 300 ms.
+ */
+export async function isDocumentRequest(): Promise<boolean> {
+  return (await headers()).get("sec-fetch-dest") === "document";
+}

@@ -1,0 +1,32 @@
+import { cookies, headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { SessionProvider } from "@/features/session";
+import { findTenant, loadMe } from "@/features/session/server";
+import { AppShell, ElsewherePage, ServerProblem } from "@/features/shell";
+
+interface BusinessLayoutProps {
+  params: Promise<{ business: string }>;
+  children: ReactNode;
+}
+
+/** Lets through who is signed in to the business that the address names. */
+export default async function BusinessLayout({ params, children }: BusinessLayoutProps) {
+  const { business } = await params;
+  const loaded = await loadMe();
+  if ("problem" in loaded) return <ServerProblem {...loaded.problem} />;
+  const { me } = loaded;
+  if (!me.tenant?.onboarded_at) redirect("/onboarding");
+  if (me.tenant.slug !== business) {
+    const other = await findTenant(business);
+    if (!other) notFound();
+    const path = ((await headers()).get("x-path") ?? "").split("/").slice(2).join("/");
+    return <ElsewherePage name={other.name} slug={other.slug} path={path || "customers"} />;
+  }
+  const isCollapsed = (await cookies()).get("nav")?.value === "collapsed";
+  return (
+    <SessionProvider initial={me}>
+      <AppShell isCollapsedAtFirst={isCollapsed}>{children}</AppShell>
+    </SessionProvider>
+  );
+}

@@ -1,0 +1,4 @@
+export { ApiErrorState } from "./api-error-state";
+export { type Me, membersQuery, meQuery, type Role, type Tenant, tenantsQuery } from "./queries";
+export { type Session, SessionProvider, useSession } from "./session-context";
+export { useErrorText, useErrorToast } from "./use-error-text";

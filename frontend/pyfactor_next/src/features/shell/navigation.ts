@@ -1,0 +1,18 @@
+import { Building2, FileUp, type LucideIcon, Settings } from "lucide-react";
+
+export interface NavItem {
+  /** Message key under "shell". */
+  name: "customers" | "imports" | "settings";
+  /** Below the business's address. */
+  path: string;
+  icon: LucideIcon;
+  /** Second key after g. */
+  key: string;
+}
+
+/** The pages of a business, in the order of the sidebar. */
+export const navigation: readonly NavItem[] = [
+  { name: "customers", path: "customers", icon: Building2, key: "c" },
+  { name: "imports", path: "imports", icon: FileUp, key: "i" },
+  { name: "settings", path: "settings", icon: Settings, key: "s" },
+];

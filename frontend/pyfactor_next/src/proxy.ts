@@ -1,0 +1,66 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { apiOrigin, isDevelopment } from "./env";
+
+/** Everything Django answers. The same list is the reverse proxy's in production. */
+const BACKEND = /^\/(api|health|ws)(\/|$)/;
+
+/** Pages one can see without a session. */
+const PUBLIC = /^\/(sign-in|sign-up|verify-email|forgot-password|healthz)(\/|$)/;
+
+/**
+ * Every request passes here: the API goes on to Django, pages get a policy with a fresh nonce,
+ * and a page that needs a session sends a visitor without one to sign in. Only the presence of
+ * the cookie is looked at; whether it is any good is Django's to say.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = new URL(request.url);
+  if (BACKEND.test(pathname)) {
+    return NextResponse.rewrite(new URL(pathname + search, apiOrigin()));
+  }
+  if (!PUBLIC.test(pathname) && !request.cookies.has("sid")) {
+    const target = new URL("/sign-in", request.url);
+    if (pathname !== "/") target.searchParams.set("next", pathname + search);
+    // A relative Location keeps the host the browser used, whatever stands in between.
+    return new NextResponse(null, {
+      status: 307,
+      headers: { Location: target.pathname + target.search },
+    });
+  }
+
+  const nonce = btoa(crypto.randomUUID());
+  const policy = contentSecurityPolicy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("x-path", pathname + search);
+  // Next reads the nonce for its own scripts out of this request header.
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  // React's error overlay needs eval and inline styles, in development alone.
+  const script = isDevelopment ? " 'unsafe-eval'" : "";
+  const style = isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`;
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${script}`,
+    `style-src 'self' ${style}`,
+    // Positioned popups and virtual rows carry style attributes in server-made HTML.
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+export const config = {
+  matcher: ["/((?!_next/|icon\\.svg|robots\\.txt).*)"],
+};

@@ -1,0 +1,283 @@
+"use client";
+
+import { type ColumnDef, useTable } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Checkbox } from "../checkbox";
+import { cn } from "../cn";
+import { Skeleton } from "../skeleton";
+import {
+  type DataColumn,
+  emptyLayout,
+  features,
+  orderedIds,
+  type SortRule,
+  type TableLayout,
+} from "./model";
+import { HeaderCell } from "./table-header";
+import { TableRow } from "./table-row";
+import { useRowKeys } from "./use-row-keys";
+
+export const ROW_HEIGHT_PX = 38;
+const CHECKBOX_PX = 40;
+const SKELETON_ROWS = 14;
+
+interface DataTableProps<T extends object> {
+  /** Read out as the table's name. */
+  label: string;
+  /** Stable between renders, like `rows`. */
+  columns: readonly DataColumn<T>[];
+  rows: readonly T[];
+  getRowId: (row: T) => string;
+  /** Rows in the whole list, when known; -1 when not. */
+  total?: number;
+  sort?: readonly SortRule[];
+  onSort?: (rules: SortRule[]) => void;
+  /** Ids of selected rows. Leave both out for a table without checkboxes. */
+  selection?: ReadonlySet<string>;
+  onSelectionChange?: (selection: ReadonlySet<string>) => void;
+  layout?: TableLayout;
+  onLayoutChange?: (layout: TableLayout) => void;
+  /** The row open in the side panel. */
+  activeId?: string | undefined;
+  /** Enter on a row. */
+  onOpen?: (id: string) => void;
+  /** Called while fewer than 20 rows are left below. */
+  onEndReached?: (() => void) | undefined;
+  isLoading?: boolean;
+  isLoadingMore?: boolean;
+  /** Shown instead of rows when there are none. */
+  empty?: ReactNode;
+  className?: string;
+}
+
+const noSort: SortRule[] = [];
+const noSelection: ReadonlySet<string> = new Set();
+
+/** A virtual table: sticky header and first column, resizing, reordering, selection, row keys. */
+export function DataTable<T extends object>(props: DataTableProps<T>) {
+  "use no memo"; // the virtualizer's methods read mutable state that the compiler would freeze
+  const { columns, rows, getRowId, onSelectionChange, onLayoutChange, onOpen, onEndReached } =
+    props;
+  const { sort = noSort, selection = noSelection, layout = emptyLayout } = props;
+  const t = useTranslations("ui.table");
+  const scroller = useRef<HTMLDivElement>(null);
+  const isSelectable = onSelectionChange !== undefined;
+  const [liveWidths, setLiveWidths] = useState<Record<string, number> | null>(null);
+  const widths = liveWidths ?? layout.widths;
+
+  const visible = useMemo(() => {
+    const byId = new Map(columns.map((column) => [column.id, column]));
+    return orderedIds(columns, layout)
+      .filter((id, place) => place === 0 || !layout.hidden.includes(id))
+      .flatMap((id) => byId.get(id) ?? []);
+  }, [columns, layout]);
+  const definitions = useMemo(
+    () =>
+      visible.map(
+        (column): ColumnDef<typeof features, T> => ({
+          id: column.id,
+          header: column.header,
+          size: column.width ?? 160,
+          minSize: column.minWidth ?? 72,
+          maxSize: 720,
+        }),
+      ),
+    [visible],
+  );
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows as T[],
+    getRowId,
+    columnResizeMode: "onChange",
+    state: { columnSizing: widths },
+    onColumnSizingChange: (update) =>
+      setLiveWidths((current) =>
+        typeof update === "function" ? update(current ?? layout.widths) : update,
+      ),
+  });
+  const isResizing = table.state.columnResizing.isResizingColumn !== false;
+  useEffect(() => {
+    // A drag draws by itself; what it ends with is kept.
+    if (isResizing || liveWidths === null) return;
+    onLayoutChange?.({ ...layout, widths: liveWidths });
+    if (onLayoutChange) setLiveWidths(null);
+  }, [isResizing, liveWidths, layout, onLayoutChange]);
+
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT_PX,
+    overscan: 8,
+    scrollPaddingStart: ROW_HEIGHT_PX,
+    // Rows in the server's HTML: without a guess there would be none.
+    initialRect: { width: 1200, height: 900 },
+  });
+  const items = virtualizer.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (rows.length > 0 && lastShown >= rows.length - 20) onEndReached?.();
+  }, [lastShown, rows.length, onEndReached]);
+
+  const anchor = useRef<string | null>(null);
+  const onToggle = useCallback(
+    (id: string, isRange: boolean) => {
+      const next = new Set(selection);
+      const ids = rows.map(getRowId);
+      const from = isRange && anchor.current ? ids.indexOf(anchor.current) : -1;
+      const to = ids.indexOf(id);
+      if (from >= 0) {
+        for (const each of ids.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(each);
+      } else if (!next.delete(id)) next.add(id);
+      anchor.current = id;
+      onSelectionChange?.(next);
+    },
+    [selection, rows, getRowId, onSelectionChange],
+  );
+  const { focusId, onKeyDown, onFocus } = useRowKeys({
+    ids: useMemo(() => rows.map(getRowId), [rows, getRowId]),
+    scroller,
+    scrollTo: (index) => virtualizer.scrollToIndex(index),
+    onOpen,
+    onToggle: isSelectable ? onToggle : undefined,
+  });
+
+  const move = (id: string, before: string): void => {
+    if (!id || id === before) return;
+    const order = orderedIds(columns, layout).filter((each) => each !== id);
+    order.splice(order.indexOf(before), 0, id);
+    onLayoutChange?.({ ...layout, order });
+  };
+  const setWidth = (id: string, width: number): void => {
+    onLayoutChange?.({ ...layout, widths: { ...layout.widths, [id]: Math.max(72, width) } });
+  };
+
+  const headers = table.getHeaderGroups()[0]?.headers ?? [];
+  const template = [
+    ...(isSelectable ? [`${CHECKBOX_PX}px`] : []),
+    ...headers.map((header) => `${header.getSize()}px`),
+    "minmax(16px, 1fr)",
+  ].join(" ");
+  const width = headers.reduce((sum, header) => sum + header.getSize(), CHECKBOX_PX + 16);
+  const isAll = rows.length > 0 && rows.every((row) => selection.has(getRowId(row)));
+
+  return (
+    <div
+      ref={scroller}
+      tabIndex={rows.length === 0 ? undefined : -1}
+      className={cn("relative min-h-0 flex-1 overflow-auto overscroll-contain", props.className)}
+    >
+      <div
+        role="table"
+        aria-label={props.label}
+        aria-rowcount={props.total === undefined ? rows.length + 1 : props.total}
+        aria-busy={props.isLoading || undefined}
+        style={{ "--columns": template, minWidth: width } as React.CSSProperties}
+        onKeyDown={onKeyDown}
+        onFocus={onFocus}
+      >
+        <div role="rowgroup" className="sticky top-0 z-5">
+          <div role="row" aria-rowindex={1} className="grid h-9 grid-cols-(--columns)">
+            {isSelectable ? (
+              <div
+                role="columnheader"
+                aria-label={t("selection")}
+                className="sticky left-0 z-4 flex items-center justify-center border-b bg-surface"
+              >
+                <Checkbox
+                  aria-label={t("selectAll")}
+                  checked={isAll}
+                  indeterminate={!isAll && selection.size > 0}
+                  onCheckedChange={(checked) =>
+                    onSelectionChange?.(checked ? new Set(rows.map(getRowId)) : new Set())
+                  }
+                />
+              </div>
+            ) : null}
+            {headers.map((header, place) => {
+              const column = visible[place];
+              return column ? (
+                <HeaderCell
+                  key={header.id}
+                  column={column}
+                  header={header}
+                  isFirst={place === 0}
+                  isSelectable={isSelectable}
+                  sort={sort}
+                  onSort={props.onSort}
+                  onMove={move}
+                  onWidth={setWidth}
+                />
+              ) : null;
+            })}
+            <div aria-hidden className="border-b bg-surface" />
+          </div>
+        </div>
+        {props.isLoading ? (
+          <SkeletonRows columns={visible} isSelectable={isSelectable} />
+        ) : (
+          <div role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
+            <div style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+              {items.map((item) => {
+                const row = rows[item.index];
+                if (row === undefined) return null;
+                const id = getRowId(row);
+                return (
+                  <TableRow
+                    key={id}
+                    id={id}
+                    row={row}
+                    index={item.index}
+                    columns={visible}
+                    isSelected={selection.has(id)}
+                    isActive={props.activeId === id}
+                    isFocusTarget={focusId === id || (focusId === null && item.index === 0)}
+                    isSelectable={isSelectable}
+                    onToggle={onToggle}
+                  />
+                );
+              })}
+            </div>
+          </div>
+        )}
+        {props.isLoadingMore ? (
+          <SkeletonRows columns={visible} isSelectable={isSelectable} rows={3} />
+        ) : null}
+      </div>
+      {!props.isLoading && rows.length === 0 ? (
+        <div className="sticky left-0">{props.empty}</div>
+      ) : null}
+    </div>
+  );
+}
+
+function SkeletonRows<T>(props: {
+  columns: readonly DataColumn<T>[];
+  isSelectable: boolean;
+  rows?: number;
+}) {
+  return (
+    <div role="presentation">
+      {Array.from({ length: props.rows ?? SKELETON_ROWS }, (_, index) => (
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: the bars have no other identity
+          key={index}
+          role="presentation"
+          className="grid h-9.5 grid-cols-(--columns) items-center border-b"
+        >
+          {props.isSelectable ? <span /> : null}
+          {props.columns.map((column, place) => (
+            <div
+              key={column.id}
+              className={cn("px-2", place === 0 && !props.isSelectable && "pl-4")}
+            >
+              <Skeleton className={cn("h-3", ["w-4/5", "w-1/2", "w-2/3"][(index + place) % 3])} />
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}

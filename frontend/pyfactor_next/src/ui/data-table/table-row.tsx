@@ -1,0 +1,74 @@
+"use client";
+
+import { memo } from "react";
+import { useTranslations } from "use-intl";
+import { Checkbox } from "../checkbox";
+import { cn } from "../cn";
+import type { DataColumn } from "./model";
+
+interface TableRowProps<T> {
+  row: T;
+  id: string;
+  index: number;
+  columns: readonly DataColumn<T>[];
+  isSelected: boolean;
+  /** Open in the side panel. */
+  isActive: boolean;
+  isFocusTarget: boolean;
+  isSelectable: boolean;
+  onToggle: (id: string, isRange: boolean) => void;
+}
+
+function Row<T>(props: TableRowProps<T>) {
+  const { row, id, index, columns, isSelected, isActive, isFocusTarget, isSelectable, onToggle } =
+    props;
+  const t = useTranslations("ui.table");
+  const background = isActive || isSelected ? "bg-selected" : "bg-surface group-hover/row:bg-hover";
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isSelectable ? isSelected : undefined}
+      data-row-id={id}
+      tabIndex={isFocusTarget ? 0 : -1}
+      className="group/row grid h-9.5 grid-cols-(--columns) outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
+    >
+      {isSelectable ? (
+        <div
+          role="cell"
+          className={cn("sticky left-0 z-2 flex items-center justify-center border-b", background)}
+        >
+          <Checkbox
+            aria-label={t("selectRow")}
+            tabIndex={-1}
+            checked={isSelected}
+            onClick={(event) => onToggle(id, event.shiftKey)}
+            className={cn(
+              isSelected
+                ? ""
+                : "opacity-0 group-hover/row:opacity-100 group-focus-within/row:opacity-100 group-focus/row:opacity-100 pointer-coarse:opacity-100",
+            )}
+          />
+        </div>
+      ) : null}
+      {columns.map((column, place) => (
+        <div
+          key={column.id}
+          role="cell"
+          className={cn(
+            "flex min-w-0 items-center overflow-hidden border-b px-2 text-sm whitespace-nowrap",
+            background,
+            column.align === "end" && "tabular justify-end",
+            place === 0 && (isSelectable ? "sticky left-10 z-1 pl-0" : "sticky left-0 z-1 pl-4"),
+          )}
+        >
+          {column.cell(row)}
+        </div>
+      ))}
+      <div aria-hidden className={cn("border-b", background)} />
+    </div>
+  );
+}
+
+/** Memoised: while scrolling and selecting, only rows that change are drawn. */
+export const TableRow = memo(Row) as typeof Row;

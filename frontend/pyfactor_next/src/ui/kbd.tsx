@@ -1,0 +1,49 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { cn } from "./cn";
+
+const never = (): (() => void) => () => undefined;
+
+/** Whether this is an Apple keyboard. Unknown, and so false, while the server renders. */
+export function useIsMac(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => /Mac|iPhone|iPad/.test(navigator.platform),
+    () => false,
+  );
+}
+
+function symbol(key: string, isMac: boolean): string {
+  const names: Record<string, string> = {
+    mod: isMac ? "⌘" : "Ctrl",
+    shift: "⇧",
+    enter: "↵",
+    escape: "Esc",
+    arrowup: "↑",
+    arrowdown: "↓",
+  };
+  return names[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+}
+
+/** Shows keys: "mod+k" pressed together, "g c" one after the other. */
+export function Kbd({ keys, inverse = false }: { keys: string; inverse?: boolean }) {
+  const isMac = useIsMac();
+  return (
+    <kbd className="inline-flex items-center gap-0.5 font-sans">
+      {keys.split(/[+ ]/).map((key) => (
+        <span
+          key={key}
+          className={cn(
+            "inline-flex h-4 min-w-4 items-center justify-center rounded-sm px-1 text-2xs font-medium",
+            inverse
+              ? "bg-surface/20 text-surface"
+              : "bg-sunken text-muted ring-1 ring-inset ring-line",
+          )}
+        >
+          {symbol(key, isMac)}
+        </span>
+      ))}
+    </kbd>
+  );
+}

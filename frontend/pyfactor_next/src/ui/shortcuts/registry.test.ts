@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ShortcutRegistry, setShortcutsOff } from "./registry";
+
+let registry: ShortcutRegistry;
+
+beforeEach(() => {
+  registry = new ShortcutRegistry();
+});
+afterEach(() => {
+  setShortcutsOff(false);
+  document.body.innerHTML = "";
+});
+
+function add(keys: string): ReturnType<typeof vi.fn> {
+  const run = vi.fn();
+  registry.add({ keys, label: keys, group: "test", run });
+  return run;
+}
+
+function press(
+  key: string,
+  init: KeyboardEventInit & { at?: number; on?: Element } = {},
+): KeyboardEvent {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...init });
+  (init.on ?? document.body).addEventListener(
+    "keydown",
+    (e) => registry.handle(e as KeyboardEvent, init.at ?? 0),
+    {
+      once: true,
+    },
+  );
+  (init.on ?? document.body).dispatchEvent(event);
+  return event;
+}
+
+test("a key runs its action and is not typed anywhere", () => {
+  const run = add("c");
+  expect(press("c").defaultPrevented).toBe(true);
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
+test("a sequence needs both keys within a second", () => {
+  const run = add("g c");
+  press("g", { at: 1_000 });
+  press("c", { at: 1_900 });
+  expect(run).toHaveBeenCalledTimes(1);
+  press("g", { at: 5_000 });
+  press("c", { at: 6_100 });
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
+test("nothing is taken from a field, except with the modifier key", () => {
+  const plain = add("/");
+  const modified = add("mod+k");
+  const input = document.body.appendChild(document.createElement("input"));
+  press("/", { on: input });
+  press("k", { on: input, ctrlKey: true });
+  expect(plain).not.toHaveBeenCalled();
+  expect(modified).toHaveBeenCalledTimes(1);
+});
+
+test("an open dialog keeps its single keys", () => {
+  const run = add("c");
+  document.body.innerHTML = '<div role="dialog"></div>';
+  press("c");
+  expect(run).not.toHaveBeenCalled();
+});
+
+test("the last one added wins, and the earlier one is back after it is gone", () => {
+  const page = add("e");
+  const panel = vi.fn();
+  const remove = registry.add({ keys: "e", label: "e", group: "test", run: panel });
+  press("e");
+  remove();
+  press("e");
+  expect([panel.mock.calls.length, page.mock.calls.length]).toEqual([1, 1]);
+});
+
+test("single keys can be switched off", () => {
+  const run = add("c");
+  setShortcutsOff(true);
+  press("c");
+  expect(run).not.toHaveBeenCalled();
+});

@@ -1,0 +1,87 @@
+export interface Shortcut {
+  /** "mod+k", "/", "g c" (one after the other), "?", "[" . Letters are lower case. */
+  keys: string;
+  label: string;
+  /** Heading in the list of shortcuts. */
+  group: string;
+  run: (event: KeyboardEvent) => void;
+}
+
+const SEQUENCE_MS = 1_000;
+const OFF_KEY = "dott.shortcuts.off";
+
+/** Single keys can be switched off for speech input and the like (WCAG 2.1.4). */
+export function areShortcutsOff(): boolean {
+  return typeof localStorage !== "undefined" && localStorage.getItem(OFF_KEY) === "1";
+}
+
+export function setShortcutsOff(isOff: boolean): void {
+  if (isOff) localStorage.setItem(OFF_KEY, "1");
+  else localStorage.removeItem(OFF_KEY);
+}
+
+/** Where typing is text: no key may be taken away there. */
+function isTyping(target: EventTarget | null): boolean {
+  const element = target instanceof HTMLElement ? target : null;
+  if (!element) return false;
+  return element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+}
+
+function isDialogOpen(): boolean {
+  return document.querySelector("[role=dialog],[role=alertdialog],[role=menu]") !== null;
+}
+
+function keyOf(event: KeyboardEvent): string {
+  const key = event.key.toLowerCase();
+  return event.metaKey || event.ctrlKey ? `mod+${key}` : key;
+}
+
+/** All shortcuts of the page on screen; of two with the same keys the one added last runs. */
+export class ShortcutRegistry {
+  #entries: Shortcut[] = [];
+  #prefix = "";
+  #prefixAt = 0;
+  readonly #listeners = new Set<() => void>();
+
+  add(shortcut: Shortcut): () => void {
+    this.#entries = [...this.#entries, shortcut];
+    this.#tell();
+    return () => {
+      this.#entries = this.#entries.filter((entry) => entry !== shortcut);
+      this.#tell();
+    };
+  }
+
+  readonly list = (): Shortcut[] => this.#entries;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Runs what belongs to a key; never inside fields, and inside dialogs only keys with mod. */
+  handle(event: KeyboardEvent, now = Date.now()): void {
+    if (event.defaultPrevented || event.isComposing || event.altKey) return;
+    const key = keyOf(event);
+    const hasModifier = key.startsWith("mod+");
+    if (!hasModifier && (isTyping(event.target) || isDialogOpen() || areShortcutsOff())) return;
+    const pending = now - this.#prefixAt < SEQUENCE_MS ? this.#prefix : "";
+    const found = (pending && this.#find(`${pending} ${key}`)) || this.#find(key);
+    this.#prefix = "";
+    if (found) {
+      event.preventDefault();
+      found.run(event);
+    } else if (this.#entries.some((entry) => entry.keys.startsWith(`${key} `))) {
+      this.#prefix = key;
+      this.#prefixAt = now;
+    }
+  }
+
+  #find(keys: string): Shortcut | undefined {
+    return this.#entries.findLast((entry) => entry.keys === keys);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

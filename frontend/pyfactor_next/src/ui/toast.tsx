@@ -1,0 +1,101 @@
+"use client";
+
+import { Toast as Base } from "@base-ui/react/toast";
+import { CircleAlert, CircleCheck, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { buttonStyle } from "./button-style";
+import { cn } from "./cn";
+
+const VISIBLE_MS = 6_000;
+const manager = Base.createToastManager<{ reference?: string | undefined }>();
+
+interface ToastOptions {
+  description?: string;
+  /** Takes the change back; shown as a button. */
+  undo?: { label: string; run: () => void };
+  /** The request id of a failure, shown to be quoted. */
+  reference?: string | undefined;
+}
+
+function show(type: "success" | "error", title: string, options: ToastOptions): void {
+  const { undo } = options;
+  const id = manager.add({
+    title,
+    type,
+    timeout: type === "error" ? 2 * VISIBLE_MS : VISIBLE_MS,
+    priority: type === "error" ? "high" : "low",
+    data: { reference: options.reference },
+    ...(options.description ? { description: options.description } : {}),
+    ...(undo
+      ? {
+          actionProps: {
+            children: undo.label,
+            onClick: () => {
+              manager.close(id);
+              undo.run();
+            },
+          },
+        }
+      : {}),
+  });
+}
+
+/** Feedback after an action; callable from anywhere in the browser. Text comes translated. */
+export const toast = {
+  success: (title: string, options: ToastOptions = {}) => show("success", title, options),
+  error: (title: string, options: ToastOptions = {}) => show("error", title, options),
+};
+
+/** Holds the toasts at the bottom left. Once, in the root of the app. */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  return (
+    <Base.Provider toastManager={manager} timeout={VISIBLE_MS} limit={3}>
+      {children}
+      <Base.Portal>
+        <Base.Viewport className="fixed bottom-[calc(4.5rem+env(safe-area-inset-bottom))] left-4 z-70 flex w-[calc(100vw-2rem)] flex-col-reverse gap-2 outline-none sm:w-88 md:bottom-4">
+          <Toasts />
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Provider>
+  );
+}
+
+function Toasts() {
+  const t = useTranslations("ui.toast");
+  const { toasts } = Base.useToastManager<{ reference?: string | undefined }>();
+  return toasts.map((item) => (
+    <Base.Root
+      key={item.id}
+      toast={item}
+      swipeDirection={["left", "down"]}
+      className="rounded-lg bg-raised text-ink shadow-popup transition-[opacity,translate] duration-200 data-starting-style:translate-y-3 data-starting-style:opacity-0 data-ending-style:opacity-0 data-limited:hidden"
+    >
+      <Base.Content className="flex items-start gap-2.5 p-3">
+        {item.type === "error" ? (
+          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger-ink" />
+        ) : (
+          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-success-ink" />
+        )}
+        <div className="min-w-0 flex-1">
+          <Base.Title className="text-sm font-medium" />
+          <Base.Description className="text-sm break-words text-muted" />
+          {item.data?.reference ? (
+            <p className="mt-0.5 font-mono text-2xs break-all text-muted">
+              {t("reference", { id: item.data.reference })}
+            </p>
+          ) : null}
+        </div>
+        {item.actionProps ? (
+          <Base.Action className={cn(buttonStyle({ variant: "secondary", size: "sm" }))} />
+        ) : null}
+        <Base.Close
+          aria-label={t("dismiss")}
+          className={cn(buttonStyle({ variant: "ghost", size: "icon-sm" }), "-my-0.5 -mr-1")}
+        >
+          <X aria-hidden />
+        </Base.Close>
+      </Base.Content>
+    </Base.Root>
+  ));
+}
