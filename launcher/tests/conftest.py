@@ -26,7 +26,7 @@ CLEAN = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "
 @pytest.fixture
 def state() -> Iterator[Path]:
     """A state folder whose path has a space and an accent, reachable for other accounts."""
-    parent = Path(tempfile.mkdtemp(prefix="dott café ", dir="/var/tmp"))  # noqa: S108
+    parent = Path(tempfile.mkdtemp(prefix="dott café ", dir="/var/tmp"))
     parent.chmod(0o755)
     yield parent / "state"
     shutil.rmtree(parent, ignore_errors=True)
