@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from config import env
+from dott.platform.identity.allauth_settings import *  # noqa: F403  (ACCOUNT_* and HEADLESS_*)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "dott.platform.identity.middleware.CredentialMiddleware",
     "dott.platform.identity.csrf.CsrfMiddleware",
     "dott.platform.identity.middleware.IdentityMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "dott.platform.tenancy.middleware.TenantMiddleware",
 ]
 
@@ -95,7 +97,12 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "KEY_FUNCTION": "dott.platform.tenancy.cache.tenant_key",
+    }
+}
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
@@ -118,6 +125,21 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 63_072_000 if SERVED_OVER_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_OVER_HTTPS
+
+# --- Rate limits: scope → (attempts, window in seconds) ----------------------------------------------
+# security.md 5.4. Scopes on _ip count a client, the others an account or a session.
+RATE_LIMITS = {
+    "sign_in_ip": (20, 60),
+    "sign_in_account": (5, 900),
+    "sign_up_ip": (10, 3600),
+    "sign_up_account": (3, 3600),
+    "reset_ip": (20, 3600),
+    "reset_account": (3, 3600),
+    "code_ip": (30, 900),
+    "code_session": (10, 900),
+    "resend_ip": (20, 3600),
+    "resend_session": (3, 3600),
+}
 
 # --- Session and CSRF cookies (identity) ------------------------------------------------------------
 SESSION_ENGINE = "dott.platform.identity.sessions"
@@ -145,10 +167,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "dott.platform.identity.passwords.MaximumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "dott.platform.identity.passwords.DisguisedCommonPasswordValidator"},
 ]
-HEADLESS_ONLY = True
-HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
     "account_confirm_email": f"{PUBLIC_ORIGIN}/verify-email",
     "account_reset_password": f"{PUBLIC_ORIGIN}/forgotten-password",

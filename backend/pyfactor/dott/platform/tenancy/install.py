@@ -48,7 +48,9 @@ def install_functions(using: str, **kwargs: Any) -> None:
 
 def grant_identity_access(using: str, app_config: Any, **kwargs: Any) -> None:
     """post_migrate, after the last app: policies and grants of tables that exist before any tenant."""
-    if using != MIGRATOR or app_config is not list(apps.get_app_configs())[-1]:
+    # The signal comes once per app that has models; all tables exist when the last one is told.
+    last = [config for config in apps.get_app_configs() if config.models_module][-1]
+    if using != MIGRATOR or app_config is not last:
         return
     with connections[using].cursor() as cursor:
         existing = set(connections[using].introspection.table_names(cursor))

@@ -1,0 +1,83 @@
+"""Every function in schema app: volatility, rights, search_path; and the twins of search_key agree."""
+
+import pytest
+from django.db import connections
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from dott.platform.tenancy.router import MIGRATOR
+from dott.platform.tenancy.search import escape_like, search_key
+from tests.world import World
+
+# name → (volatility, security definer, leakproof)
+EXPECTED = {
+    "_body": ("s", False, False),
+    "_install": ("v", False, False),
+    "_mac": ("s", False, False),
+    "claim_job": ("v", True, False),
+    "defer_job": ("v", True, False),
+    "enter": ("v", True, False),
+    "leave": ("v", True, False),
+    "like_safe": ("i", False, True),
+    "membership_id": ("s", True, False),
+    "role": ("s", True, False),
+    "search_key": ("i", False, False),
+    "tenant_id": ("s", True, False),
+    "user_id": ("s", True, False),
+}
+
+
+def test_functions_of_schema_app_are_exactly_the_reviewed_ones(world: World) -> None:
+    with connections[MIGRATOR].cursor() as cursor:
+        cursor.execute(
+            "SELECT proname, provolatile::text, prosecdef, proleakproof, array_to_string(proconfig, ',')"
+            " FROM pg_proc WHERE pronamespace = 'app'::regnamespace"
+        )
+        found = {name: (rest[:3], rest[3]) for name, *rest in cursor.fetchall()}
+    reviewed = {name: tuple(attributes) for name, (attributes, _) in found.items()}
+    assert {name: reviewed[name] for name in EXPECTED} == EXPECTED
+    assert set(reviewed) - set(EXPECTED) <= {"next_number", "next_numbers"}
+    pinned = {name for name, (_, path) in found.items() if path and "pg_temp" in path}
+    assert pinned >= set(EXPECTED) - {"search_key"}
+
+
+@pytest.fixture(scope="module")
+def both_keys() -> object:
+    def compare(text: str) -> tuple[str, str]:
+        with connections[MIGRATOR].cursor() as cursor:
+            cursor.execute("SELECT app.search_key(%s)", [text])
+            return search_key(text), cursor.fetchone()[0]
+
+    return compare
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x17F), max_size=40))
+@example("Köln Straße Łódź Ærøskøbing İstanbul ΟΔΟΣ")
+@example("％＿\\%_")
+def test_python_and_sql_make_the_same_search_key(world: World, both_keys: object, text: str) -> None:
+    python, sql = both_keys(text)  # type: ignore[operator]
+    assert python == sql
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "found"),
+    [
+        ("50% off", "50%", True),
+        ("500 off", "50%", False),
+        ("a_b", "a_b", True),
+        ("axb", "a_b", False),
+        ("back\\slash", "back\\", True),
+        ("secret", "secret\\", False),
+    ],
+)
+def test_like_wildcards_in_a_search_are_literal(world: World, value: str, text: str, found: bool) -> None:
+    with connections[MIGRATOR].cursor() as cursor:
+        cursor.execute("SELECT %s OPERATOR(app.~~~) %s", [value, f"%{escape_like(text)}%"])
+        assert cursor.fetchone() == (found,)
+
+
+def test_pattern_that_would_raise_answers_false_and_tells_nothing(world: World) -> None:
+    with connections[MIGRATOR].cursor() as cursor:
+        cursor.execute("SELECT 'secret' OPERATOR(app.~~~) %s, 'other' OPERATOR(app.~~~) %s", ["secret\\", "secret\\"])
+        assert cursor.fetchone() == (False, False)

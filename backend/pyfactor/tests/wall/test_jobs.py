@@ -1,0 +1,151 @@
+"""Jobs run as the member who queued them, in that member's business, or not at all."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, connections, transaction
+
+from dott.platform.identity.memberships import all_memberships
+from dott.platform.jobs import queue, runner
+from dott.platform.jobs.models import Job
+from dott.platform.jobs.queue import JobFailed, enqueue, job
+from dott.platform.jobs.testing import run_queued
+from dott.platform.tenancy.context import Context, current
+from dott.platform.tenancy.router import APP
+from tests.world import World
+
+pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
+InTenant = Callable[[str], AbstractContextManager[Context]]
+
+
+class Seen:
+    """What the bodies below saw."""
+
+    def __init__(self) -> None:
+        self.contexts: list[Context] = []
+        self.progress_elsewhere: list[tuple[str, int, int]] = []
+        self.crashes_left = 0
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Seen]:
+    seen = Seen()
+    monkeypatch.setattr(queue, "_bodies", {})
+
+    @job("test.look")
+    def look(queued: Job) -> None:
+        seen.contexts.append(current())
+
+    @job("test.report")
+    def report(queued: Job) -> None:
+        queued.report("counting", 3, 10)
+
+    @job("test.refuse")
+    def refuse(queued: Job) -> None:
+        Job.objects.create(kind="half done")
+        raise JobFailed("no_luck", "It cannot work.")
+
+    @job("test.crash")
+    def crash(queued: Job) -> None:
+        Job.objects.create(kind="half done")
+        if seen.crashes_left:
+            seen.crashes_left -= 1
+            raise ZeroDivisionError
+
+    yield seen
+
+
+def test_job_runs_as_the_member_who_queued_it(seen: Seen, world: World, in_tenant: InTenant) -> None:
+    for name in ("alice", "bob"):
+        with in_tenant(name):
+            enqueue("test.look")
+    assert run_queued() == 2
+    assert [(context.tenant_id, context.user_id) for context in seen.contexts] == [
+        (world.bakery, world["alice"].user_id),
+        (world.bikes, world["bob"].user_id),
+    ]
+    with in_tenant("alice"):
+        assert [(done.state, done.attempts) for done in Job.objects.all()] == [("succeeded", 1)]
+
+
+def test_rolled_back_job_never_runs(seen: Seen, in_tenant: InTenant) -> None:
+    with in_tenant("alice"):
+        enqueue("test.look")
+        transaction.set_rollback(True, using=APP)
+    assert run_queued() == 0
+
+
+def test_progress_is_visible_while_the_job_is_running(seen: Seen, in_tenant: InTenant) -> None:
+    with in_tenant("alice"):
+        enqueue("test.report")
+    run_queued()
+    with in_tenant("alice"):
+        assert Job.objects.get().progress == {"phase": "counting", "done": 3, "total": 10}
+
+
+def test_refusal_is_recorded_and_nothing_half_done_remains(seen: Seen, in_tenant: InTenant) -> None:
+    with in_tenant("alice"):
+        enqueue("test.refuse")
+    run_queued()
+    with in_tenant("alice"):
+        refused = Job.objects.get()
+    assert (refused.state, refused.error_code, refused.error_detail) == ("failed", "no_luck", "It cannot work.")
+
+
+def test_crash_is_tried_again_and_leaves_nothing_half_done(seen: Seen, in_tenant: InTenant) -> None:
+    seen.crashes_left = 1
+    with in_tenant("alice"):
+        queued = enqueue("test.crash")
+    with pytest.raises(runner.TryAgain):
+        runner.run(queued.id)
+    runner.run(queued.id)
+    with in_tenant("alice"):
+        assert sorted(Job.objects.values_list("kind", "state", "attempts")) == [
+            ("half done", "queued", 0),
+            ("test.crash", "succeeded", 2),
+        ]
+
+
+def test_crashing_three_times_fails_with_a_reason(seen: Seen, in_tenant: InTenant) -> None:
+    seen.crashes_left = 3
+    with in_tenant("alice"):
+        queued = enqueue("test.crash")
+    for _ in range(2):
+        with pytest.raises(runner.TryAgain):
+            runner.run(queued.id)
+    runner.run(queued.id)
+    with in_tenant("alice"):
+        assert Job.objects.values_list("state", "error_code").get() == ("failed", "internal_error")
+
+
+def test_removed_members_jobs_and_finished_jobs_are_left_alone(
+    seen: Seen, world: World, in_tenant: InTenant
+) -> None:
+    with in_tenant("mia"):
+        enqueue("test.look")
+    all_memberships().filter(id=world["mia"].membership_id).update(status="disabled")
+    assert run_queued() == 1
+    with in_tenant("alice"):
+        done = enqueue("test.look")
+    run_queued()
+    runner.run(done.id)
+    assert len(seen.contexts) == 1
+
+
+def test_only_an_own_queued_job_can_be_put_on_the_queue(seen: Seen, in_tenant: InTenant) -> None:
+    def defer(job_id: UUID) -> None:
+        with transaction.atomic(using=APP), connections[APP].cursor() as cursor:
+            cursor.execute("SELECT app.defer_job(%s)", [job_id])
+
+    with in_tenant("alice"):
+        mine = enqueue("test.look")
+    with in_tenant("bob"), pytest.raises(DatabaseError) as error:
+        defer(mine.id)
+    assert error.value.__cause__.sqlstate == "DT003"  # type: ignore[union-attr]
+
+
+def test_unknown_kind_is_refused_when_it_is_queued(seen: Seen, in_tenant: InTenant) -> None:
+    with in_tenant("alice"), pytest.raises(ValueError, match="No body"):
+        enqueue("test.unknown")
