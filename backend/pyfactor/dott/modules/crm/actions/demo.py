@@ -1,0 +1,69 @@
+"""Demo data: forty invented customers in twenty-eight countries, to look around with."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from dott.modules.crm.actions.numbers import reserve_numbers
+from dott.modules.crm.models import Customer
+from dott.modules.crm.models.customers import CustomerQuerySet
+from dott.platform.history.actor import Actor
+from dott.platform.history.record import Entry, record
+from dott.platform.history.tracked import creation_of, deletion_of
+
+FILE = Path(__file__).parents[1] / "demo" / "customers.csv"
+REASON = "Demo data"
+
+
+class DemoDataAlreadyLoaded(Exception):  # noqa: N818  (names the state, which the API answers with 409)
+    """The business has demo customers already."""
+
+
+@cache
+def demo_rows() -> tuple[dict[str, str], ...]:
+    """The file's lines as field name → text. Phone numbers are from ranges kept for fiction where they exist."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def count_demo_customers() -> int:
+    """How many demo customers the business has, trashed ones included."""
+    return _demo_customers().count()
+
+
+def load_demo_data(*, actor: Actor) -> int:
+    """Insert the demo customers in one change set and return how many. A third of them get the actor as owner.
+
+    Raises DemoDataAlreadyLoaded (409) while a single one is still there.
+    """
+    if _demo_customers().exists():
+        raise DemoDataAlreadyLoaded
+    rows = demo_rows()
+    numbers = reserve_numbers(len(rows))
+    customers = [
+        Customer(**row, number=number, owner_id=actor.membership_id if index % 3 == 0 else None)
+        for index, (row, number) in enumerate(zip(rows, numbers, strict=True))
+    ]
+    Customer.objects.bulk_create(customers)
+    _record([creation_of(customer) for customer in customers], actor)
+    return len(customers)
+
+
+def remove_demo_data(*, actor: Actor) -> int:
+    """Delete the demo customers for good, changed and trashed ones too; returns how many there were."""
+    customers = list(_demo_customers().select_for_update().order_by("id"))
+    if customers:
+        Customer.objects.filter(pk__in=[customer.pk for customer in customers]).delete()
+        _record([deletion_of(customer) for customer in customers], actor)
+    return len(customers)
+
+
+def _demo_customers() -> CustomerQuerySet:
+    customers: CustomerQuerySet = Customer.objects.filter(
+        external_id__in=[row["external_id"] for row in demo_rows()]
+    )
+    return customers
+
+
+def _record(changes: list[Entry], actor: Actor) -> None:
+    record(changes=changes, operation_kind="system", reason=REASON, actor_id=actor.membership_id)

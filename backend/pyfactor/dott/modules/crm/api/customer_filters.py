@@ -1,0 +1,73 @@
+"""What a list of customers can be narrowed by."""
+
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from dott.modules.crm.models import Customer
+from dott.modules.crm.models.keys import KEY_MAX_LENGTH
+from dott.platform.api.filters import InFilter, SearchFilter, StrictFilterSet
+from dott.platform.tenancy.context import current
+from dott.platform.tenancy.search import search_key
+
+
+class MemberField(forms.UUIDField):
+    """The id of a membership, or `me`."""
+
+    def to_python(self, value: Any) -> UUID | None:
+        """The membership's id, None for no value."""
+        return current().membership_id if value == "me" else super().to_python(value)
+
+
+class MemberFilter(django_filters.Filter):
+    """Rows that belong to one member."""
+
+    field_class = MemberField
+
+
+class PlaceFilter(django_filters.CharFilter):
+    """A place by its name, whatever its case and accents."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """Rows whose key equals the name's; `value` is a list for `__in`."""
+        if isinstance(value, list):
+            return super().filter(qs, [_key(item) for item in value])
+        return super().filter(qs, _key(value) if value else value)
+
+
+class MemberListFilter(InFilter, MemberFilter):
+    """Rows that belong to one of several members."""
+
+
+class PlaceListFilter(PlaceFilter, InFilter):
+    """One of several places."""
+
+
+class CustomerFilters(StrictFilterSet):
+    """Every one of these is answered by an index that begins with the tenant (tests/test_customer_plans.py)."""
+
+    q = SearchFilter(label="Words in name, e-mail, phone, account number, external id or city.")
+    owner = MemberFilter(field_name="owner", label="A member's id, or `me`.")
+    owner__in = MemberListFilter(field_name="owner", lookup_expr="in")
+    billing_city = PlaceFilter(field_name="city_key")
+    billing_city__in = PlaceListFilter(field_name="city_key", lookup_expr="in")
+
+    class Meta:
+        model = Customer
+        fields = {
+            "kind": ["exact", "in"],
+            "stage": ["exact", "in"],
+            "status": ["exact", "in"],
+            "billing_country": ["exact", "in"],
+            "source": ["exact", "in"],
+            "industry": ["exact", "in"],
+            "created_at": ["gte", "lt"],
+            "updated_at": ["gte", "lt"],
+        }
+
+
+def _key(name: str) -> str:
+    return search_key(name)[:KEY_MAX_LENGTH]

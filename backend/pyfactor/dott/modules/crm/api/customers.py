@@ -1,0 +1,154 @@
+"""Customers over HTTP: what is shown, what is accepted, what can be asked for."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.exceptions import ErrorDetail
+from rest_framework.request import Request
+
+from dott.modules.crm.actions.customers import (
+    create_customer,
+    restore_customer,
+    trash_customer,
+    update_customer,
+)
+from dott.modules.crm.actions.export import export_customers
+from dott.modules.crm.api.customer_filters import CustomerFilters
+from dott.modules.crm.models import Customer
+from dott.modules.crm.models.rules import CUSTOMER_RULES
+from dott.modules.crm.phones import PhoneError, to_e164
+from dott.platform.api.serializers import StrictModelSerializer
+from dott.platform.api.viewsets import TenantModelViewSet, TrashMixin
+
+# A number may be sent with spaces, brackets and dashes; what is stored is E.164.
+PHONE_INPUT_MAX_LENGTH = 40
+# Phone field → the countries from which a local number in it may be written, best first.
+PHONE_COUNTRIES = {
+    "phone": ("billing_country", "shipping_country"),
+    "shipping_phone": ("shipping_country", "billing_country"),
+}
+
+
+def _phone() -> serializers.CharField:
+    return serializers.CharField(
+        max_length=PHONE_INPUT_MAX_LENGTH,
+        required=False,
+        allow_blank=True,
+        help_text="E.164; a local number is accepted too when the country is filled in.",
+    )
+
+
+class CustomerSerializer(StrictModelSerializer):
+    """One customer, flat. Optional text is "" when empty, never null."""
+
+    account_number = serializers.CharField(read_only=True)
+    display_name = serializers.CharField(read_only=True)
+    owner_name = serializers.CharField(source="owner.display_name", default="", read_only=True)
+    phone = _phone()
+    shipping_phone = _phone()
+
+    class Meta:
+        model = Customer
+        fields = (
+            "id", "account_number", "external_id", "kind", "display_name", "business_name",
+            "salutation", "first_name", "last_name", "email", "phone", "phone_extension", "phone_raw",
+            "website", "stage", "status", "owner", "owner_name", "source", "industry",
+            "tax_id", "is_tax_exempt", "tax_exempt_certificate", "tax_exempt_expires_on",
+            "currency", "language", "timezone",
+            "billing_line1", "billing_line2", "billing_city", "billing_county", "billing_region",
+            "billing_postal_code", "billing_country",
+            "shipping_recipient", "shipping_phone", "shipping_line1", "shipping_line2", "shipping_city",
+            "shipping_county", "shipping_region", "shipping_postal_code", "shipping_country",
+            "delivery_instructions", "notes", "do_not_call", "do_not_email",
+            "last_activity_at", "next_activity_at", "created_at", "updated_at",
+            "created_by", "updated_by", "deleted_at", "version",
+        )  # fmt: skip
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Text is stored as given, in Unicode's composed form (NFC), which also has to fit the limits."""
+        if isinstance(data, Mapping):
+            data = {
+                name: unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+                for name, value in data.items()
+            }
+        return super().to_internal_value(data)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The rules between fields, and phone numbers by the customer's country."""
+        errors: dict[str, list[ErrorDetail]] = {}
+        for name, country_fields in PHONE_COUNTRIES.items():
+            if attrs.get(name):
+                countries = [self._value(attrs, field) for field in country_fields]
+                try:
+                    attrs[name] = to_e164(attrs[name], next(filter(None, countries), ""))
+                except PhoneError as error:
+                    errors[name] = [ErrorDetail(str(error), code=error.code)]
+        values = {field.name: self._value(attrs, field.name) for field in Customer._meta.concrete_fields}
+        for rule in CUSTOMER_RULES:
+            if not rule.holds(values):
+                errors.update({name: [ErrorDetail(rule.sentence, code=rule.code)] for name in rule.fields})
+        if errors:
+            raise serializers.ValidationError(errors)
+        return attrs
+
+    def _value(self, attrs: Mapping[str, Any], name: str) -> Any:
+        """The value the customer would have: sent, or there already, or the default."""
+        if name in attrs:
+            return attrs[name]
+        field = Customer._meta.get_field(name)
+        if self.instance is not None:
+            return getattr(self.instance, field.attname)
+        return field.get_default()
+
+
+class CustomerViewSet(TrashMixin, TenantModelViewSet):
+    """The business's customers."""
+
+    # search_text is only ever compared inside the database.
+    queryset = Customer.objects.select_related("owner").defer("search_text")
+    serializer_class = CustomerSerializer
+    filterset_class = CustomerFilters
+    orderings = {
+        "name": "name_key",
+        "account_number": "number",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+        "email": "email_key",
+        "city": "city_key",
+        "country": "billing_country",
+        "stage": "stage",
+    }
+    default_ordering = "-created_at"
+
+    def create_record(self, values: dict[str, Any]) -> Customer:
+        return create_customer(actor=self.request.user, values=values)
+
+    def update_record(self, record: Customer, values: dict[str, Any]) -> Customer:
+        return update_customer(actor=self.request.user, customer=record, values=values)
+
+    def trash_record(self, record: Customer) -> None:
+        trash_customer(actor=self.request.user, customer=record)
+
+    def restore_record(self, record: Customer) -> Customer:
+        return restore_customer(actor=self.request.user, customer=record)
+
+    @extend_schema(responses={(200, "text/csv"): OpenApiTypes.BINARY})
+    @action(detail=False, methods=["get"], reads_filters=True)
+    def export(self, request: Request) -> FileResponse:
+        """All customers that match the filters, as CSV that the import page reads back."""
+        customers = self.filter_queryset(Customer.objects.all()).order_by("name_key", "id")
+        response = FileResponse(
+            export_customers(customers=customers),
+            as_attachment=True,
+            filename="customers.csv",
+            content_type="text/csv; charset=utf-8",
+        )
+        # The file is complete; sending it reads nothing from the database.
+        response.opens_own_context = True  # type: ignore[attr-defined]  # TenantMiddleware's mark
+        return response

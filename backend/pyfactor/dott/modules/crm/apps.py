@@ -1,0 +1,16 @@
+"""Django app of the CRM."""
+
+from django.apps import AppConfig
+
+
+class CrmConfig(AppConfig):
+    """Tells the platform who may do what here."""
+
+    name = "dott.modules.crm"
+    label = "crm"
+
+    def ready(self) -> None:
+        from dott.modules.crm.permissions import ROLES
+        from dott.platform.identity import roles
+
+        roles.register(ROLES)

@@ -1,0 +1,63 @@
+"""What people type into the search box → conditions on `search_text`.
+
+Every term must be found (AND), in any order, without regard to case and accents. A term of three
+characters or more is found anywhere in a word, a shorter one only at a word's beginning: that is what
+a trigram index can answer. Digits are also tried as a phone number, however they are grouped.
+"""
+
+import re
+from itertools import groupby
+
+from django.db.models import Q
+
+from dott.platform.tenancy.search import search_key
+
+# Each term is one index scan; nobody types more, and what pastes a page in is not a search.
+MAX_TERMS = 10
+# The shortest text of which a trigram index knows a whole trigram.
+SUBSTRING_MIN_LENGTH = 3
+
+_PHONE_TERM = re.compile(r"[0-9+()./-]*[0-9][0-9+()./-]*")
+_ACCOUNT_NUMBER = re.compile(r"c-?0*([1-9][0-9]{0,17})")
+# "+49 (0)89": the trunk prefix that is not dialled from abroad.
+_OPTIONAL_TRUNK = re.compile(r"\(0\)")
+
+
+def search_condition(text: str) -> Q:
+    """The condition for a search text of any content; an empty one matches everything."""
+    # What PostgreSQL's text cannot hold (NUL, lone surrogates) cannot be found in it either.
+    storable = text.replace("\x00", " ").encode("utf-8", "ignore").decode("utf-8")
+    terms = list(dict.fromkeys(search_key(storable).split()))[:MAX_TERMS]
+    condition = Q()
+    for is_phone, group in groupby(terms, key=lambda term: _PHONE_TERM.fullmatch(term) is not None):
+        condition &= _phone(list(group)) if is_phone else _words(list(group))
+    return condition
+
+
+def _words(terms: list[str]) -> Q:
+    condition = Q()
+    for term in terms:
+        found = _contains(term)
+        if account := _ACCOUNT_NUMBER.fullmatch(term):
+            # C-42 is C-000042; the bare number stands between spaces.
+            found |= Q(search_text__contains_safe=f" {account[1]} ")
+        condition &= found
+    return condition
+
+
+def _phone(terms: list[str]) -> Q:
+    """Neighbouring groups of digits: each by itself, or together as one phone number.
+
+    Stored numbers begin with the country code, so leading zeros (trunk or international prefix) are
+    dropped and the rest is looked for anywhere in the number.
+    """
+    together = _OPTIONAL_TRUNK.sub("", "".join(terms))
+    number = re.sub(r"[^0-9]", "", together).lstrip("0")
+    condition = _words(terms)
+    if len(number) >= SUBSTRING_MIN_LENGTH and [number] != terms:
+        condition |= Q(search_text__contains_safe=number)
+    return condition
+
+
+def _contains(term: str) -> Q:
+    return Q(search_text__contains_safe=term if len(term) >= SUBSTRING_MIN_LENGTH else f" {term}")

@@ -1,0 +1,1 @@
+"""What was changed, by whom, when: the one room that writes and explains history."""

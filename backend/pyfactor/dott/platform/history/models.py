@@ -1,0 +1,94 @@
+"""The two tables that audit, history, undo and the revert of an import are readings of.
+
+The application's role may add to them and read them, and neither change nor remove a row.
+"""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from dott.platform.tenancy.fields import APPEND_ONLY, TenantForeignKey, TenantIdField
+from dott.platform.tenancy.models import TenantModel
+
+
+class ChangeSet(TenantModel):
+    """One action of one actor: everything it changed is undone together or not at all."""
+
+    class Kind(models.TextChoices):
+        USER = "user"
+        API_KEY = "api_key"
+        IMPORT = "import"
+        SYSTEM = "system"
+
+    tenant_id = TenantIdField(grants=APPEND_ONLY)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    actor = TenantForeignKey(
+        "identity.Membership", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.USER, db_default=Kind.USER)
+    request_id = models.CharField(max_length=64, blank=True, default="", db_default="")
+    reason = models.CharField(max_length=255, blank=True, default="", db_default="")
+    # The undoing set names the undone one: the reverse would mean changing an append-only row.
+    undoes = TenantForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="undone_by", db_index=False
+    )
+
+    class Meta(TenantModel.Meta):
+        db_table = "history_change_set"
+        constraints = [
+            models.CheckConstraint(
+                name="history_change_set_kind_is_known",
+                condition=Q(kind__in=["user", "api_key", "import", "system"]),
+            ),
+            models.UniqueConstraint(
+                name="history_change_set_undone_once", fields=["undoes"], condition=Q(undoes__isnull=False)
+            ),
+        ]
+        # "What happened lately", newest first.
+        indexes = [models.Index(name="history_change_set_latest", fields=["created_at", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class Change(TenantModel):
+    """What one change set did to one record: the changed fields before and after.
+
+    before is empty for a creation, after for a deletion; there a field that is absent was empty
+    ("", null or false).
+    """
+
+    class Operation(models.TextChoices):
+        CREATE = "create"
+        UPDATE = "update"
+        TRASH = "trash"
+        RESTORE = "restore"
+        DELETE = "delete"
+
+    tenant_id = TenantIdField(grants=APPEND_ONLY)
+    change_set = TenantForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="changes", db_index=False)
+    # A Django label such as crm.customer. No foreign key: history outlives the record.
+    entity = models.CharField(max_length=63)
+    record_id = models.UUIDField()
+    operation = models.CharField(max_length=10, choices=Operation)
+    before = models.JSONField(encoder=DjangoJSONEncoder, default=dict)
+    after = models.JSONField(encoder=DjangoJSONEncoder, default=dict)
+
+    class Meta(TenantModel.Meta):
+        db_table = "history_change"
+        constraints = [
+            models.CheckConstraint(
+                name="history_change_operation_is_known",
+                condition=Q(operation__in=["create", "update", "trash", "restore", "delete"]),
+            ),
+            # A set touches a record once; also the way from a set to its changes (undo, revert).
+            models.UniqueConstraint(
+                name="history_change_once_per_set", fields=["change_set", "entity", "record_id"]
+            ),
+        ]
+        # The history of one record, in order.
+        indexes = [models.Index(name="history_change_of_record", fields=["record_id", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.entity} {self.record_id}"

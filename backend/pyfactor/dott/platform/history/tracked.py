@@ -1,0 +1,114 @@
+"""Creating, changing and removing a tracked record together with its history.
+
+Actions call these and add their own rules; no other code writes a tracked model row by row.
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connections
+from django.db.models.sql import UpdateQuery
+
+from dott.platform.history.actor import Actor
+from dott.platform.history.models import Change
+from dott.platform.history.record import Entry, record
+from dott.platform.history.snapshot import diff, filled, snapshot
+from dott.platform.tenancy.context import current
+from dott.platform.tenancy.models import TrackedModel
+
+Record = TypeVar("Record", bound=TrackedModel)
+
+
+class StaleRecord(Exception):  # noqa: N818  (names the outcome, which the API answers with 412)
+    """Somebody else changed or removed the record after it was read; nothing was written.
+
+    version: the record's version now, None when it is gone.
+    """
+
+    def __init__(self, version: int | None) -> None:
+        super().__init__("The record was changed by somebody else in the meantime.")
+        self.version = version
+
+
+def entity_of(model: type[TrackedModel] | TrackedModel) -> str:
+    """The name under which history keeps a model's records, such as crm.customer."""
+    return model._meta.label_lower
+
+
+def create_record(instance: Record, *, actor: Actor, reason: str = "") -> Record:
+    """Insert a new record and one change set. Two round trips.
+
+    Values that the database makes (id, number, generated columns) are set on the instance.
+    """
+    instance.created_by_id = instance.updated_by_id = actor.membership_id
+    instance.save(force_insert=True, using=current().alias)
+    record(changes=[creation_of(instance)], reason=reason, actor_id=actor.membership_id)
+    return instance
+
+
+def creation_of(instance: TrackedModel) -> Entry:
+    """The history entry of a record that has just been inserted."""
+    return Entry(entity_of(instance), instance.pk, Change.Operation.CREATE, after=filled(snapshot(instance)))
+
+
+def deletion_of(instance: TrackedModel) -> Entry:
+    """The history entry of a record that is being removed for good."""
+    return Entry(entity_of(instance), instance.pk, Change.Operation.DELETE, before=filled(snapshot(instance)))
+
+
+def change_record(
+    instance: Record,
+    values: Mapping[str, Any],
+    *,
+    actor: Actor,
+    operation: str = Change.Operation.UPDATE,
+    reason: str = "",
+) -> Record:
+    """Set the fields on the record: version + 1 and one change set, two round trips.
+
+    values: field name → Python value. When nothing differs, nothing is written and the version stays.
+    Raises StaleRecord when the row no longer has the version that the instance was read with;
+    the instance must not be used after that.
+    """
+    before = snapshot(instance)
+    for name, value in values.items():
+        setattr(instance, name, value)
+    old, new = diff(before, snapshot(instance))
+    if not new:
+        return instance
+    read_version = instance.version
+    instance.touch().updated_by_id = actor.membership_id
+    _update_version(instance, read_version, {*new, *values, "version", "updated_at", "updated_by"})
+    change = Entry(entity_of(instance), instance.pk, operation, old, new)
+    record(changes=[change], reason=reason, actor_id=actor.membership_id)
+    return instance
+
+
+def _update_version(instance: TrackedModel, read_version: int, names: set[str]) -> None:
+    """UPDATE … WHERE version = read_version RETURNING the generated columns.
+
+    Django's save() can do neither: it would overwrite a newer version, and it leaves generated
+    columns as they were, or reads them again at the price of a round trip.
+    """
+    model, alias = type(instance), current().alias
+    # A relation may be named twice, as owner and as owner_id.
+    fields = dict.fromkeys(model._meta.get_field(name) for name in sorted(names))
+    query = model._base_manager.filter(pk=instance.pk, version=read_version).query.chain(UpdateQuery)
+    query.add_update_fields([(field, None, getattr(instance, field.attname)) for field in fields])
+    sql, params = query.get_compiler(alias).as_sql()
+    generated = [field for field in model._meta.concrete_fields if field.generated]
+    quote = connections[alias].ops.quote_name
+    returned = ", ".join(quote(field.column) for field in [model._meta.pk, *generated])
+    with connections[alias].cursor() as cursor:
+        cursor.execute(f"{sql} RETURNING {returned}", params)
+        row = cursor.fetchone()
+    if row is None:
+        raise StaleRecord(_version_of(model, instance.pk))
+    for field, value in zip(generated, row[1:], strict=True):
+        setattr(instance, field.attname, value)
+
+
+def _version_of(model: type[TrackedModel], record_id: UUID) -> int | None:
+    version: int | None = model._base_manager.filter(pk=record_id).values_list("version", flat=True).first()
+    return version
