@@ -1,0 +1,15 @@
+"""Django app of the API platform."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    """Errors, lists, conditional requests, idempotency, limits and the schema."""
+
+    name = "dott.platform.api"
+    label = "api"
+
+    def ready(self) -> None:
+        from dott.platform.api.logs import configure_logging
+
+        configure_logging()

@@ -1,0 +1,143 @@
+"""Filters of lists: an allow-list per resource, and nothing else is ignored or guessed."""
+
+from collections.abc import Collection
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db import models
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django_filters.constants import EMPTY_VALUES
+from django_filters.rest_framework import DjangoFilterBackend, FilterSet
+from rest_framework.request import Request
+
+from dott.platform.api.errors import ProblemError, invalid_parameter
+from dott.platform.api.problems import InputError
+
+# More values than this belong in a saved filter, not in an address.
+MAX_VALUES = 100
+MAX_SEARCH_LENGTH = 200
+
+
+class StrictBooleanField(forms.Field):
+    """`true` or `false`. The stock field takes every other word for "no filter"."""
+
+    def to_python(self, value: Any) -> bool | None:
+        """The boolean, None when the parameter is absent or empty."""
+        if value in EMPTY_VALUES:
+            return None
+        if value not in ("true", "false"):
+            raise forms.ValidationError("This is either “true” or “false”.", code="invalid")
+        return bool(value == "true")
+
+
+class StrictBooleanFilter(django_filters.Filter):
+    """A filter on a boolean column."""
+
+    field_class = StrictBooleanField
+
+
+class InFilter(django_filters.BaseInFilter):
+    """Any of a comma-separated list of at most MAX_VALUES values."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """Rows whose column equals one of the values."""
+        if value and len(value) > MAX_VALUES:
+            name = f"{self.field_name}__in"
+            raise invalid_parameter(name, "too_many_values", f"At most {MAX_VALUES} values can be given.")
+        return super().filter(qs, value)
+
+
+class SearchFilter(django_filters.CharFilter):
+    """`q`: search as the resource understands it, by its query set's own `search(text)`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=MAX_SEARCH_LENGTH, **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """The rows that match every word; all rows for an empty text."""
+        return qs.search(value) if value else qs  # type: ignore[attr-defined]  # the resource's query set
+
+
+class StrictFilterSet(FilterSet):
+    """Base of a resource's filters. `Meta.fields = {"stage": ["exact", "in"], "created_at": ["gte", "lt"]}`
+    offers `stage`, `stage__in`, `created_at__gte`, `created_at__lt`; references are compared by id."""
+
+    FILTER_DEFAULTS = FilterSet.FILTER_DEFAULTS | {
+        models.BooleanField: {"filter_class": StrictBooleanFilter},
+        # The stock filter asks the database whether the referenced row exists: a round trip for nothing.
+        models.ForeignKey: {"filter_class": django_filters.UUIDFilter},
+    }
+
+    @classmethod
+    def filter_for_lookup(
+        cls, field: "models.Field[Any, Any]", lookup_type: str
+    ) -> tuple[Any, dict[str, Any]]:
+        """The stock choice, except that a list of choices checks each one."""
+        if lookup_type != "in":
+            return super().filter_for_lookup(field, lookup_type)
+        if field.choices:
+            concrete, params = django_filters.ChoiceFilter, {"choices": field.choices}
+        else:
+            concrete, params = super().filter_for_lookup(field, "exact")
+        return type(f"{concrete.__name__}List", (InFilter, concrete), {}), params
+
+
+class StrictFilterBackend(DjangoFilterBackend):
+    """Applies the resource's filter set; a value it cannot read is a 400 that names the parameter."""
+
+    filterset_base = StrictFilterSet
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        """The filtered rows."""
+        filterset = self.get_filterset(request, queryset, view)
+        if filterset is None:
+            return queryset
+        if not filterset.is_valid():
+            raise _refusal(filterset.form.errors)
+        return filterset.qs
+
+
+def parameter_names(filterset_class: type[FilterSet] | None) -> frozenset[str]:
+    """The query parameters a filter set reads."""
+    return frozenset(filterset_class.base_filters) if filterset_class else frozenset()
+
+
+def check_parameters(query: QueryDict, allowed: Collection[str]) -> None:
+    """Refuse parameters that nobody reads and ones given twice, of which one would be ignored."""
+    errors: list[InputError] = []
+    for name, values in query.lists():
+        if name not in allowed:
+            errors.append(
+                {
+                    "parameter": name,
+                    "code": "unknown_parameter",
+                    "detail": "There is no such query parameter.",
+                }
+            )
+        elif len(values) > 1:
+            errors.append(
+                {
+                    "parameter": name,
+                    "code": "duplicate_parameter",
+                    "detail": "This parameter is given more than once.",
+                }
+            )
+    if errors:
+        raise _invalid_query(errors)
+
+
+def _refusal(errors: Any) -> ProblemError:
+    return _invalid_query(
+        [
+            {"parameter": name, "code": error.code or "invalid", "detail": str(error.messages[0])}
+            for name, listed in errors.as_data().items()
+            for error in listed
+        ]
+    )
+
+
+def _invalid_query(errors: list[InputError]) -> ProblemError:
+    first = errors[0]
+    return ProblemError(400, first["code"], f"{first['parameter']}: {first['detail']}", errors)

@@ -1,0 +1,105 @@
+"""The two outermost layers of a request: its name in the logs, and the form of its errors."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from dott.platform.api.problems import MEDIA_TYPE, problem_response
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+log = structlog.get_logger("dott.request")
+
+# Safe in a log line, a header and a support mail. Anything else is replaced, not refused.
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+_JSON_PREFIXES = ("/api/", "/health/")
+# Responses of the API are data. The documentation pages set their own policy.
+_DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+# Code and sentence for an error that reached the edge without a problem body (Django's own pages,
+# a static file that is not there). 5xx bodies never repeat what was inside.
+_PLAIN = {
+    400: ("malformed_request", "The request could not be understood."),
+    401: ("not_authenticated", "Sign in first."),
+    403: ("permission_denied", "Your role does not allow this."),
+    404: ("not_found", "There is nothing here, or it is not yours to see."),
+    405: ("method_not_allowed", "This address does not accept that method."),
+    413: ("too_large", "The request body is larger than allowed."),
+    500: ("server_error", "Something went wrong on our side. It has been logged under the request id."),
+    503: ("overloaded", "Dott is busy. Try again in a moment."),
+}
+
+
+class RequestIdMiddleware:
+    """Give every request an id: the client's if it is well formed, else our own; echo it, log under it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        offered = request.headers.get("X-Request-ID", "")
+        request_id = offered if _REQUEST_ID.fullmatch(offered) else str(uuid.uuid4())
+        request.request_id = request_id  # type: ignore[attr-defined]
+        started = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+            response["X-Request-ID"] = request_id
+            self._write_line(request, response, time.perf_counter() - started)
+        return response
+
+    def _write_line(self, request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
+        match = request.resolver_match
+        context = getattr(request, "tenant_context", None)
+        log.info(
+            "request",
+            method=request.method,
+            path=request.path,
+            route=match.route if match else None,
+            status=response.status_code,
+            duration_ms=round(seconds * 1000, 1),
+            tenant_id=str(context.tenant_id) if context else None,
+            membership_id=str(context.membership_id) if context else None,
+        )
+
+
+class ProblemMiddleware:
+    """Answer every error below /api/ and /health/ as problem+json, whichever layer it came from."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return problem_response(
+                request, 400, "invalid_host", "This server does not answer to that host name."
+            )
+        response = self.get_response(request)
+        if request.path.startswith(_JSON_PREFIXES):
+            response.headers.setdefault("Content-Security-Policy", _DATA_POLICY)
+            if response.status_code >= 400 and not _is_problem(response):
+                return _replaced(request, response)
+        return response
+
+
+def _is_problem(response: HttpResponseBase) -> bool:
+    return response.headers.get("Content-Type", "").startswith(MEDIA_TYPE)
+
+
+def _replaced(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
+    status = response.status_code
+    code, detail = _PLAIN.get(status, ("error", "The request was refused."))
+    problem = problem_response(request, status, code, detail)
+    for name, value in response.headers.items():
+        if name.lower() not in {"content-type", "content-length", "cache-control"}:
+            problem[name] = value
+    problem.cookies = response.cookies
+    response.close()
+    return problem

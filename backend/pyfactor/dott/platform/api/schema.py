@@ -1,0 +1,182 @@
+"""How views become OpenAPI: what every operation shares and a serializer cannot say."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.urls import resolve
+from drf_spectacular import openapi
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.viewsets import GenericViewSet
+
+from dott.platform.api.serializers import StrictModelSerializer, StrictSerializer
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+_NIL = "00000000-0000-0000-0000-000000000000"
+
+_PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "RFC 9457. `code` is stable and for programs, the texts are for people.",
+    "required": ["type", "title", "status", "code", "detail", "instance", "request_id"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string", "format": "uri-reference"},
+        "request_id": {"type": "string"},
+        "current_version": {"type": "integer", "description": "With 412: the version that is current."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["code", "detail"],
+                "properties": {
+                    "pointer": {"type": "string", "description": "JSON Pointer into the body."},
+                    "parameter": {"type": "string", "description": "Name of a query parameter."},
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+    "additionalProperties": True,
+}
+
+_MEANINGS = {
+    "400": "Malformed or invalid input.",
+    "401": "Nobody is signed in.",
+    "403": "The role does not allow it, or the CSRF check failed.",
+    "404": "Not there, or not yours to see.",
+    "409": "A rule or a unique value stands against it.",
+    "412": "If-Match names a version that is no longer current.",
+    "413": "The body is too large.",
+    "415": "The body has a content type that is not accepted.",
+    "422": "The Idempotency-Key was used with another body.",
+    "428": "If-Match is missing.",
+    "429": "Too many attempts; see Retry-After.",
+    "503": "Overloaded or the database is away; see Retry-After.",
+}
+
+
+class AutoSchema(openapi.AutoSchema):  # type: ignore[misc]  # drf-spectacular is not typed
+    """drf-spectacular's inspector, taught the conventions of this API."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """`fields`, `trashed`, conditional headers and the idempotency key, where the view honours them."""
+        return [*super().get_override_parameters(), *self._conventional_parameters()]
+
+    def _conventional_parameters(self) -> Iterator[OpenApiParameter]:
+        if not isinstance(self.view, GenericViewSet):
+            return
+        action = getattr(self.view, "action", None)
+        reads = set(self.view.allowed_parameters()) if hasattr(self.view, "allowed_parameters") else set()
+        if "fields" in reads:
+            yield OpenApiParameter(
+                "fields", str, description="Comma-separated names of the fields to answer with."
+            )
+        if "trashed" in reads:
+            yield OpenApiParameter(
+                "trashed", bool, description="true: the trash instead of the records in use."
+            )
+        if action in {"update", "partial_update", "destroy"}:
+            yield _header("If-Match", "The ETag of the version that is changed, or *.", required=True)
+        if action == "restore":
+            yield _header("If-Match", "The ETag of the version that is restored.")
+        if action == "retrieve":
+            yield _header("If-None-Match", "An ETag; 304 when the record still has it.")
+        if self.method == "POST" and getattr(getattr(self.view, str(action), None), "is_idempotent", False):
+            yield _header("Idempotency-Key", "1 to 64 characters; a repeated request is done once.")
+        if action in {"retrieve", "create", "update", "partial_update", "restore"}:
+            yield OpenApiParameter(
+                "ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="The record's version."
+            )
+
+    def get_auth(self) -> list[Any]:
+        """A session, and on unsafe methods its CSRF token; no session where the role table says anyone."""
+        super().get_auth()  # registers the security schemes
+        from dott.platform.identity import roles
+
+        route = resolve(re.sub(r"\{\w+\}", _NIL, self.path)).view_name
+        anyone = roles.minimum(route, self.method, getattr(self.view, "action", None)) == roles.ANYONE
+        need: dict[str, list[str]] = {} if anyone else {"session": []}
+        if self.method not in SAFE:
+            need["csrf"] = []
+        return [need]
+
+    def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
+        """Answers always hold every field; request bodies hold no other than the declared ones."""
+        schema = super()._map_basic_serializer(serializer, direction)
+        if direction == "response" and schema.get("properties"):
+            schema["required"] = list(schema["properties"])
+        elif direction == "request" and isinstance(serializer, StrictSerializer | StrictModelSerializer):
+            schema["additionalProperties"] = False
+        return schema
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
+    """The two credentials of a browser."""
+
+    target_class = "dott.platform.identity.authentication.SessionCredential"
+    match_subclasses = True
+    name = ["session", "csrf"]
+
+    def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
+        """Both; AutoSchema.get_auth narrows it per operation."""
+        return {"session": [], "csrf": []}
+
+    def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
+        """Cookie and header."""
+        return [
+            {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
+            {"type": "apiKey", "in": "header", "name": "X-CSRFToken"},
+        ]
+
+
+def describe_errors(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """drf-spectacular hook: the problem responses that every operation may give."""
+    components = result.setdefault("components", {})
+    components.setdefault("schemas", {})["Problem"] = _PROBLEM
+    components["responses"] = {
+        f"Problem{status}": {
+            "description": meaning,
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status, meaning in _MEANINGS.items()
+    }
+    for path, item in result["paths"].items():
+        for method, operation in item.items():
+            if isinstance(operation, dict) and "responses" in operation:
+                for status in sorted(_possible_errors(path, method.upper(), operation)):
+                    operation["responses"].setdefault(
+                        status, {"$ref": f"#/components/responses/Problem{status}"}
+                    )
+                if _takes(operation, "If-None-Match"):
+                    operation["responses"].setdefault("304", {"description": "Not modified."})
+    return result
+
+
+def _possible_errors(path: str, method: str, operation: dict[str, Any]) -> set[str]:
+    errors = {"400", "401", "403", "503"}
+    if "{" in path:
+        errors.add("404")
+    if "requestBody" in operation:
+        errors |= {"413", "415"}
+    if method not in SAFE:
+        errors |= {"409", "429"}
+    if _takes(operation, "Idempotency-Key"):
+        errors.add("422")
+    if _takes(operation, "If-Match"):
+        errors |= {"412", "428"}
+    return errors
+
+
+def _takes(operation: dict[str, Any], header: str) -> bool:
+    return any(parameter.get("name") == header for parameter in operation.get("parameters", ()))
+
+
+def _header(name: str, description: str, *, required: bool = False) -> OpenApiParameter:
+    return OpenApiParameter(name, str, OpenApiParameter.HEADER, required=required, description=description)

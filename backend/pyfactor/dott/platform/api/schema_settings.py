@@ -1,0 +1,24 @@
+"""Settings of drf-spectacular, which makes openapi.yaml out of the serializers and views."""
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Dott",
+    "VERSION": "1",
+    "DESCRIPTION": (
+        "Customer management for small businesses.\n\n"
+        "Every error is `application/problem+json`. Lists are keyset-paginated. Unknown fields and unknown or "
+        "repeated query parameters are refused. Writes need the session's CSRF token in `X-CSRFToken`; "
+        "PUT, PATCH and DELETE of a record need its ETag in `If-Match`; a POST with an `Idempotency-Key` "
+        "may be repeated safely for 24 hours."
+    ),
+    "LICENSE": {"name": "MIT", "identifier": "MIT"},
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": "/"}],
+    "SCHEMA_PATH_PREFIX": "/api",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "dott.platform.api.schema.describe_errors",
+    ],
+}
