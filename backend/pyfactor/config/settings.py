@@ -4,8 +4,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from config import env
-from dott.platform.identity.allauth_settings import *  # noqa: F403  (ACCOUNT_* and HEADLESS_*)
 from dott.platform.api.schema_settings import SPECTACULAR_SETTINGS  # noqa: F401
+from dott.platform.identity.allauth_settings import *  # noqa: F403  (ACCOUNT_* and HEADLESS_*)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
