@@ -20,11 +20,8 @@ export function proxy(request: NextRequest): NextResponse {
   if (!PUBLIC.test(pathname) && !request.cookies.has("sid")) {
     const target = new URL("/sign-in", request.url);
     if (pathname !== "/") target.searchParams.set("next", pathname + search);
-    // A relative Location keeps the host the browser used, whatever stands in between.
-    return new NextResponse(null, {
-      status: 307,
-      headers: { Location: target.pathname + target.search },
-    });
+    // Same origin as request.url, so Next sends it as a path: the host stays the browser's own.
+    return NextResponse.redirect(target, 307);
   }
 
   const nonce = btoa(crypto.randomUUID());
