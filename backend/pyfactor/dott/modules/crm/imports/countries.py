@@ -49,6 +49,7 @@ ALIASES = {
     "DE": "brd|deutschland brd",
     "CH": "suisse|svizzera|schweiz",
     "ZA": "rsa",
+    "XK": "kosovo|kosova|xk",
     "CD": "congo kinshasa",
     "CG": "congo brazzaville",
     "NZ": "nz",

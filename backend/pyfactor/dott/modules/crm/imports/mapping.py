@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .countries import country_code
 from .errors import ImportFileError
@@ -19,8 +18,7 @@ NO_PHONE = re.compile(r"\b(fax|telefax|id|no|nr|number|date|amount|total|price|c
 WEBSITE = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of the file and where it goes.
 
     field: a name in FIELDS ("notes" keeps the cell as a labelled line), or None to leave it out.
@@ -34,13 +32,7 @@ class Column:
     confidence: float
 
     def as_json(self) -> dict[str, Any]:
-        return {
-            "index": self.index,
-            "header": self.header,
-            "samples": self.samples,
-            "field": self.field,
-            "confidence": self.confidence,
-        }
+        return self._asdict()
 
 
 def match_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column]:
@@ -89,8 +81,7 @@ def remapped(columns: Sequence[Column], wanted: Mapping[int, str | None]) -> lis
                     "field_mapped_twice", f"{other!r} and {column.header!r} both go to {field}."
                 )
         is_chosen = column.index in wanted and field != column.field
-        confidence = 1.0 if is_chosen else column.confidence
-        result.append(Column(column.index, column.header, column.samples, field, confidence))
+        result.append(column._replace(field=field, confidence=1.0 if is_chosen else column.confidence))
     return result
 
 

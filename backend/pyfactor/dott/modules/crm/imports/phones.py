@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import phonenumbers
-from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata, ValidationResult
 
 PLAIN = re.compile(r"\+?[0-9 ()./-]{5,30}")
 REGIONS = {str(code): regions for code, regions in COUNTRY_CODE_TO_REGION_CODE.items()}
@@ -39,7 +39,11 @@ class _Plan(NamedTuple):
 
 
 def parse_phone(text: str, region: str | None) -> Phone | None:
-    """The E.164 form, or None when it is no valid number there. region: ISO alpha-2 or None."""
+    """The E.164 form, or None when there is none. region: ISO alpha-2 or None.
+
+    As for a number typed into a form (crm/phones.py): with + only the length must be possible, since
+    new ranges open before the metadata know them; a local number must be valid in its country.
+    """
     if PLAIN.fullmatch(text):
         e164 = _short_way(text, region)
         if e164:
@@ -52,7 +56,11 @@ def _long_way(text: str, region: str | None) -> Phone | None:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
+    if text.startswith(("+", "＋")):
+        is_good = phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
+    else:
+        is_good = phonenumbers.is_valid_number(number)
+    if not is_good:
         return None
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return Phone(e164, number.extension or "")

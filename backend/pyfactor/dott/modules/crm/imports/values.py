@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import normalise
 from .errors import CellError
@@ -60,6 +60,13 @@ class RowParser:
         null_markers: Sequence[str] = (),
         owners: Mapping[str, str] | None = None,
     ) -> None:
+        self._columns = columns
+        self._options: dict[str, Any] = {
+            "default_country": default_country,
+            "date_order": date_order,
+            "null_markers": null_markers,
+            "owners": owners,
+        }
         self._default_country = default_country or None
         self._date_order = date_order
         self._empty = frozenset(("", *null_markers))
@@ -79,6 +86,31 @@ class RowParser:
                 self._special.append((column.index, field))
             else:
                 self._plain.append((column.index, field.name, self._normaliser(field)))
+
+    def shape(self, cells: Sequence[str]) -> str:
+        """What is wrong with the number of cells, or ""."""
+        if len(cells) == self._width:
+            return ""
+        return "too_many_cells" if len(cells) > self._width else "too_few_cells"
+
+    def parse_edited(self, cells: Sequence[str], edits: Mapping[str, str]) -> Parsed:
+        """The row with some fields typed by a person; their text is judged like a cell's.
+
+        Raises KeyError for a name that is no field.
+        """
+        kept = [
+            column._replace(field=None) if column.field in edits else column for column in self._columns
+        ]
+        typed = [
+            Column(self._width + place, field, [], FIELDS[field].name, 1.0)
+            for place, field in enumerate(edits)
+        ]
+        row = RowParser([*kept, *typed], **self._options).parse([*cells, *edits.values()])
+        for issues in (row.errors, row.warnings):
+            issues[:] = [
+                issue._replace(column=None) if (issue.column or 0) >= self._width else issue for issue in issues
+            ]
+        return row
 
     def ragged(self, cells: Sequence[str], issue: str) -> Parsed:
         """The error of a row that cannot be read; none of its cells is taken for a value."""

@@ -14,11 +14,13 @@ REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
 
 
 def library(text, region):
+    """The library's answer under the rule of parse_phone."""
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
+    possible = phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
+    if not (possible if text.startswith("+") else phonenumbers.is_valid_number(number)):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

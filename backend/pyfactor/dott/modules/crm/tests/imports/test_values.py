@@ -251,3 +251,20 @@ def test_values_hold_nothing_that_a_database_refuses():
             stored = str(parse([field], [text], default_country="DE").values)
             assert "\x00" not in stored
             stored.encode("utf-8")
+
+
+def test_a_typed_value_replaces_the_cell_and_its_complaint():
+    columns = [
+        Column(0, "Company", [], "business_name", 1.0),
+        Column(1, "Country", [], "billing_country", 1.0),
+        Column(2, "Phone", [], "phone", 1.0),
+    ]
+    parser = RowParser(columns)
+    cells = ["Acme", "Atlantis", "030 12345678"]
+    assert [e.code for e in parser.parse(cells).errors] == ["unknown_country"]
+    row = parser.parse_edited(cells, {"billing_country": "Germany"})
+    assert (row.errors, row.values["billing_country"], row.values["phone"]) == ([], "DE", "+493012345678")
+    row = parser.parse_edited(cells, {"billing_country": "Nowhere", "email": "a@example.com"})
+    assert [(e.column, e.field, e.code) for e in row.errors] == [(None, "billing_country", "unknown_country")]
+    assert row.values["email"] == "a@example.com"
+    assert parser.shape(["a"]) == "too_few_cells"
