@@ -72,6 +72,7 @@ def problem_response(
     response = HttpResponse(
         json.dumps(body, ensure_ascii=False, default=str), status=status, content_type=MEDIA_TYPE
     )
-    response.headers.update(headers or {})
+    for name, value in (headers or {}).items():
+        response[name] = value
     response["Cache-Control"] = "private, no-store"
     return response

@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.urls import resolve
 from drf_spectacular import openapi
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.viewsets import GenericViewSet
 
 from dott.platform.api.serializers import StrictModelSerializer, StrictSerializer
+from dott.platform.api.viewsets import ReadOnlyTenantViewSet
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 _NIL = "00000000-0000-0000-0000-000000000000"
@@ -70,34 +68,42 @@ class AutoSchema(openapi.AutoSchema):  # type: ignore[misc]  # drf-spectacular i
         return [*super().get_override_parameters(), *self._conventional_parameters()]
 
     def _conventional_parameters(self) -> Iterator[OpenApiParameter]:
-        if not isinstance(self.view, GenericViewSet):
-            return
         action = getattr(self.view, "action", None)
-        reads = set(self.view.allowed_parameters()) if hasattr(self.view, "allowed_parameters") else set()
+        handler = getattr(self.view, action or self.method.lower(), None)
+        if getattr(handler, "is_idempotent", False):
+            yield _header("Idempotency-Key", "1 to 64 characters; a repeated request is done once.")
+        if not isinstance(self.view, ReadOnlyTenantViewSet):
+            return
+        reads = self.view.allowed_parameters()
         if "fields" in reads:
             yield OpenApiParameter(
-                "fields", str, description="Comma-separated names of the fields to answer with."
+                "fields", str, description="Comma-separated names: the answer holds no other field."
             )
         if "trashed" in reads:
-            yield OpenApiParameter(
-                "trashed", bool, description="true: the trash instead of the records in use."
-            )
+            yield OpenApiParameter("trashed", bool, description="true: the trash instead of the records in use.")
         if action in {"update", "partial_update", "destroy"}:
             yield _header("If-Match", "The ETag of the version that is changed, or *.", required=True)
         if action == "restore":
             yield _header("If-Match", "The ETag of the version that is restored.")
         if action == "retrieve":
             yield _header("If-None-Match", "An ETag; 304 when the record still has it.")
-        if self.method == "POST" and getattr(getattr(self.view, str(action), None), "is_idempotent", False):
-            yield _header("Idempotency-Key", "1 to 64 characters; a repeated request is done once.")
         if action in {"retrieve", "create", "update", "partial_update", "restore"}:
             yield OpenApiParameter(
                 "ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="The record's version."
             )
 
+    def get_filter_backends(self) -> list[Any]:
+        """Also those of an extra action that reads the list's filters."""
+        if getattr(self.view, "reads_filters", False):
+            return list(self.view.filter_backends)
+        return list(super().get_filter_backends())
+
+    def get_request_serializer(self) -> Any:
+        """Restoring takes no body."""
+        return None if getattr(self.view, "action", None) == "restore" else super().get_request_serializer()
+
     def get_auth(self) -> list[Any]:
         """A session, and on unsafe methods its CSRF token; no session where the role table says anyone."""
-        super().get_auth()  # registers the security schemes
         from dott.platform.identity import roles
 
         route = resolve(re.sub(r"\{\w+\}", _NIL, self.path)).view_name
@@ -115,25 +121,6 @@ class AutoSchema(openapi.AutoSchema):  # type: ignore[misc]  # drf-spectacular i
         elif direction == "request" and isinstance(serializer, StrictSerializer | StrictModelSerializer):
             schema["additionalProperties"] = False
         return schema
-
-
-class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
-    """The two credentials of a browser."""
-
-    target_class = "dott.platform.identity.authentication.SessionCredential"
-    match_subclasses = True
-    name = ["session", "csrf"]
-
-    def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
-        """Both; AutoSchema.get_auth narrows it per operation."""
-        return {"session": [], "csrf": []}
-
-    def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
-        """Cookie and header."""
-        return [
-            {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
-            {"type": "apiKey", "in": "header", "name": "X-CSRFToken"},
-        ]
 
 
 def describe_errors(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
@@ -156,6 +143,7 @@ def describe_errors(result: dict[str, Any], generator: Any, request: Any, public
                     )
                 if _takes(operation, "If-None-Match"):
                     operation["responses"].setdefault("304", {"description": "Not modified."})
+                operation["responses"] = dict(sorted(operation["responses"].items()))
     return result
 
 
@@ -170,12 +158,17 @@ def _possible_errors(path: str, method: str, operation: dict[str, Any]) -> set[s
     if _takes(operation, "Idempotency-Key"):
         errors.add("422")
     if _takes(operation, "If-Match"):
-        errors |= {"412", "428"}
+        errors.add("412")
+    if _takes(operation, "If-Match", required=True):
+        errors.add("428")
     return errors
 
 
-def _takes(operation: dict[str, Any], header: str) -> bool:
-    return any(parameter.get("name") == header for parameter in operation.get("parameters", ()))
+def _takes(operation: dict[str, Any], header: str, *, required: bool = False) -> bool:
+    return any(
+        parameter.get("name") == header and parameter.get("required", False) >= required
+        for parameter in operation.get("parameters", ())
+    )
 
 
 def _header(name: str, description: str, *, required: bool = False) -> OpenApiParameter:

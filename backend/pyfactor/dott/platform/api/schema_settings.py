@@ -5,8 +5,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "DESCRIPTION": (
         "Customer management for small businesses.\n\n"
-        "Every error is `application/problem+json`. Lists are keyset-paginated. Unknown fields and unknown or "
-        "repeated query parameters are refused. Writes need the session's CSRF token in `X-CSRFToken`; "
+        "Every error is `application/problem+json`. Lists are keyset-paginated. Unknown fields and unknown "
+        "or repeated query parameters are refused. Writes need the session's CSRF token in `X-CSRFToken`; "
         "PUT, PATCH and DELETE of a record need its ETag in `If-Match`; a POST with an `Idempotency-Key` "
         "may be repeated safely for 24 hours."
     ),
@@ -17,6 +17,17 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SERVE_INCLUDE_SCHEMA": False,
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "session": {"type": "apiKey", "in": "cookie", "name": "sid"},
+            "csrf": {
+                "type": "apiKey",
+                "in": "header",
+                "name": "X-CSRFToken",
+                "description": "From GET /api/auth/csrf/; bound to the session.",
+            },
+        }
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "dott.platform.api.schema.describe_errors",
