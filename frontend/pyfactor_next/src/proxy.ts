@@ -5,7 +5,7 @@ import { apiOrigin, isDevelopment } from "./env";
 const BACKEND = /^\/(api|health|ws)(\/|$)/;
 
 /** Pages one can see without a session. */
-const PUBLIC = /^\/(sign-in|sign-up|verify-email|forgot-password|healthz)(\/|$)/;
+const PUBLIC = /^\/(sign-in|sign-up|verify-email|forgotten-password|healthz)(\/|$)/;
 
 /**
  * Every request passes here: the API goes on to Django, pages get a policy with a fresh nonce,
@@ -59,5 +59,5 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 export const config = {
-  matcher: ["/((?!_next/|icon\\.svg|robots\\.txt).*)"],
+  matcher: ["/((?!_next/|icon\\.svg|favicon\\.ico|robots\\.txt).*)"],
 };
