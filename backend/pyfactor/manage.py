@@ -16,7 +16,7 @@ def main() -> None:
     """
     configured = "DATABASE_URL" in os.environ or "DATABASE_URL_FILE" in os.environ
     if not configured and LAUNCHER.is_file():
-        os.execv(sys.executable, [sys.executable, str(LAUNCHER), "manage", *sys.argv[1:]])
+        os.execv(sys.executable, [sys.executable, str(LAUNCHER), "manage", *sys.argv[1:]])  # noqa: S606  (our own launcher)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 

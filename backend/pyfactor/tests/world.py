@@ -95,7 +95,7 @@ class World:
         with connections[AUTH].cursor() as cursor:
             for person in self.people.values():
                 cursor.execute(
-                    "INSERT INTO account_emailaddress (email, verified, \"primary\", user_id)"
+                    'INSERT INTO account_emailaddress (email, verified, "primary", user_id)'
                     " VALUES (%s, true, true, %s)",
                     [f"{person.name}@example.com", person.user_id],
                 )

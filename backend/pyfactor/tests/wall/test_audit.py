@@ -79,12 +79,15 @@ PLANTS = {
     "index not led by tenant": ("keys", ["CREATE INDEX planted ON jobs_job (kind)"]),
     "key without tenant": (
         "keys",
-        ["ALTER TABLE jobs_job DROP CONSTRAINT jobs_job_pkey", "ALTER TABLE jobs_job ADD PRIMARY KEY (id)"],
+        [
+            "ALTER TABLE jobs_job DROP CONSTRAINT jobs_job_pkey CASCADE",
+            "ALTER TABLE jobs_job ADD PRIMARY KEY (id)",
+        ],
     ),
     "nullable tenant": (
         "keys",
         [
-            "ALTER TABLE jobs_job DROP CONSTRAINT jobs_job_pkey",
+            "ALTER TABLE jobs_job DROP CONSTRAINT jobs_job_pkey CASCADE",
             "ALTER TABLE jobs_job ALTER tenant_id DROP NOT NULL",
         ],
     ),
@@ -116,7 +119,11 @@ PLANTS = {
     ),
     "signing function granted": (
         "context_functions",
-        ["SET ROLE dott_definer", "GRANT EXECUTE ON FUNCTION app._install(uuid, uuid, uuid, text) TO dott_app", "RESET ROLE"],
+        [
+            "SET ROLE dott_definer",
+            "GRANT EXECUTE ON FUNCTION app._install(uuid, uuid, uuid, text) TO dott_app",
+            "RESET ROLE",
+        ],
     ),
     "signing key readable": (
         "context_functions",
@@ -148,7 +155,7 @@ def restored_database(world: World) -> Iterator[None]:
         connections[alias].close_pool()
         connections[alias].settings_dict["NAME"] = original
     with migrator._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{scratch}" WITH (FORCE)')
+        cursor.execute(f'DROP DATABASE "{scratch}"')
 
 
 @pytest.mark.parametrize("name", PLANTS)

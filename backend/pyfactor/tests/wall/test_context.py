@@ -112,7 +112,7 @@ def test_forged_or_edited_context_is_invalid(world: World, in_tenant: InTenant, 
         "SELECT * FROM identity_user",
         "SELECT * FROM identity_session",
         "UPDATE identity_membership SET role = 'owner'",
-        "INSERT INTO identity_membership (user_id, role, status, display_name) VALUES (uuidv7(), 'owner', 'active', '')",
+        "INSERT INTO identity_membership (user_id, role) VALUES (uuidv7(), 'owner')",
         "TRUNCATE jobs_job",
         "SELECT * FROM procrastinate_jobs",
         "SELECT * FROM pg_stat_activity",
@@ -160,7 +160,8 @@ def test_worker_cannot_enter_by_session_or_read_without_a_job(world: World, stat
 def test_login_role_cannot_read_customers(world: World) -> None:
     with pytest.raises(DatabaseError) as error, transaction.atomic(using="auth"):
         run("SELECT * FROM crm_customer", alias="auth")
-    assert sqlstate(error) == "42501"
+    # The planner evaluates the policy's function before it checks privileges: either is a refusal.
+    assert sqlstate(error) in {"42501", "DT001"}
 
 
 def test_unknown_token_and_foreign_tenant_are_refused_and_leave_nothing(world: World) -> None:
@@ -221,7 +222,9 @@ def test_interleaved_async_messages_never_mix(world: World, in_tenant: InTenant)
 
 
 @committing
-def test_dead_pooled_connections_are_replaced_before_anything_is_lost(world: World, in_tenant: InTenant) -> None:
+def test_dead_pooled_connections_are_replaced_before_anything_is_lost(
+    world: World, in_tenant: InTenant
+) -> None:
     with in_tenant("alice"):
         [(pid,)] = run("SELECT pg_backend_pid()")
     # The owner of the session may always end it; stands in for a database restart.

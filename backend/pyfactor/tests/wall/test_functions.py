@@ -79,5 +79,7 @@ def test_like_wildcards_in_a_search_are_literal(world: World, value: str, text: 
 
 def test_pattern_that_would_raise_answers_false_and_tells_nothing(world: World) -> None:
     with connections[MIGRATOR].cursor() as cursor:
-        cursor.execute("SELECT 'secret' OPERATOR(app.~~~) %s, 'other' OPERATOR(app.~~~) %s", ["secret\\", "secret\\"])
+        cursor.execute(
+            "SELECT 'secret' OPERATOR(app.~~~) %s, 'other' OPERATOR(app.~~~) %s", ["secret\\", "secret\\"]
+        )
         assert cursor.fetchone() == (False, False)

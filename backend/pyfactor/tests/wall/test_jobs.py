@@ -91,7 +91,11 @@ def test_refusal_is_recorded_and_nothing_half_done_remains(seen: Seen, in_tenant
     run_queued()
     with in_tenant("alice"):
         refused = Job.objects.get()
-    assert (refused.state, refused.error_code, refused.error_detail) == ("failed", "no_luck", "It cannot work.")
+    assert (refused.state, refused.error_code, refused.error_detail) == (
+        "failed",
+        "no_luck",
+        "It cannot work.",
+    )
 
 
 def test_crash_is_tried_again_and_leaves_nothing_half_done(seen: Seen, in_tenant: InTenant) -> None:

@@ -36,7 +36,9 @@ class Tables:
                 app_label = "tenancy"
                 db_table = "scratch_part"
                 constraints = [
-                    models.UniqueConstraint(fields=["label"], name="part_label", condition=~models.Q(label=""))
+                    models.UniqueConstraint(
+                        fields=["label"], name="part_label", condition=~models.Q(label="")
+                    )
                 ]
 
         self.box, self.part = Box, Part
@@ -73,14 +75,17 @@ def as_owner(statement: str, params: list[Any]) -> None:
 
 def constraint_definitions(table: str) -> dict[str, str]:
     rows = sql(
-        "SELECT contype::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype <> 'n'",
+        "SELECT contype::text, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE conrelid = %s::regclass AND contype <> 'n'",
         [table],
     )
     return dict(rows)
 
 
 def forced(table: str) -> bool:
-    [row] = sql("SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = %s::regclass", [table])
+    [row] = sql(
+        "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = %s::regclass", [table]
+    )
     return bool(row[0])
 
 
@@ -112,9 +117,7 @@ def test_foreign_key_over_violating_rows_is_refused(tables: Tables) -> None:
     plain.set_attributes_from_name("spare_id")
     with connections[MIGRATOR].schema_editor() as editor:
         editor.add_field(tables.part, plain)
-    as_owner(
-        "INSERT INTO scratch_part (tenant_id, label, spare_id) VALUES (%s, '', %s)", [uuid4(), uuid4()]
-    )
+    as_owner("INSERT INTO scratch_part (tenant_id, label, spare_id) VALUES (%s, '', %s)", [uuid4(), uuid4()])
     key = TenantForeignKey(tables.box, on_delete=models.CASCADE, null=True)
     key.set_attributes_from_name("spare")
     key.model = tables.part
@@ -181,7 +184,10 @@ def test_bad_models_are_reported_before_any_sql(world: World) -> None:
         class Meta:
             app_label = "tenancy"
 
-    found = {model.__name__: [message.id for message in check_model(model)] for model in (Box, Loose, Plain, Expression, Unfiltered)}
+    found = {
+        model.__name__: [message.id for message in check_model(model)]
+        for model in (Box, Loose, Plain, Expression, Unfiltered)
+    }
     assert found == {
         "Box": [],
         "Loose": ["tenancy.E001"],
@@ -189,9 +195,10 @@ def test_bad_models_are_reported_before_any_sql(world: World) -> None:
         "Expression": ["tenancy.E003"],
         "Unfiltered": ["tenancy.E005"],
     }
-    with pytest.raises(ValueError, match="cannot reference a tenant table"), connections[
-        MIGRATOR
-    ].schema_editor(collect_sql=True) as editor:
+    with (
+        pytest.raises(ValueError, match="cannot reference a tenant table"),
+        connections[MIGRATOR].schema_editor(collect_sql=True) as editor,
+    ):
         editor.create_model(Loose)
 
 

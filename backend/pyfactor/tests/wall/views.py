@@ -40,7 +40,7 @@ def streaming(request: HttpRequest) -> StreamingHttpResponse:
 
 def lazy(request: HttpRequest) -> HttpResponse:
     """A response that reads the database only when it is rendered."""
-    template = engines["django"].from_string("{{ jobs.count }}").template
+    template = engines["django"].from_string("{{ jobs.count }}")
     return TemplateResponse(request, template, {"jobs": Job.objects.all()})
 
 

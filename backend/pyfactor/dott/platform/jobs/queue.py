@@ -12,7 +12,7 @@ Body = Callable[..., None]
 _bodies: dict[str, Body] = {}
 
 
-class JobFailed(Exception):  # noqa: N818  (an outcome with a reason for the user, not a defect)
+class JobFailed(Exception):
     """The job cannot succeed, also not if tried again. code is stable, detail is a sentence."""
 
     def __init__(self, code: str, detail: str) -> None:

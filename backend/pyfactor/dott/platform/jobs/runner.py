@@ -14,7 +14,7 @@ MAX_ATTEMPTS = 3
 log = structlog.get_logger(__name__)
 
 
-class TryAgain(Exception):  # noqa: N818  (tells the queue to retry)
+class TryAgain(Exception):
     """The body raised something unexpected and attempts are left."""
 
 

@@ -15,15 +15,15 @@ from dott.platform.tenancy.context import Context, activated
 from dott.platform.tenancy.router import APP, WORKER
 
 
-class SessionRefused(Exception):  # noqa: N818  (names the outcome, which callers answer with 401)
+class SessionRefused(Exception):
     """No live session belongs to this token: unknown, expired, idle for too long, or revoked."""
 
 
-class MembershipRefused(Exception):  # noqa: N818  (answered with 403)
+class MembershipRefused(Exception):
     """The session is live, but its user is no active member of the wanted tenant."""
 
 
-class JobRefused(Exception):  # noqa: N818
+class JobRefused(Exception):
     """No open job has this id, or the member who queued it is no longer active."""
 
 

@@ -28,9 +28,17 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     # --- tables -------------------------------------------------------------------------------------
 
     def _iter_column_sql(
-        self, column_db_type: Any, params: Any, model: Any, field: Any, field_db_params: Any, include_default: Any
+        self,
+        column_db_type: Any,
+        params: Any,
+        model: Any,
+        field: Any,
+        field_db_params: Any,
+        include_default: Any,
     ) -> Any:
-        parts = super()._iter_column_sql(column_db_type, params, model, field, field_db_params, include_default)
+        parts = super()._iter_column_sql(
+            column_db_type, params, model, field, field_db_params, include_default
+        )
         inline_keys = {"PRIMARY KEY", "UNIQUE"} if is_tenant_model(model) else set()
         return (part for part in parts if part not in inline_keys)
 
@@ -127,7 +135,6 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     @staticmethod
     def _led_by_tenant(model: type[Model], fields: Any) -> list[Any]:
         tenant = tenant_field(model)
-        assert tenant is not None
         return [tenant, *(field for field in fields if field is not tenant)]
 
     def _constraint_names(self, model: Any, column_names: Any = None, **kwargs: Any) -> list[str]:
@@ -159,8 +166,6 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
             name=self._fk_constraint_name(model, field, suffix),
             column=Columns(model._meta.db_table, [*leading, field.column], self.quote_name),
             to_table=Table(target._meta.db_table, self.quote_name),
-            to_column=Columns(
-                target._meta.db_table, [*leading, field.target_field.column], self.quote_name
-            ),
+            to_column=Columns(target._meta.db_table, [*leading, field.target_field.column], self.quote_name),
             deferrable=self.connection.ops.deferrable_sql(),
         )
