@@ -76,6 +76,8 @@ class Session:
             web_lane = up.InBackground(lambda: self.web_lane(stack, web))
             self.python_lane(stack)
             web_lane.result()
+            if "launcher" in self.parts:
+                self.launcher(stack)
             if "e2e" in self.parts:
                 self.end_to_end(stack, web)
         return self.report()
@@ -107,19 +109,15 @@ class Session:
             self.step(
                 stack,
                 "OpenAPI file is current",
-                [python, "manage.py", "export_schema", "--check"],
+                [python, "manage.py", "export_openapi", "--check"],
                 backend,
                 env,
             )
         if "backend" in self.parts:
             self.step(stack, "backend tests", [python, "-m", "pytest", *self.extra], backend, env)
-        if "launcher" in self.parts:
-            self.step(
-                stack, "launcher tests", [python, "-m", "pytest", "launcher/tests", *self.extra], root, env
-            )
 
     def web_lane(self, stack: Stack, web: web_env.Web) -> None:
-        if not {"frontend", "e2e"} & set(self.parts):
+        if not {"frontend", "launcher", "e2e"} & set(self.parts):
             return
         if not web.is_installed():
             self.work("web packages", web.install, web.log)
@@ -137,6 +135,11 @@ class Session:
                 )  # fmt: skip
         if not web.is_built():
             self.work("production build", web.build, web.log)
+
+    def launcher(self, stack: Stack) -> None:
+        """After the build, because it starts whole Dotts from it."""
+        argv = [str(self.paths.python), "-m", "pytest", "launcher/tests", *self.extra]
+        self.step(stack, "launcher tests", argv, self.paths.root, stack.environment(origin=""))
 
     def end_to_end(self, stack: Stack, web: web_env.Web) -> None:
         """A whole Dott on free ports, then budgets and the browser tests against it."""

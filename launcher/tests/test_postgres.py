@@ -1,6 +1,7 @@
 """The PostgreSQL controller against real servers."""
 
 import os
+import pwd
 import shutil
 import signal
 import stat
@@ -231,3 +232,38 @@ def test_waiting_for_a_guest_before_stopping(paths: Paths, cluster: Cluster) -> 
 
     assert len(waited) == 1
     wait_for(lambda: cluster.pid is None)
+
+
+def test_an_ordinary_user_runs_it_under_her_own_account(
+    ordinary_user: pwd.struct_passwd, state: Path
+) -> None:
+    state.parent.chmod(0o777)
+    python = next(p for p in ("/usr/bin/python3", sys.executable) if usable(p, ordinary_user))
+    program = f"""
+import os, sys
+sys.path.insert(0, {str(ROOT)!r})
+from launcher.paths import Paths
+from launcher.placement import place
+from launcher.postgres import Cluster
+paths = Paths.find()
+paths.make_state()
+cluster = Cluster(place(paths), paths.run, durable=False)
+cluster.start()
+print(cluster.psql("postgres", "SELECT current_user"), os.stat(cluster.data).st_uid)
+cluster.stop()
+"""
+    done = subprocess.run(
+        [python, "-B", "-c", program],
+        env={"DOTT_STATE_DIR": str(state), "PATH": os.environ["PATH"]},
+        cwd="/",
+        capture_output=True,
+        text=True,
+        **account.of_uid(ordinary_user.pw_uid).popen(),
+    )
+    assert done.stdout == f"postgres {ordinary_user.pw_uid}\n", done.stderr
+
+
+def usable(python: str, user: pwd.struct_passwd) -> bool:
+    return account.of_uid(user.pw_uid).can_run(
+        python, "-c", "import sys; sys.exit(sys.version_info < (3, 11))"
+    )
