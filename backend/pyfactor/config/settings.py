@@ -133,7 +133,7 @@ RATE_LIMITS = {
     "sign_in_ip": (20, 60),
     "sign_in_account": (5, 900),
     "sign_up_ip": (10, 3600),
-    "sign_up_account": (3, 3600),
+    "sign_up_account": (10, 3600),
     "reset_ip": (20, 3600),
     "reset_account": (3, 3600),
     "code_ip": (30, 900),
@@ -186,6 +186,8 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "dott.platform.api.schema.AutoSchema",
     "EXCEPTION_HANDLER": "dott.platform.api.errors.exception_handler",
     "UNAUTHENTICATED_USER": None,
+    # No answer to OPTIONS: the OpenAPI file describes the API, to everybody alike.
+    "DEFAULT_METADATA_CLASS": None,
     "DATETIME_FORMAT": "iso-8601",
     "COERCE_DECIMAL_TO_STRING": True,
 }

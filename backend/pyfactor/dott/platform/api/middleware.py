@@ -1,5 +1,6 @@
 """The two outermost layers of a request: its name in the logs, and the form of its errors."""
 
+import json
 import re
 import time
 import uuid
@@ -84,13 +85,21 @@ class ProblemMiddleware:
         response = self.get_response(request)
         if request.path.startswith(_JSON_PREFIXES):
             response.headers.setdefault("Content-Security-Policy", _DATA_POLICY)
-            if response.status_code >= 400 and not _is_problem(response):
-                return _replaced(request, response)
+            if response.status_code >= 400:
+                return _as_problem(request, response)
         return response
 
 
-def _is_problem(response: HttpResponseBase) -> bool:
-    return response.headers.get("Content-Type", "").startswith(MEDIA_TYPE)
+def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The response itself when it is a whole problem; a room below this one may leave out what only
+    the request knows."""
+    if not isinstance(response, HttpResponse) or response.headers.get("Content-Type") != MEDIA_TYPE:
+        return _replaced(request, response)
+    body = json.loads(response.content)
+    if "request_id" not in body:
+        body |= {"instance": request.path, "request_id": request.request_id}  # type: ignore[attr-defined]
+        response.content = json.dumps(body, ensure_ascii=False).encode()
+    return response
 
 
 def _replaced(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:

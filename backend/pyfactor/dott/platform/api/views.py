@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.views import View
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -12,8 +13,8 @@ class StrictQueryMixin:
     """Refuses query parameters that the view does not read. Goes before APIView in the bases."""
 
     query_parameters: Collection[str] = ()
-    # OPTIONS would describe serializers to anybody; the OpenAPI file does it better.
-    metadata_class = None
+    # Without OPTIONS: it would describe serializers to anybody, and the OpenAPI file does it better.
+    http_method_names = [name for name in View.http_method_names if name != "options"]
 
     def allowed_parameters(self) -> Collection[str]:
         """What this request's action reads from the query."""

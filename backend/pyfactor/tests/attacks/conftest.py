@@ -1,0 +1,52 @@
+"""Prints how often each attack tried, and offers rows of any model in anybody's business."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db.models import Model
+
+from dott.platform.identity.models import Session
+from dott.platform.tenancy.context import Context
+from dott.platform.tenancy.fields import is_tenant_model
+from tests.factories import factory_for
+from tests.world import World
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """One line per attack with its count."""
+    passed = terminalreporter.stats.get("passed", [])
+    lines = [text for report in passed for name, text in report.user_properties if name == "attack"]
+    if lines:
+        terminalreporter.section("attacks")
+        for line in sorted(lines):
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture(autouse=True)
+def unlimited_attempts(settings: Any) -> None:
+    """An attacker with all the time in the world; the limits have tests of their own."""
+    settings.RATE_LIMITS = {scope: (1_000_000, window_s) for scope, (_, window_s) in settings.RATE_LIMITS.items()}
+
+
+Subject = Callable[[type[Model], str], UUID]
+
+
+@pytest.fixture
+def subject(world: World, in_tenant: Callable[[str], AbstractContextManager[Context]]) -> Subject:
+    """`subject(Customer, "alice")` is the id of a customer in Alice's business; the same one per test."""
+    known: dict[tuple[type[Model], str], UUID] = {}
+
+    def row(model: type[Model], name: str) -> UUID:
+        if (model, name) not in known:
+            if model is Session:
+                known[model, name] = Session.objects.get(user_id=world[name].user_id).id
+            else:
+                assert is_tenant_model(model), f"Where does a {model.__name__} of {name}'s come from?"
+                with in_tenant(name):
+                    known[model, name] = factory_for(model).create().pk
+        return known[model, name]
+
+    return row

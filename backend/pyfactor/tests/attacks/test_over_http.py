@@ -1,0 +1,115 @@
+"""The attacks over HTTP, against every operation of the URL map."""
+
+import re
+from contextlib import suppress
+from uuid import UUID
+
+import pytest
+import yaml
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import CharField, TextField
+
+from dott.platform.api.documentation import OPENAPI_FILE
+from dott.platform.identity.csrf import csrf_secret
+from dott.platform.tenancy.fields import is_tenant_model
+from tests.attacks import over_http
+from tests.attacks.inventory import Operation, operations
+from tests.factories import factory_for
+
+SCHEMA = yaml.safe_load(OPENAPI_FILE.read_bytes())
+TARGETS = [operation for operation in operations() if operation.is_described]
+CANARY = "canary of the bakery"
+
+
+def test_anonymous(api, subject, record_property) -> None:
+    over_http.anonymous(TARGETS, api, subject).must_be_clean(record_property)
+
+
+def test_requests_that_another_site_could_forge(api_as, subject, world, record_property) -> None:
+    bobs = csrf_secret(world["bob"].token)
+    over_http.forged_origin(TARGETS, api_as, subject, bobs).must_be_clean(record_property)
+
+
+def test_every_role_against_every_operation(api_as, subject, record_property) -> None:
+    over_http.below_the_role(TARGETS, api_as, subject).must_be_clean(record_property)
+
+
+def test_viewers_may_write_nothing(record_property) -> None:
+    over_http.viewers_writing(TARGETS).must_be_clean(record_property)
+
+
+def test_foreign_ids_in_paths(api_as, subject, record_property) -> None:
+    over_http.foreign_ids_in_paths(TARGETS, api_as, subject).must_be_clean(record_property)
+
+
+def test_foreign_ids_in_bodies(api_as, subject, record_property) -> None:
+    over_http.foreign_ids_in_bodies(TARGETS, api_as, subject, _media_types).must_be_clean(record_property)
+
+
+def test_every_id_in_a_request_body_is_a_reference_that_is_attacked() -> None:
+    attacked = {name for operation in TARGETS for name, _ in over_http.references_in(operation)}
+    bodies = [schema for name, schema in SCHEMA["components"]["schemas"].items() if name.endswith("Request")]
+    ids = {
+        name
+        for schema in bodies
+        for name, member in schema.get("properties", {}).items()
+        if member.get("format") == "uuid" or member.get("items", {}).get("format") == "uuid"
+    }
+    assert ids <= attacked
+
+
+def test_nothing_of_another_tenant_is_in_any_answer(api_as, subject, in_tenant, world, record_property) -> None:
+    secrets = {str(world.bakery), str(world["alice"].membership_id), CANARY}
+    for model in {operation.model() for operation in TARGETS if "uuid" in operation.kinds.values()}:
+        if is_tenant_model(model):
+            secrets |= _plant_canaries(model, in_tenant)
+    over_http.canaries(TARGETS, api_as, subject, secrets).must_be_clean(record_property)
+
+
+def _plant_canaries(model, in_tenant) -> set[str]:
+    """Two rows of Alice's with a canary in every free text; one in the trash where there is one."""
+    planted: set[str] = set()
+    with in_tenant("alice"):
+        for _ in range(2):
+            row = factory_for(model).create()
+            planted.add(str(row.pk))
+            for field in model._meta.concrete_fields:
+                if type(field) in (CharField, TextField) and not field.choices:
+                    # A text with a rule of its own keeps its value.
+                    with suppress(DatabaseError), transaction.atomic():
+                        model.objects.filter(pk=row.pk).update(**{field.name: CANARY[: field.max_length]})
+    return planted
+
+
+def test_unknown_methods(api_as, subject, record_property) -> None:
+    over_http.unknown_methods(TARGETS, api_as, subject).must_be_clean(record_property)
+
+
+def test_malformed_bodies(api_as, subject, record_property) -> None:
+    over_http.malformed_bodies(TARGETS, api_as, subject, _media_types).must_be_clean(record_property)
+
+
+def _media_types(operation: Operation) -> set[str]:
+    for path, item in SCHEMA["paths"].items():
+        if re.sub(r"\{\w+\}", "{}", path) == operation.key[1]:
+            return set(item[operation.method.lower()].get("requestBody", {}).get("content", ()))
+    return set()
+
+
+@pytest.mark.parametrize("path", ["/api/", "/api/nothing/", "/api/crm/customers/not-an-id/", "/api/crm/customers"])
+def test_addresses_that_do_not_exist(api_as, path: str) -> None:
+    response = api_as("alice").get(path)
+    assert response.status_code == 404
+    assert response.json()["code"] == "not_found"
+
+
+def test_each_operation_names_its_route_and_has_a_role() -> None:
+    for operation in operations():
+        assert operation.route, operation
+        assert operation.least, operation
+
+
+def test_a_session_cookie_is_what_the_attacks_use(api_as, world) -> None:
+    assert api_as("alice").cookies[settings.SESSION_COOKIE_NAME].value == world["alice"].token
+    assert isinstance(world["alice"].membership_id, UUID)
