@@ -60,7 +60,7 @@ test("path, query and answer are typed by the OpenAPI file", () => {
 
 test("a GET fills the path, keeps the trailing slash and leaves out empty query values", async () => {
   const { api, calls } = setUp([json({ results: [] })]);
-  await api.get("/api/crm/customers/", { query: { q: "köln", stage: "", limit: 50 } });
+  await api.get("/api/crm/customers/", { query: { q: "köln", ordering: "", limit: 50 } });
   expect(calls[0]?.url).toBe("/api/crm/customers/?q=k%C3%B6ln&limit=50");
   expect(calls[0]?.headers).not.toHaveProperty("X-CSRFToken");
   expect(calls[0]?.headers["X-Request-ID"]).toBe("uuid-1");

@@ -1,8 +1,6 @@
-import type { AccountPaths } from "./account-paths";
-import type { paths } from "./schema";
+import type { paths as ApiPaths } from "./schema";
 
-/** Every path of the API. Those of the sign-in library are written by hand, the rest generated. */
-export type ApiPaths = Omit<paths, keyof AccountPaths> & AccountPaths;
+export type { ApiPaths };
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 
 /** Paths that answer to a method. */

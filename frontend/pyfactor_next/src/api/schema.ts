@@ -4,6 +4,229 @@
  */
 
 export interface paths {
+    "/api/auth/browser/v1/account/password/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 200 changed. */
+        post: operations["auth_browser_v1_account_password_change_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/browser/v1/auth/email/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 200 signed in; 409 after too many wrong codes. */
+        post: operations["auth_browser_v1_auth_email_verify_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/browser/v1/auth/email/verify/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 200 sent; 409 when no code is pending or it was resent too often. */
+        post: operations["auth_browser_v1_auth_email_verify_resend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/browser/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 200 signed in; 401 `verification_required` while the address is not verified. */
+        post: operations["auth_browser_v1_auth_login_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/browser/v1/auth/password/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 401 `password_reset_pending`, whether or not the address has an account. */
+        post: operations["auth_browser_v1_auth_password_request_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/browser/v1/auth/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 401 `sign_in_required`: the password is changed, sign in with it. */
+        post: operations["auth_browser_v1_auth_password_reset_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/browser/v1/auth/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 200 with the user, or 401 with the ways to sign in. */
+        get: operations["auth_browser_v1_auth_session_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Sign out. As in allauth the success is a 401: nobody is signed in any more. */
+        delete: operations["auth_browser_v1_auth_session_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/browser/v1/auth/signup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 401 `verification_required`: enter the code that was mailed. */
+        post: operations["auth_browser_v1_auth_signup_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/csrf/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The token, also set as the cookie `csrftoken`. It changes whenever the session's token does. */
+        get: operations["auth_csrf_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Everything that the shell of the user interface shows of her. */
+        get: operations["auth_me_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Change name, language or time zone. Colleagues see the new name everywhere. */
+        patch: operations["auth_me_partial_update"];
+        trace?: never;
+    };
+    "/api/auth/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Her live sessions, the latest used first. */
+        get: operations["auth_sessions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{session_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Sign that browser out, as of its next request. */
+        delete: operations["auth_sessions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/revoke-others/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Sign out everywhere else. */
+        post: operations["auth_sessions_revoke_others_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/customers/": {
         parameters: {
             query?: never;
@@ -11,76 +234,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    q?: string;
-                    kind?: string;
-                    stage?: string;
-                    status?: string;
-                    owner?: string;
-                    billing_country?: string;
-                    billing_city?: string;
-                    source?: string;
-                    industry?: string;
-                    kind__in?: string;
-                    stage__in?: string;
-                    status__in?: string;
-                    owner__in?: string;
-                    billing_country__in?: string;
-                    source__in?: string;
-                    industry__in?: string;
-                    created_at__gte?: string;
-                    created_at__lt?: string;
-                    updated_at__gte?: string;
-                    updated_at__lt?: string;
-                    ordering?: string;
-                    fields?: string;
-                    cursor?: string;
-                    trashed?: boolean;
-                    limit?: number;
-                    count?: "capped" | "exact";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PaginatedCustomerList"];
-                    };
-                };
-            };
-        };
+        /** @description One page, in the order asked for. */
+        get: operations["crm_customers_list"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CustomerRequest"];
-                };
-            };
-            responses: {
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Customer"];
-                    };
-                };
-            };
-        };
+        /** @description 201 with the record, its ETag and its address. */
+        post: operations["crm_customers_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -94,99 +252,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Customer"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CustomerRequest"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Customer"];
-                    };
-                };
-            };
-        };
+        /** @description One record with its ETag; 304 when If-None-Match names its version. */
+        get: operations["crm_customers_retrieve"];
+        /** @description PUT: replace; fields that are left out get their defaults. */
+        put: operations["crm_customers_update"];
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        /** @description 204; the record is in the trash, or gone where the resource has none. */
+        delete: operations["crm_customers_destroy"];
         options?: never;
         head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CustomerRequest"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Customer"];
-                    };
-                };
-            };
-        };
+        /** @description PATCH: change the fields that are sent. */
+        patch: operations["crm_customers_partial_update"];
         trace?: never;
     };
     "/api/crm/customers/{id}/restore/": {
@@ -198,27 +274,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Customer"];
-                    };
-                };
-            };
-        };
+        /** @description Take the record out of the trash. If-Match is honoured, not required. */
+        post: operations["crm_customers_restore_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -232,50 +289,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    q?: string;
-                    kind?: string;
-                    stage?: string;
-                    status?: string;
-                    owner?: string;
-                    billing_country?: string;
-                    billing_city?: string;
-                    source?: string;
-                    industry?: string;
-                    kind__in?: string;
-                    stage__in?: string;
-                    status__in?: string;
-                    owner__in?: string;
-                    billing_country__in?: string;
-                    source__in?: string;
-                    industry__in?: string;
-                    created_at__gte?: string;
-                    created_at__lt?: string;
-                    updated_at__gte?: string;
-                    updated_at__lt?: string;
-                    ordering?: string;
-                    fields?: string;
-                    cursor?: string;
-                    trashed?: boolean;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-            };
-        };
+        /** @description All customers that match the filters, as CSV that the import page reads back. */
+        get: operations["crm_customers_export_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -291,29 +306,99 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Whether demo data is loaded. */
+        get: operations["crm_demo_retrieve"];
+        put?: never;
+        /** @description Load it. 409 `demo_data_loaded` while it is there. */
+        post: operations["crm_demo_create"];
+        /** @description Remove it for good, whatever was changed in it; everything else stays. */
+        delete: operations["crm_demo_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/isolation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Owners and admins only. */
+        get: operations["isolation_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All she may enter, by name. */
+        get: operations["tenants_retrieve"];
+        put?: never;
+        /** @description Found another business and own it. The session stays where it is. */
+        post: operations["tenants_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/current/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its settings. */
+        get: operations["tenants_current_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Change its settings; the first name given to it ends its onboarding. */
+        patch: operations["tenants_current_partial_update"];
+        trace?: never;
+    };
+    "/api/tenants/current/members/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Everybody, by name. */
+        get: operations["tenants_current_members_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/switch/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            customers: number;
-                        };
-                    };
-                };
-            };
-        };
+        /** @description Move the session. It goes on under a new token. 404 for a business that is not hers. */
+        post: operations["tenants_switch_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -633,471 +718,91 @@ export interface paths {
         };
         trace?: never;
     };
-    "/api/auth/csrf/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            csrf_token: string;
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/me/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["UserPatch"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/auth/sessions/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            results: components["schemas"]["Session"][];
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/sessions/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/sessions/revoke-others/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tenants/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            results: components["schemas"]["TenantItem"][];
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        currency: string;
-                        country: string;
-                    };
-                };
-            };
-            responses: {
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MeTenant"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tenants/switch/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        tenant: string;
-                    };
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tenants/current/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MeTenant"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["TenantPatch"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MeTenant"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/tenants/current/members/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            results: components["schemas"]["Member"][];
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/isolation/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Isolation"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Customer: {
+        /** @description allauth's envelope around a success. */
+        AccountAnswer: {
+            status: number;
+            data: components["schemas"]["AccountData"];
+            meta: components["schemas"]["AccountMeta"];
+        };
+        /** @description Who is signed in. */
+        AccountData: {
+            user: components["schemas"]["AccountUser"];
+            methods: components["schemas"]["AuthenticationMethod"][];
+        };
+        /** @description Whether anybody is. */
+        AccountMeta: {
+            is_authenticated: boolean;
+        };
+        /** @description A user as allauth shows her. */
+        AccountUser: {
             /** Format: uuid */
             id: string;
-            account_number: string;
-            display_name: string;
-            owner_name: string;
-            /** Format: date-time */
-            last_activity_at: string | null;
-            /** Format: date-time */
-            next_activity_at: string | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            created_by: string | null;
-            updated_by: string | null;
-            /** Format: date-time */
-            deleted_at: string | null;
-            version: number;
-            /** @enum {string} */
-            kind: "business" | "person";
-            /** @enum {string} */
-            stage: "lead" | "prospect" | "customer" | "former" | "partner" | "other";
-            /** @enum {string} */
-            status: "active" | "inactive" | "blocked";
+            display: string;
+            /** Format: email */
+            email: string;
+            has_usable_password: boolean;
+        };
+        /** @description Whose password is to be reset. */
+        AddressRequest: {
+            /** Format: email */
+            email: string;
+        };
+        /** @description How and when this session was authenticated. at: seconds since 1970. */
+        AuthenticationMethod: {
+            method: string;
+            /** Format: double */
+            at: number;
+            /** Format: email */
+            email: string;
+        };
+        /** @description The password of now, and the next one. */
+        ChangePasswordRequest: {
+            current_password: string;
+            new_password: string;
+        };
+        /** @description The code from the mail; its hyphen and case do not matter. */
+        CodeRequest: {
+            key: string;
+        };
+        /** @description The value for X-CSRFToken. */
+        Csrf: {
+            csrf_token: string;
+        };
+        /** @description One customer, flat. Optional text is "" when empty, never null. */
+        Customer: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly account_number: string;
             external_id: string;
+            kind: components["schemas"]["CustomerKindEnum"];
+            readonly display_name: string;
             business_name: string;
             salutation: string;
             first_name: string;
             last_name: string;
             email: string;
+            /** @description E.164; a local number is accepted too when the country is filled in. */
             phone: string;
             phone_extension: string;
             phone_raw: string;
             website: string;
+            stage: components["schemas"]["StageEnum"];
+            status: components["schemas"]["CustomerStatusEnum"];
+            /** Format: uuid */
+            owner: string | null;
+            /** @default  */
+            readonly owner_name: string;
             source: string;
             industry: string;
             tax_id: string;
+            is_tax_exempt: boolean;
             tax_exempt_certificate: string;
+            /** Format: date */
+            tax_exempt_expires_on: string | null;
             currency: string;
             language: string;
             timezone: string;
@@ -1109,6 +814,7 @@ export interface components {
             billing_postal_code: string;
             billing_country: string;
             shipping_recipient: string;
+            /** @description E.164; a local number is accepted too when the country is filled in. */
             shipping_phone: string;
             shipping_line1: string;
             shipping_line2: string;
@@ -1119,35 +825,51 @@ export interface components {
             shipping_country: string;
             delivery_instructions: string;
             notes: string;
-            /** Format: uuid */
-            owner: string | null;
-            is_tax_exempt: boolean;
-            /** Format: date */
-            tax_exempt_expires_on: string | null;
             do_not_call: boolean;
             do_not_email: boolean;
+            /** Format: date-time */
+            readonly last_activity_at: string | null;
+            /** Format: date-time */
+            readonly next_activity_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            /** Format: date-time */
+            readonly deleted_at: string | null;
+            readonly version: number;
         };
+        /** @enum {string} */
+        CustomerKindEnum: "business" | "person";
+        /** @description One customer, flat. Optional text is "" when empty, never null. */
         CustomerRequest: {
-            /** @enum {string} */
-            kind?: "business" | "person";
-            /** @enum {string} */
-            stage?: "lead" | "prospect" | "customer" | "former" | "partner" | "other";
-            /** @enum {string} */
-            status?: "active" | "inactive" | "blocked";
             external_id?: string;
+            kind?: components["schemas"]["CustomerKindEnum"];
             business_name?: string;
             salutation?: string;
             first_name?: string;
             last_name?: string;
             email?: string;
+            /** @description E.164; a local number is accepted too when the country is filled in. */
             phone?: string;
             phone_extension?: string;
             phone_raw?: string;
             website?: string;
+            stage?: components["schemas"]["StageEnum"];
+            status?: components["schemas"]["CustomerStatusEnum"];
+            /** Format: uuid */
+            owner?: string | null;
             source?: string;
             industry?: string;
             tax_id?: string;
+            is_tax_exempt?: boolean;
             tax_exempt_certificate?: string;
+            /** Format: date */
+            tax_exempt_expires_on?: string | null;
             currency?: string;
             language?: string;
             timezone?: string;
@@ -1159,6 +881,7 @@ export interface components {
             billing_postal_code?: string;
             billing_country?: string;
             shipping_recipient?: string;
+            /** @description E.164; a local number is accepted too when the country is filled in. */
             shipping_phone?: string;
             shipping_line1?: string;
             shipping_line2?: string;
@@ -1169,13 +892,265 @@ export interface components {
             shipping_country?: string;
             delivery_instructions?: string;
             notes?: string;
-            /** Format: uuid */
-            owner?: string | null;
-            is_tax_exempt?: boolean;
-            /** Format: date */
-            tax_exempt_expires_on?: string | null;
             do_not_call?: boolean;
             do_not_email?: boolean;
+        };
+        /** @enum {string} */
+        CustomerStatusEnum: "active" | "inactive" | "blocked";
+        /** @description How much of the demo data is there. */
+        DemoData: {
+            /** @description Demo customers, trashed ones included. */
+            readonly customers: number;
+        };
+        /** @description No body, or {}. */
+        EmptyRequest: Record<string, never>;
+        /** @description Who is signed in, and where she is. Without a business both others are null. */
+        Me: {
+            user: components["schemas"]["User"];
+            membership: components["schemas"]["MembershipRole"] | null;
+            tenant: components["schemas"]["Tenant"] | null;
+        };
+        /** @description A colleague. */
+        Member: {
+            /** Format: uuid */
+            readonly id: string;
+            display_name: string;
+            role: components["schemas"]["RoleEnum"];
+            status: components["schemas"]["MemberStatusEnum"];
+        };
+        /** @enum {string} */
+        MemberStatusEnum: "active" | "disabled";
+        /** @description Everybody in the business, disabled members included, by name. */
+        Members: {
+            results: components["schemas"]["Member"][];
+        };
+        /** @description One's own place in the business. */
+        MembershipRole: {
+            /** Format: uuid */
+            readonly id: string;
+            role: components["schemas"]["RoleEnum"];
+        };
+        /** @description What a further business needs to exist. */
+        NewTenantRequest: {
+            name: string;
+            currency: string;
+            country: string;
+        };
+        PaginatedCustomerList: {
+            results: components["schemas"]["Customer"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
+        /** @description One customer, flat. Optional text is "" when empty, never null. */
+        PatchedCustomerRequest: {
+            external_id?: string;
+            kind?: components["schemas"]["CustomerKindEnum"];
+            business_name?: string;
+            salutation?: string;
+            first_name?: string;
+            last_name?: string;
+            email?: string;
+            /** @description E.164; a local number is accepted too when the country is filled in. */
+            phone?: string;
+            phone_extension?: string;
+            phone_raw?: string;
+            website?: string;
+            stage?: components["schemas"]["StageEnum"];
+            status?: components["schemas"]["CustomerStatusEnum"];
+            /** Format: uuid */
+            owner?: string | null;
+            source?: string;
+            industry?: string;
+            tax_id?: string;
+            is_tax_exempt?: boolean;
+            tax_exempt_certificate?: string;
+            /** Format: date */
+            tax_exempt_expires_on?: string | null;
+            currency?: string;
+            language?: string;
+            timezone?: string;
+            billing_line1?: string;
+            billing_line2?: string;
+            billing_city?: string;
+            billing_county?: string;
+            billing_region?: string;
+            billing_postal_code?: string;
+            billing_country?: string;
+            shipping_recipient?: string;
+            /** @description E.164; a local number is accepted too when the country is filled in. */
+            shipping_phone?: string;
+            shipping_line1?: string;
+            shipping_line2?: string;
+            shipping_city?: string;
+            shipping_county?: string;
+            shipping_region?: string;
+            shipping_postal_code?: string;
+            shipping_country?: string;
+            delivery_instructions?: string;
+            notes?: string;
+            do_not_call?: boolean;
+            do_not_email?: boolean;
+        };
+        /** @description A business, to its members. */
+        PatchedTenantRequest: {
+            slug?: string;
+            name?: string;
+            currency?: string;
+            country?: string;
+            language?: string;
+            timezone?: string;
+            week_start?: number;
+        };
+        /** @description The person who is signed in. */
+        PatchedUserRequest: {
+            name?: string;
+            language?: string;
+            timezone?: string;
+        };
+        /** @description The audit of the serving role. */
+        Report: {
+            /** Format: date-time */
+            checked_at: string;
+            role: string;
+            server_version: string;
+            passed: boolean;
+            tables: components["schemas"]["TableReport"][];
+            rules: components["schemas"]["RuleReport"][];
+        };
+        /** @description The code from the mail, and the new password. */
+        ResetPasswordRequest: {
+            key: string;
+            password: string;
+        };
+        /** @description How many sessions ended. */
+        Revoked: {
+            revoked: number;
+        };
+        /** @enum {string} */
+        RoleEnum: "owner" | "admin" | "member" | "viewer";
+        /** @description One rule over the whole database. */
+        RuleReport: {
+            id: string;
+            title: string;
+            passed: boolean;
+            findings: string[];
+        };
+        /** @description One of the person's sessions. ip: the network it was started from. */
+        Session: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            ip: string;
+            user_agent: string;
+            /** @description Whether it is the session that asks. */
+            readonly is_current: boolean;
+        };
+        /** @description All of them; there are never more than 20. */
+        Sessions: {
+            results: components["schemas"]["Session"][];
+        };
+        /** @description Address and password. */
+        SignInRequest: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
+        /** @description A new person, and with her a new business. */
+        SignUpRequest: {
+            /** Format: email */
+            email: string;
+            password: string;
+            name: string;
+        };
+        /** @enum {string} */
+        StageEnum: "lead" | "prospect" | "customer" | "former" | "partner" | "other";
+        /** @description Where to go, by slug. */
+        SwitchRequest: {
+            tenant: string;
+        };
+        /** @description One table and what was found about it. */
+        TableReport: {
+            table: string;
+            kind: components["schemas"]["TableReportKindEnum"];
+            rls: boolean;
+            forced: boolean;
+            policy: string;
+            primary_key: string;
+            findings: string[];
+        };
+        /** @enum {string} */
+        TableReportKindEnum: "tenant" | "global";
+        /** @description A business, to its members. */
+        Tenant: {
+            /** Format: uuid */
+            readonly id: string;
+            slug: string;
+            name: string;
+            currency: string;
+            country: string;
+            language: string;
+            timezone: string;
+            week_start: number;
+            /** Format: date-time */
+            readonly onboarded_at: string | null;
+            readonly version: number;
+        };
+        /** @description A business that the person may enter. */
+        TenantChoice: {
+            /** Format: uuid */
+            id: string;
+            slug: string;
+            name: string;
+            role: components["schemas"]["RoleEnum"];
+            /** @description Whether the session is in it. */
+            is_active: boolean;
+        };
+        /** @description All of them, by name. */
+        TenantChoices: {
+            results: components["schemas"]["TenantChoice"][];
+        };
+        /** @description The person who is signed in. */
+        User: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: email */
+            readonly email: string;
+            name: string;
+            language: string;
+            timezone: string;
+        };
+        /** @description RFC 9457. `code` is stable and for programs, the texts are for people. */
+        Problem: {
+            /** Format: uri-reference */
+            type: string;
+            title: string;
+            status: number;
+            code: string;
+            detail: string;
+            /** Format: uri-reference */
+            instance: string;
+            request_id: string;
+            /** @description With 412: the version that is current. */
+            current_version?: number;
+            errors?: {
+                /** @description JSON Pointer into the body. */
+                pointer?: string;
+                /** @description Name of a query parameter. */
+                parameter?: string;
+                code: string;
+                detail: string;
+            }[];
+        } & {
+            [key: string]: unknown;
         };
         ImportColumn: {
             index: number;
@@ -1271,96 +1246,6 @@ export interface components {
             cells?: string[];
             is_excluded?: boolean;
         };
-        User: {
-            id: string;
-            email: string;
-            name: string;
-            language: string;
-            timezone: string;
-        };
-        /** @enum {string} */
-        Role: "owner" | "admin" | "member" | "viewer";
-        MeTenant: {
-            id: string;
-            slug: string;
-            name: string;
-            currency: string;
-            country: string;
-            language: string;
-            timezone: string;
-            week_start: number;
-            onboarded_at: string | null;
-            version: number;
-        };
-        Me: {
-            user: components["schemas"]["User"];
-            membership: {
-                id: string;
-                role: components["schemas"]["Role"];
-            } | null;
-            tenant: components["schemas"]["MeTenant"] | null;
-        };
-        UserPatch: {
-            name?: string;
-            language?: string;
-            timezone?: string;
-        };
-        Session: {
-            id: string;
-            created_at: string;
-            last_seen_at: string;
-            ip: string | null;
-            user_agent: string;
-            is_current: boolean;
-        };
-        TenantItem: {
-            id: string;
-            slug: string;
-            name: string;
-            role: components["schemas"]["Role"];
-            is_active: boolean;
-        };
-        TenantPatch: {
-            name?: string;
-            slug?: string;
-            currency?: string;
-            country?: string;
-            language?: string;
-            timezone?: string;
-            week_start?: number;
-        };
-        Member: {
-            id: string;
-            display_name: string;
-            role: components["schemas"]["Role"];
-            status: string;
-        };
-        Isolation: {
-            checked_at: string;
-            passed: boolean;
-            tables: {
-                table: string;
-                kind: string;
-                rls: boolean;
-                forced: boolean;
-                policy: string;
-                primary_key: string;
-                findings: string[];
-            }[];
-            rules: {
-                id: string;
-                title: string;
-                passed: boolean;
-                findings: string[];
-            }[];
-        };
-        PaginatedCustomerList: {
-            next: string | null;
-            previous: string | null;
-            results: components["schemas"]["Customer"][];
-            count?: number;
-            count_is_exact?: boolean;
-        };
         PaginatedImportJobList: {
             next: string | null;
             previous: string | null;
@@ -1376,11 +1261,1164 @@ export interface components {
             count_is_exact?: boolean;
         };
     };
-    responses: never;
+    responses: {
+        /** @description Malformed or invalid input. */
+        Problem400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nobody is signed in. */
+        Problem401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The role does not allow it, or the CSRF check failed. */
+        Problem403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not there, or not yours to see. */
+        Problem404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A rule or a unique value stands against it. */
+        Problem409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description If-Match names a version that is no longer current. */
+        Problem412: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is too large. */
+        Problem413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body has a content type that is not accepted. */
+        Problem415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The Idempotency-Key was used with another body. */
+        Problem422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description If-Match is missing. */
+        Problem428: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many attempts; see Retry-After. */
+        Problem429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Overloaded or the database is away; see Retry-After. */
+        Problem503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    auth_browser_v1_account_password_change_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_browser_v1_auth_email_verify_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_browser_v1_auth_email_verify_resend_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_browser_v1_auth_login_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_browser_v1_auth_password_request_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_browser_v1_auth_password_reset_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPasswordRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_browser_v1_auth_session_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_browser_v1_auth_session_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_browser_v1_auth_signup_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUpRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_csrf_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Csrf"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_me_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_me_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedUserRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_sessions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_sessions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_sessions_revoke_others_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revoked"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customers_list: {
+        parameters: {
+            query?: {
+                billing_city?: string;
+                /** @description Multiple values may be separated by commas. */
+                billing_city__in?: string[];
+                billing_country?: string;
+                /** @description Multiple values may be separated by commas. */
+                billing_country__in?: string[];
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                created_at__gte?: string;
+                created_at__lt?: string;
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                industry?: string;
+                /** @description Multiple values may be separated by commas. */
+                industry__in?: string[];
+                kind?: "business" | "person";
+                /** @description Multiple values may be separated by commas. */
+                kind__in?: ("business" | "person")[];
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `name`, `account_number`, `created_at`, `updated_at`, `email`, `city`, `country`, `stage`. Ties are ordered by id. */
+                ordering?: string;
+                /** @description A member's id, or `me`. */
+                owner?: string;
+                /** @description Multiple values may be separated by commas. */
+                owner__in?: string[];
+                /** @description Words in name, e-mail, phone, account number, external id or city. */
+                q?: string;
+                source?: string;
+                /** @description Multiple values may be separated by commas. */
+                source__in?: string[];
+                stage?: "customer" | "former" | "lead" | "other" | "partner" | "prospect";
+                /** @description Multiple values may be separated by commas. */
+                stage__in?: ("customer" | "former" | "lead" | "other" | "partner" | "prospect")[];
+                status?: "active" | "blocked" | "inactive";
+                /** @description Multiple values may be separated by commas. */
+                status__in?: ("active" | "blocked" | "inactive")[];
+                /** @description true: the trash instead of the records in use. */
+                trashed?: boolean;
+                updated_at__gte?: string;
+                updated_at__lt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCustomerList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customers_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customers_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customers_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customers_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customers_partial_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCustomerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customers_restore_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is restored. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customers_export_retrieve: {
+        parameters: {
+            query?: {
+                billing_city?: string;
+                /** @description Multiple values may be separated by commas. */
+                billing_city__in?: string[];
+                billing_country?: string;
+                /** @description Multiple values may be separated by commas. */
+                billing_country__in?: string[];
+                created_at__gte?: string;
+                created_at__lt?: string;
+                industry?: string;
+                /** @description Multiple values may be separated by commas. */
+                industry__in?: string[];
+                kind?: "business" | "person";
+                /** @description Multiple values may be separated by commas. */
+                kind__in?: ("business" | "person")[];
+                /** @description A member's id, or `me`. */
+                owner?: string;
+                /** @description Multiple values may be separated by commas. */
+                owner__in?: string[];
+                /** @description Words in name, e-mail, phone, account number, external id or city. */
+                q?: string;
+                source?: string;
+                /** @description Multiple values may be separated by commas. */
+                source__in?: string[];
+                stage?: "customer" | "former" | "lead" | "other" | "partner" | "prospect";
+                /** @description Multiple values may be separated by commas. */
+                stage__in?: ("customer" | "former" | "lead" | "other" | "partner" | "prospect")[];
+                status?: "active" | "blocked" | "inactive";
+                /** @description Multiple values may be separated by commas. */
+                status__in?: ("active" | "blocked" | "inactive")[];
+                /** @description true: the trash instead of the records in use. */
+                trashed?: boolean;
+                updated_at__gte?: string;
+                updated_at__lt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_demo_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoData"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_demo_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoData"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_demo_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    isolation_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantChoices"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTenantRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedTenantRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_members_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_switch_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+}
