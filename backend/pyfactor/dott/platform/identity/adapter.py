@@ -25,7 +25,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render now, send after the commit: a mail whose code was rolled back would be a lie."""
-        message = self.render_mail(template_prefix, email, {"email": email, "origin": settings.PUBLIC_ORIGIN} | context)
+        message = self.render_mail(
+            template_prefix, email, {"email": email, "origin": settings.PUBLIC_ORIGIN} | context
+        )
         # robust: a mail server that is away is logged, and the person may ask for another mail.
         transaction.on_commit(message.send, using=AUTH, robust=True)
 

@@ -19,7 +19,9 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600  # seconds
 
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on under a new token; all others end (adapter.py)
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = (
+    False  # this session goes on under a new token; all others end (adapter.py)
+)
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Counted by attempts.py, exactly and in the database; allauth would count in the cache of one process.

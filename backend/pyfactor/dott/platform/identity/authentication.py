@@ -9,6 +9,9 @@ from rest_framework.request import Request
 
 from dott.platform.tenancy.context import Context
 
+# Without a challenge REST framework would answer 403 for 401.
+CHALLENGE = 'Session realm="Dott"'
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -36,8 +39,8 @@ class SessionCredential(BaseAuthentication):
     """What both classes below share: a refusal names the kind of credential that was missing."""
 
     def authenticate_header(self, request: Request) -> str:
-        """The WWW-Authenticate challenge, without which REST framework would answer 403 for 401."""
-        return 'Session realm="Dott"'
+        """The WWW-Authenticate challenge."""
+        return CHALLENGE
 
 
 class ContextAuthentication(SessionCredential):

@@ -34,7 +34,9 @@ def csrf_secret(session_token: str) -> str:
 class CsrfMiddleware(CsrfViewMiddleware):
     """Origin, Sec-Fetch-Site and token. Before a session exists the token is bound to its own cookie."""
 
-    def process_view(self, request: HttpRequest, callback: Any, *args: Any, **kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, callback: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
         """The refusal, or None. `_dont_enforce_csrf_checks` is set by Django's test client only."""
         if request.method in SAFE_METHODS or getattr(request, "_dont_enforce_csrf_checks", False):
             return None

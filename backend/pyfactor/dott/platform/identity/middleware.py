@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 
 from dott.platform.api.errors import problem_response
 from dott.platform.identity.attempts import refuse_excess
+from dott.platform.identity.authentication import CHALLENGE
 from dott.platform.identity.client import Client
 from dott.platform.identity.csrf import SAFE_METHODS
 from dott.platform.identity.models import User
@@ -38,14 +39,20 @@ class CredentialMiddleware:
         if len(self.session_cookie.findall(request.META.get("HTTP_COOKIE", ""))) > 1:
             # A sibling domain can toss in a second one, and which of them wins is anybody's guess.
             return problem_response(
-                request, 400, "duplicate_session_cookie", "The request carries two session cookies. Clear both."
+                request,
+                400,
+                "duplicate_session_cookie",
+                "The request carries two session cookies. Clear both.",
             )
         if "HTTP_AUTHORIZATION" in request.META and request.path_info.startswith("/api/"):
             # Never fall back to the cookie: whoever sends a credential means that one.
             return problem_response(
-                request, 401, "unsupported_credential", "This kind of Authorization is not supported. Sign in.",
-                headers={"WWW-Authenticate": 'Session realm="Dott"'},
-            )  # fmt: skip
+                request,
+                401,
+                "unsupported_credential",
+                "This kind of Authorization is not supported. Sign in.",
+                headers={"WWW-Authenticate": CHALLENGE},
+            )
         return self.get_response(request)
 
 
@@ -69,7 +76,9 @@ class IdentityMiddleware:
                 return refusal
         with transaction.atomic(using=AUTH, durable=True):
             response = self._respond(request)
-            if response.status_code >= HTTPStatus.BAD_REQUEST and not getattr(response, "keeps_changes", False):
+            if response.status_code >= HTTPStatus.BAD_REQUEST and not getattr(
+                response, "keeps_changes", False
+            ):
                 transaction.set_rollback(True, using=AUTH)
         response["Cache-Control"] = "private, no-store"
         return response
@@ -89,7 +98,9 @@ class IdentityMiddleware:
                 _store(session, request, response)
             except UpdateError:
                 # Ended from elsewhere while this request ran.
-                return problem_response(request, 401, "not_authenticated", "Your session has ended. Sign in again.")
+                return problem_response(
+                    request, 401, "not_authenticated", "Your session has ended. Sign in again."
+                )
         return response
 
 
@@ -101,7 +112,7 @@ def _user_of(session: SessionStore) -> User | AnonymousUser:
 
 def _store(session: SessionStore, request: HttpRequest, response: HttpResponse) -> None:
     """Write the session and tell the browser its token, or that there is none any more."""
-    if session.modified and session.session_key or session.needs_touch():
+    if (session.modified and session.session_key) or session.needs_touch():
         session.save()
     elif session.modified and not session.is_empty():
         session.create()

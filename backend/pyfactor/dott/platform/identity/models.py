@@ -122,19 +122,24 @@ class Tenant(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(slug__regex=r"^[a-z0-9-]{3,40}$"), name="identity_tenant_slug_form"),
+            models.CheckConstraint(
+                condition=Q(slug__regex=r"^[a-z0-9-]{3,40}$"), name="identity_tenant_slug_form"
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="identity_tenant_name_given"),
             models.CheckConstraint(
-                condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"), name="identity_tenant_currency_iso_4217"
+                condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"),
+                name="identity_tenant_currency_iso_4217",
             ),
             models.CheckConstraint(
-                condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$"), name="identity_tenant_country_iso_3166"
+                condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$"),
+                name="identity_tenant_country_iso_3166",
             ),
             models.CheckConstraint(
                 condition=Q(week_start__gte=0, week_start__lte=6), name="identity_tenant_week_start_day"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["active", "suspended", "closing"]), name="identity_tenant_status_known"
+                condition=Q(status__in=["active", "suspended", "closing"]),
+                name="identity_tenant_status_known",
             ),
         ]
 
@@ -171,7 +176,8 @@ class Membership(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["user"], name="identity_membership_one_per_user"),
             models.CheckConstraint(
-                condition=Q(role__in=["owner", "admin", "member", "viewer"]), name="identity_membership_role_known"
+                condition=Q(role__in=["owner", "admin", "member", "viewer"]),
+                name="identity_membership_role_known",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["active", "disabled"]), name="identity_membership_status_known"

@@ -19,6 +19,6 @@ class SessionCookieScheme(OpenApiAuthenticationExtension):  # type: ignore[no-un
             "type": "apiKey",
             "in": "cookie",
             "name": settings.SESSION_COOKIE_NAME,
-            "description": "Set by signing in. Unsafe methods also need the header X-CSRFToken with the value "
-            "of the cookie csrftoken, and the Origin of Dott's own pages.",
+            "description": "Set by signing in. Unsafe methods also need the header X-CSRFToken with the "
+            "value of the cookie csrftoken, and the Origin of Dott's own pages.",
         }

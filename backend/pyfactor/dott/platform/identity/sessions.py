@@ -40,7 +40,9 @@ class SessionStore(SessionBase):
     """One request's session. lock: hold the row, so that simultaneous requests cannot lose updates
     of the content, such as the number of codes already tried."""
 
-    def __init__(self, session_key: str | None = None, *, client: Client | None = None, lock: bool = False) -> None:
+    def __init__(
+        self, session_key: str | None = None, *, client: Client | None = None, lock: bool = False
+    ) -> None:
         super().__init__(session_key)
         self.client = client or Client()
         self.lock = lock
@@ -77,7 +79,9 @@ class SessionStore(SessionBase):
         """Make this the session of a user who has just proved who she is. Ends her oldest beyond 20."""
         now = timezone.now()
         expires_at = now + timedelta(seconds=settings.SESSION_COOKIE_AGE)
-        self._update(user_id=user_id, active_tenant=tenant_id, created_at=now, auth_time=now, expires_at=expires_at)
+        self._update(
+            user_id=user_id, active_tenant=tenant_id, created_at=now, auth_time=now, expires_at=expires_at
+        )
         of_user = Session.objects.filter(user_id=user_id).live().order_by("-last_seen_at", "-id")
         surplus = list(of_user.values_list("id", flat=True)[MAX_SESSIONS:])
         if surplus:

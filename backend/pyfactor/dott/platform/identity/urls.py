@@ -13,7 +13,9 @@ urlpatterns = [
     path(f"{ACCOUNTS}/auth/session", accounts.AuthSessionView.as_view(), name="auth-session"),
     path(f"{ACCOUNTS}/auth/email/verify", accounts.VerifyEmailView.as_view(), name="verify-email"),
     path(
-        f"{ACCOUNTS}/auth/email/verify/resend", accounts.ResendVerificationView.as_view(), name="resend-verification"
+        f"{ACCOUNTS}/auth/email/verify/resend",
+        accounts.ResendVerificationView.as_view(),
+        name="resend-verification",
     ),
     path(
         f"{ACCOUNTS}/auth/password/request",
@@ -21,7 +23,9 @@ urlpatterns = [
         name="request-password-reset",
     ),
     path(f"{ACCOUNTS}/auth/password/reset", accounts.ResetPasswordView.as_view(), name="reset-password"),
-    path(f"{ACCOUNTS}/account/password/change", accounts.ChangePasswordView.as_view(), name="change-password"),
+    path(
+        f"{ACCOUNTS}/account/password/change", accounts.ChangePasswordView.as_view(), name="change-password"
+    ),
     path("auth/csrf/", me.CsrfView.as_view(), name="csrf"),
     path("auth/me/", me.MeView.as_view(), name="me"),
     path("auth/sessions/", me.SessionListView.as_view(), name="session-list"),

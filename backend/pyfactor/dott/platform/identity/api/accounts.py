@@ -30,6 +30,7 @@ from dott.platform.identity.api.account_serializers import (
     SignUpSerializer,
 )
 from dott.platform.identity.api.views import IdentityView
+from dott.platform.identity.authentication import CHALLENGE
 from dott.platform.tenancy.router import AUTH
 
 
@@ -71,7 +72,10 @@ class AccountView(IdentityView):
         """Code and sentence for allauth's 401; pending: the flow that waits for its code."""
         return {
             "verify_email": ("verification_required", "Enter the code from the mail we have sent you."),
-            "password_reset_by_code": ("password_reset_pending", "Enter the code from the mail we have sent you."),
+            "password_reset_by_code": (
+                "password_reset_pending",
+                "Enter the code from the mail we have sent you.",
+            ),
         }.get(pending or "", ("not_authenticated", "Sign in to continue."))
 
     def _problem(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
@@ -81,15 +85,25 @@ class AccountView(IdentityView):
             flows = body.get("data", {}).get("flows", [])
             pending = next((flow["id"] for flow in flows if flow.get("is_pending")), None)
             return problem_response(
-                request, status, *self.signed_out(pending), headers={"WWW-Authenticate": 'Session realm="Dott"'}, flows=flows
+                request,
+                status,
+                *self.signed_out(pending),
+                headers={"WWW-Authenticate": CHALLENGE},
+                flows=flows,
             )
         if status == HTTPStatus.CONFLICT:
             return problem_response(request, status, *self.conflict)
         errors = [
-            {"pointer": pointer(*filter(None, [error.get("param")])), "code": error["code"], "detail": error["message"]}
+            {
+                "pointer": pointer(*filter(None, [error.get("param")])),
+                "code": error["code"],
+                "detail": error["message"],
+            }
             for error in self.refine(body.get("errors", []))
         ]
-        return problem_response(request, status, "invalid_input", "Some values cannot be accepted.", errors=errors)
+        return problem_response(
+            request, status, "invalid_input", "Some values cannot be accepted.", errors=errors
+        )
 
 
 class SignUpView(AccountView):

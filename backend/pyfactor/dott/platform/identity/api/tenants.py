@@ -1,7 +1,5 @@
 """The businesses a person belongs to, and the one her session is in."""
 
-from uuid import UUID
-
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -20,7 +18,7 @@ from dott.platform.identity.api.serializers import (
     TenantSerializer,
 )
 from dott.platform.identity.api.views import IdentityView
-from dott.platform.identity.memberships import active_membership, all_memberships, tenants_of
+from dott.platform.identity.memberships import all_memberships, tenants_of
 from dott.platform.identity.models import Tenant
 
 
@@ -74,13 +72,13 @@ class CurrentTenantView(IdentityView):
     @extend_schema(responses=TenantSerializer)
     def get(self, request: Request) -> Response:
         """Its settings."""
-        tenant = Tenant.objects.get(id=_tenant_id(request))
+        tenant = Tenant.objects.get(id=request.session.active_tenant)
         return versioned_response(tenant, TenantSerializer(tenant).data)
 
     @extend_schema(request=TenantSerializer, responses=TenantSerializer)
     def patch(self, request: Request) -> Response:
         """Change its settings; the first name given to it ends its onboarding."""
-        tenant = Tenant.objects.select_for_update().get(id=_tenant_id(request))
+        tenant = Tenant.objects.select_for_update().get(id=request.session.active_tenant)
         check_if_match(request, tenant, required=False)
         serializer = TenantSerializer(tenant, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
@@ -94,11 +92,7 @@ class MemberListView(IdentityView):
     @extend_schema(responses=MembersSerializer)
     def get(self, request: Request) -> Response:
         """Everybody, by name."""
-        members = all_memberships().filter(tenant_id=_tenant_id(request)).order_by("display_name", "id")
+        members = (
+            all_memberships().filter(tenant_id=request.session.active_tenant).order_by("display_name", "id")
+        )
         return Response({"results": MemberSerializer(members, many=True).data})
-
-
-def _tenant_id(request: Request) -> UUID:
-    membership = active_membership(request)
-    assert membership is not None  # RolePermission asked for a role.
-    return membership.tenant_id
