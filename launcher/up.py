@@ -90,17 +90,18 @@ def launch(stack: Stack, options: Options, url: str, web_port: int, api_port: in
     if options.demo:
         stack.seed_demo()
     env = stack.environment(origin=url, debug=options.is_dev)
-    start_api = stack.start_dev_api if options.is_dev else stack.start_api
-    start_api(api_port, env)
-    worker = stack.start_worker(env)
-    preparing.result()
     if options.is_dev:
+        stack.start_dev_api(api_port, env)
+        preparing.result()
         stack.start_dev_web(web_port, api_port)
     else:
+        stack.start_api(api_port, env)
+        preparing.result()
         stack.start_web(web.release, web_port, api_port)
     with console.step("Dott answers"):
         wait_for_pages(stack, web_port, api_port)
-    return worker
+    # Last: its start would only take the processor from the first page.
+    return stack.start_worker(env)
 
 
 def wait_for_pages(stack: Stack, web_port: int, api_port: int) -> None:
