@@ -46,7 +46,7 @@ def enqueue(kind: str, **args: Any) -> Job:
     """Queue a job in the caller's tenant and transaction; a rollback takes it back. args: JSON values."""
     if kind not in _bodies:
         raise ValueError(f"No body is registered for job kind {kind!r}.")
-    queued = Job.objects.create(kind=kind, args=args)
+    queued: Job = Job.objects.create(kind=kind, args=args)
     with connections[current().alias].cursor() as cursor:
         cursor.execute("SELECT app.defer_job(%s)", [queued.id])
     return queued

@@ -45,7 +45,7 @@ def run(job_id: UUID) -> None:
 
 def _start(job_id: UUID) -> int:
     """Mark the job as running and return which attempt this is, from 1."""
-    started = Job.objects.select_for_update().get(id=job_id)
+    started: Job = Job.objects.select_for_update().get(id=job_id)
     started.attempts += 1
     started.state = Job.State.RUNNING
     started.started_at = timezone.now()

@@ -6,7 +6,6 @@ composite keys, policies and grants from its presence.
 """
 
 from typing import Any, cast
-from uuid import UUID
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -48,12 +47,12 @@ class CurrentTenant(models.Expression):
 
     output_field = models.UUIDField()
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[UUID]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         """A bound parameter. Raises NoTenantContext outside a context."""
         return "%s", [current_tenant_id()]
 
 
-class TenantIdField(models.UUIDField):
+class TenantIdField(models.UUIDField):  # type: ignore[type-arg]  # generic only in the stubs
     """`tenant_id uuid NOT NULL`. grants: what the application's role may do with the table's rows."""
 
     def __init__(self, *args: Any, grants: tuple[str, ...] = READ_WRITE, **kwargs: Any) -> None:

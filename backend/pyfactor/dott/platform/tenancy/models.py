@@ -54,10 +54,10 @@ class TenantModel(models.Model):
         abstract = True
         base_manager_name = "objects"
 
-    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *args: Any) -> bool:
+    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *args: Any) -> bool:  # type: ignore[override]  # private hook, wider in the stubs
         """A row never moves to another tenant, so an UPDATE never names the column."""
         kept = [value for value in values if not isinstance(value[0], TenantIdField)]
-        return bool(super()._do_update(base_qs, using, pk_val, kept, *args))  # type: ignore[misc]  # untyped
+        return bool(super()._do_update(base_qs, using, pk_val, kept, *args))
 
 
 class TrackedModel(TenantModel):

@@ -45,7 +45,7 @@ class ContainsSafe(PatternLookup):
     lookup_name = "contains_safe"
     param_pattern = "%%%s%%"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """`column OPERATOR(app.~~~) '%text%'`."""
         lhs, lhs_params = self.process_lhs(compiler, connection)
         pattern = f"%{escape_like(str(self.rhs))}%"
@@ -59,7 +59,7 @@ class PrefixSafe(PatternLookup):
 
     lookup_name = "prefix_safe"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """`column ^@ 'text'`."""
         lhs, lhs_params = self.process_lhs(compiler, connection)
         return f"{lhs} ^@ %s", [*lhs_params, str(self.rhs)]

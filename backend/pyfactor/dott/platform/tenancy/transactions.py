@@ -6,10 +6,12 @@ one round trip (backend/base.py).
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 from uuid import UUID
 
 from django.db import connections, transaction
 
+from dott.platform.tenancy.backend.base import DatabaseWrapper
 from dott.platform.tenancy.backend.entry import Entry
 from dott.platform.tenancy.context import Context, activated
 from dott.platform.tenancy.router import APP, WORKER
@@ -41,7 +43,7 @@ def session(token_hash: bytes, tenant: UUID | None = None) -> Iterator[Context]:
             raise SessionRefused
         if row.tenant is None:
             raise MembershipRefused
-        with activated(Context(row.tenant, row.member_user, row.membership, row.role, APP)) as context:
+        with activated(row.context(APP)) as context:
             yield context
 
 
@@ -52,13 +54,13 @@ def job(job_id: UUID) -> Iterator[Context]:
     with _entered(WORKER, entry) as row:
         if row.tenant is None:
             raise JobRefused(job_id)
-        with activated(Context(row.tenant, row.member_user, row.membership, row.role, WORKER)) as context:
+        with activated(row.context(WORKER)) as context:
             yield context
 
 
 @contextmanager
 def _entered(alias: str, entry: Entry) -> Iterator[Entry]:
-    connection = connections[alias]
+    connection = cast(DatabaseWrapper, connections[alias])
     nested = connection.in_atomic_block
     connection.entry = entry
     try:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from dott.platform.tenancy.context import Context
+
 
 @dataclass(slots=True)
 class Entry:
@@ -21,3 +23,9 @@ class Entry:
         """Take (tenant, user, membership, role), each None when refused."""
         self.tenant, self.member_user, self.membership, self.role = row
         self.done = True
+
+    def context(self, alias: str) -> Context:
+        """The context that the database has installed. Only for an entry that was not refused."""
+        if self.tenant is None or self.member_user is None or self.membership is None or self.role is None:
+            raise RuntimeError("A refused entry has no context.")
+        return Context(self.tenant, self.member_user, self.membership, self.role, alias)
