@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from launcher import doctor, manage, testing, up
+from launcher import checks, doctor, manage, testing, up
 from launcher.console import Console
 from launcher.errors import LauncherError
 from launcher.paths import Paths
@@ -27,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
         "parts",
         nargs="*",
         metavar="PART",
-        help=f"{', '.join(testing.PARTS)} (all); after -- arguments for the part's test runner",
+        help=f"{', '.join(checks.PARTS)} (all); after -- arguments for the part's test runner",
     )
     verbs.add_parser("down", help="stop a running `up` or `dev`")
     verbs.add_parser("doctor", help="check each precondition and say how to mend it")

@@ -1,5 +1,6 @@
 """All children of one launcher run: started, watched, and ended together."""
 
+import contextlib
 import signal
 import subprocess
 import sys
@@ -93,11 +94,14 @@ class Supervisor:
         argv: Sequence[str],
         *,
         cwd: Path,
-        log: Path,
+        log: Path | None,
         env: Mapping[str, str] | None = None,
     ) -> int:
-        """Run a step to its end, its output in `log`; returns the exit code. Any thread."""
-        with log.open("ab") as stream:
+        """Run a step to its end; returns the exit code. Any thread.
+
+        log: where its output is added; None: the launcher's own output.
+        """
+        with log.open("ab") if log else contextlib.nullcontext(sys.stdout) as stream:
             with self._lock:
                 if self._closing:
                     return -int(signal.SIGTERM)
