@@ -22,6 +22,7 @@ from dott.platform.tenancy import transactions
 from dott.platform.tenancy.audit import refuse_unless_isolated
 from dott.platform.tenancy.context import Context
 from dott.platform.tenancy.router import APP, AUTH, MIGRATOR, WORKER
+from tests.wall.query_shape import ShapeRecorder
 from tests.world import World
 
 
@@ -96,7 +97,16 @@ def in_tenant(world: World) -> Callable[[str], AbstractContextManager[Context]]:
 
 
 @pytest.fixture
-def api_as(world: World) -> Callable[[str], APIClient]:
+def query_shape(world: World) -> Iterator[ShapeRecorder]:
+    """Every statement of the test must carry the tenant as a constant (tests/wall/query_shape.py)."""
+    recorder = ShapeRecorder()
+    with connections[APP].execute_wrapper(recorder):
+        yield recorder
+    assert not recorder.findings, "\n".join(recorder.findings)
+
+
+@pytest.fixture
+def api_as(world: World, query_shape: ShapeRecorder) -> Callable[[str], APIClient]:
     """`api_as("alice")` is a browser in which Alice is signed in; CSRF and Origin are enforced."""
 
     def client(name: str) -> APIClient:
