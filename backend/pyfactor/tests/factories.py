@@ -17,6 +17,7 @@ from django.db.models import Model
 from dott.platform.api.models import IdempotencyKey
 from dott.platform.history.models import Change, ChangeSet
 from dott.platform.identity.models import Membership
+from dott.platform.jobs.models import Job
 from dott.platform.tenancy.context import current
 
 DjangoFactory = type[factory.django.DjangoModelFactory[Any]]
@@ -64,6 +65,15 @@ class ChangeFactory(factory.django.DjangoModelFactory[Change]):
     entity = "crm.customer"
     record_id = factory.Faker("uuid4")
     operation = Change.Operation.CREATE
+
+
+class JobFactory(factory.django.DjangoModelFactory[Job]):
+    """A queued job of a kind that nothing runs."""
+
+    class Meta:
+        model = Job
+
+    kind = "nothing"
 
 
 def factory_for(model: type[Model]) -> DjangoFactory:

@@ -58,7 +58,9 @@ def test_every_operation_says_how_it_fails_and_what_it_needs() -> None:
 
 
 def test_request_bodies_are_closed() -> None:
-    requests = [schema for name, schema in SCHEMA["components"]["schemas"].items() if name.endswith("Request")]
+    requests = [
+        schema for name, schema in SCHEMA["components"]["schemas"].items() if name.endswith("Request")
+    ]
     assert requests
     open_ones = [schema for schema in requests if schema.get("additionalProperties") is not False]
     assert open_ones == []

@@ -28,7 +28,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 @pytest.fixture(autouse=True)
 def unlimited_attempts(settings: Any) -> None:
     """An attacker with all the time in the world; the limits have tests of their own."""
-    settings.RATE_LIMITS = {scope: (1_000_000, window_s) for scope, (_, window_s) in settings.RATE_LIMITS.items()}
+    settings.RATE_LIMITS = {
+        scope: (1_000_000, window_s) for scope, (_, window_s) in settings.RATE_LIMITS.items()
+    }
 
 
 Subject = Callable[[type[Model], str], UUID]

@@ -84,7 +84,9 @@ def _walk(patterns: Any, prefix: str, kinds: dict[str, str]) -> Iterator[Operati
         if isinstance(entry, URLResolver):
             yield from _walk(entry.url_patterns, path, kinds | found)
         elif isinstance(entry, URLPattern):
-            view = getattr(entry.callback, "cls", None) or getattr(entry.callback, "view_class", entry.callback)
+            view = getattr(entry.callback, "cls", None) or getattr(
+                entry.callback, "view_class", entry.callback
+            )
             for method, action in _methods(entry.callback, view):
                 yield Operation(entry.name or "", method, path, kinds | found, view, action)
 
@@ -92,7 +94,9 @@ def _walk(patterns: Any, prefix: str, kinds: dict[str, str]) -> Iterator[Operati
 def _methods(callback: Any, view: Any) -> Iterator[tuple[str, str | None]]:
     actions = getattr(callback, "actions", None)
     if actions:
-        yield from ((method.upper(), action) for method, action in actions.items() if method.upper() in METHODS)
+        yield from (
+            (method.upper(), action) for method, action in actions.items() if method.upper() in METHODS
+        )
     elif isinstance(view, type):
         yield from ((method, None) for method in METHODS if hasattr(view, method.lower()))
     else:

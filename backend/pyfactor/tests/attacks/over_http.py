@@ -50,7 +50,9 @@ def anonymous(targets: Iterable[Operation], stranger: APIClient, subject: Subjec
     return report
 
 
-def forged_origin(targets: Iterable[Operation], browser: Browser, subject: Subject, other_token: str) -> Report:
+def forged_origin(
+    targets: Iterable[Operation], browser: Browser, subject: Subject, other_token: str
+) -> Report:
     """Unsafe requests of a signed-in browser that another site could have made it send: 403."""
     report = Report("no proof of origin → 403")
     variants: dict[str, dict[str, str | None]] = {
@@ -83,7 +85,8 @@ def below_the_role(targets: Iterable[Operation], browser: Browser, subject: Subj
             report.expect(operation.least is not None, f"{operation} has no entry in the role table")
             continue
         for role, name in people.items():
-            response = send(browser(name), operation, url_of(operation, subject, "alice"))
+            # Mia's own: what a member made, or she herself, is within everybody's reach above her.
+            response = send(browser(name), operation, url_of(operation, subject, "mia"))
             if roles.suffices(role, str(operation.least)):
                 report.expect(response.status_code != 403, f"{role} {operation}: {describe(response)}")
             else:
@@ -116,7 +119,9 @@ def foreign_ids_in_paths(targets: Iterable[Operation], browser: Browser, subject
     return report
 
 
-def foreign_ids_in_bodies(targets: Iterable[Operation], browser: Browser, subject: Subject, reads: Reads) -> Report:
+def foreign_ids_in_bodies(
+    targets: Iterable[Operation], browser: Browser, subject: Subject, reads: Reads
+) -> Report:
     """Bob makes his own record refer to Alice's: 400 in the words for an id which nobody has."""
     report = Report("another tenant's id in a body → 400 like a random id")
     for operation in targets:
@@ -143,7 +148,11 @@ def references_in(operation: Operation) -> list[tuple[str, Any]]:
     if serializer_class is None or not issubclass(serializer_class, BaseSerializer):
         return []
     fields = serializer_class().fields.items()
-    return [(name, field) for name, field in fields if isinstance(field, TenantRelatedField) and not field.read_only]
+    return [
+        (name, field)
+        for name, field in fields
+        if isinstance(field, TenantRelatedField) and not field.read_only
+    ]
 
 
 def canaries(targets: Iterable[Operation], browser: Browser, subject: Subject, secrets: set[str]) -> Report:
@@ -177,7 +186,11 @@ def unknown_methods(targets: Iterable[Operation], browser: Browser, subject: Sub
         for method in (*METHODS, "PROPFIND", "OPTIONS"):
             if method not in known:
                 response = browser("alice").generic(
-                    method, url_of(first, subject, "alice"), "{}", content_type="application/json", **ANY_VERSION
+                    method,
+                    url_of(first, subject, "alice"),
+                    "{}",
+                    content_type="application/json",
+                    **ANY_VERSION,
                 )
                 report.expect_problem(response, 405, f"{method} {first.path}")
                 allowed = set(response.headers.get("Allow", "").split(", "))
@@ -185,7 +198,9 @@ def unknown_methods(targets: Iterable[Operation], browser: Browser, subject: Sub
     return report
 
 
-def malformed_bodies(targets: Iterable[Operation], browser: Browser, subject: Subject, reads: Reads) -> Report:
+def malformed_bodies(
+    targets: Iterable[Operation], browser: Browser, subject: Subject, reads: Reads
+) -> Report:
     """Bodies that are no JSON, or JSON of two meanings: 400."""
     report = Report("malformed body → 400 or 415")
     bodies = {

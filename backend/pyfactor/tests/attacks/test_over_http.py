@@ -59,7 +59,9 @@ def test_every_id_in_a_request_body_is_a_reference_that_is_attacked() -> None:
     assert ids <= attacked
 
 
-def test_nothing_of_another_tenant_is_in_any_answer(api_as, subject, in_tenant, world, record_property) -> None:
+def test_nothing_of_another_tenant_is_in_any_answer(
+    api_as, subject, in_tenant, world, record_property
+) -> None:
     secrets = {str(world.bakery), str(world["alice"].membership_id), CANARY}
     for model in {operation.model() for operation in TARGETS if "uuid" in operation.kinds.values()}:
         if is_tenant_model(model):
@@ -97,7 +99,9 @@ def _media_types(operation: Operation) -> set[str]:
     return set()
 
 
-@pytest.mark.parametrize("path", ["/api/", "/api/nothing/", "/api/crm/customers/not-an-id/", "/api/crm/customers"])
+@pytest.mark.parametrize(
+    "path", ["/api/", "/api/nothing/", "/api/crm/customers/not-an-id/", "/api/crm/customers"]
+)
 def test_addresses_that_do_not_exist(api_as, path: str) -> None:
     response = api_as("alice").get(path)
     assert response.status_code == 404

@@ -110,5 +110,6 @@ def _replaced(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
         if name.lower() not in {"content-type", "content-length", "cache-control"}:
             problem[name] = value
     problem.cookies = response.cookies
-    response.close()
+    # Not response.close(): that would announce the end of the request, and connections with it.
+    problem._resource_closers.extend(response._resource_closers)  # type: ignore[attr-defined]
     return problem

@@ -80,7 +80,9 @@ class AutoSchema(openapi.AutoSchema):  # type: ignore[misc]  # drf-spectacular i
                 "fields", str, description="Comma-separated names: the answer holds no other field."
             )
         if "trashed" in reads:
-            yield OpenApiParameter("trashed", bool, description="true: the trash instead of the records in use.")
+            yield OpenApiParameter(
+                "trashed", bool, description="true: the trash instead of the records in use."
+            )
         if action in {"update", "partial_update", "destroy"}:
             yield _header("If-Match", "The ETag of the version that is changed, or *.", required=True)
         if action == "restore":

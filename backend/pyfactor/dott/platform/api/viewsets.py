@@ -136,17 +136,17 @@ class TenantModelViewSet(ReadOnlyTenantViewSet):
 
     def create_record(self, values: dict[str, Any]) -> Any:
         """Hook: create from validated values."""
-        return tracked.create_record(self.queryset.model(**values))
+        return tracked.create_record(self.queryset.model(**values), actor=self.request.user)
 
     def update_record(self, record: Any, values: dict[str, Any]) -> Any:
         """Hook: change a locked record. PUT gives every writable field, PATCH the ones sent."""
-        return tracked.change_record(record, values)
+        return tracked.change_record(record, values, actor=self.request.user)
 
     def delete_record(self, record: Any) -> None:
         """Hook: remove a locked record for good. TrashMixin keeps it instead."""
         deletion = tracked.deletion_of(record)
         record.delete()
-        history.record(changes=[deletion])
+        history.record(changes=[deletion], actor_id=self.request.user.membership_id)
 
     @idempotent
     def create(self, request: Request) -> Response:
@@ -201,12 +201,14 @@ class TrashMixin:
     def trash_record(self: Any, record: Any) -> None:
         """Hook: move a locked record to the trash."""
         values = {"deleted_at": timezone.now(), "deleted_by_id": self.request.user.membership_id}
-        tracked.change_record(record, values, operation=Change.Operation.TRASH)
+        tracked.change_record(record, values, actor=self.request.user, operation=Change.Operation.TRASH)
 
     def restore_record(self: Any, record: Any) -> Any:
         """Hook: take a locked record out of the trash; its unique values are judged again."""
         values = {"deleted_at": None, "deleted_by_id": None}
-        return tracked.change_record(record, values, operation=Change.Operation.RESTORE)
+        return tracked.change_record(
+            record, values, actor=self.request.user, operation=Change.Operation.RESTORE
+        )
 
     @action(detail=True, methods=["post"])
     @idempotent

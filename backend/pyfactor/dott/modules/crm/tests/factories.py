@@ -1,8 +1,12 @@
 """Customers for tests. They are inserted in the active tenant context, as the application role."""
 
+from uuid import uuid4
+
 import factory
 
 from dott.modules.crm.models import Customer
+from dott.modules.crm.models.imports import ImportJob, ImportRow
+from dott.modules.crm.models.numbers import NumberCounter
 
 
 class CustomerFactory(factory.django.DjangoModelFactory[Customer]):
@@ -20,3 +24,33 @@ class PersonFactory(CustomerFactory):
     kind = Customer.Kind.PERSON
     business_name = ""
     last_name = factory.Sequence(lambda n: f"Person {n:05d}")
+
+
+class NumberCounterFactory(factory.django.DjangoModelFactory[NumberCounter]):
+    """A series that has given out no number yet."""
+
+    class Meta:
+        model = NumberCounter
+
+    series = factory.Sequence(lambda n: f"series {n}")
+
+
+class ImportJobFactory(factory.django.DjangoModelFactory[ImportJob]):
+    """An uploaded file in which nothing was looked at yet."""
+
+    class Meta:
+        model = ImportJob
+
+    file_name = "customers.csv"
+    file_key = factory.LazyFunction(uuid4)
+    size_bytes = 1
+
+
+class ImportRowFactory(factory.django.DjangoModelFactory[ImportRow]):
+    """The first row of a file."""
+
+    class Meta:
+        model = ImportRow
+
+    import_job = factory.SubFactory(ImportJobFactory)
+    line = 1
