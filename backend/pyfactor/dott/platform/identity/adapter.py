@@ -1,6 +1,6 @@
 """How allauth is fitted to this house: its mail, its sessions, its idea of the client's address."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -12,6 +12,7 @@ from dott.platform.identity.actions.sessions import revoke_sessions
 from dott.platform.identity.client import client_address
 from dott.platform.identity.memberships import preferred_tenant
 from dott.platform.identity.models import User
+from dott.platform.identity.sessions import SessionStore
 from dott.platform.tenancy.router import AUTH
 
 
@@ -20,7 +21,7 @@ def display_name(user: User) -> str:
     return user.name or user.email
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+class AccountAdapter(DefaultAccountAdapter):
     """allauth's hooks. Links and senders come from settings, never from the request's Host."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -43,10 +44,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in: Django has just given the session a new token, now it gets its user and business."""
         super().login(request, user)
-        request.session.sign_in(user.pk, preferred_tenant(user.pk))
+        cast(SessionStore, request.session).sign_in(user.pk, preferred_tenant(user.pk))
 
     def set_password(self, user: User, password: str) -> None:
         """Change or reset: whoever knew the old password is signed out everywhere, except right here."""
         super().set_password(user, password)
-        session = self.request.session
+        session = cast(SessionStore, self.request.session)
         revoke_sessions(user_id=user.pk, except_id=session.row_id if session.user_id == user.pk else None)

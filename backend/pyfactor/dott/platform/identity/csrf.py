@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware import csrf
 from django.middleware.csrf import (
     CsrfViewMiddleware,
     InvalidTokenFormat,
     RejectRequest,
-    _check_token_format,
-    _does_token_match,
     get_token,
     rotate_token,
 )
@@ -34,9 +34,7 @@ def csrf_secret(session_token: str) -> str:
 class CsrfMiddleware(CsrfViewMiddleware):
     """Origin, Sec-Fetch-Site and token. Before a session exists the token is bound to its own cookie."""
 
-    def process_view(
-        self, request: HttpRequest, callback: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, callback: Any, args: Any, kwargs: Any) -> Any:
         """The refusal, or None. `_dont_enforce_csrf_checks` is set by Django's test client only."""
         if request.method in SAFE_METHODS or getattr(request, "_dont_enforce_csrf_checks", False):
             return None
@@ -46,10 +44,10 @@ class CsrfMiddleware(CsrfViewMiddleware):
         except RejectRequest as refusal:
             # The page may hold a token from before its session changed: hand out the right one.
             get_token(request)
-            return self._reject(request, refusal.reason)
+            return self._reject(request, refusal.reason)  # type: ignore[attr-defined]
         return None
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Whenever the session's cookie changes, the token's cookie changes with it."""
         session_cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
         if session_cookie is not None:
@@ -60,7 +58,10 @@ class CsrfMiddleware(CsrfViewMiddleware):
 
     def _get_secret(self, request: HttpRequest) -> str | None:
         token = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-        return csrf_secret(token) if token else super()._get_secret(request)
+        if token:
+            return csrf_secret(token)
+        secret: str | None = super()._get_secret(request)  # type: ignore[misc]
+        return secret
 
     @staticmethod
     def _check_source(request: HttpRequest) -> None:
@@ -77,10 +78,10 @@ class CsrfMiddleware(CsrfViewMiddleware):
         token = request.headers.get("X-CSRFToken", "")
         try:
             secret = self._get_secret(request)
-            _check_token_format(token)
+            csrf._check_token_format(token)  # type: ignore[attr-defined]  # not in the stubs
         except InvalidTokenFormat as error:
             raise RejectRequest(f"CSRF token {error.reason}.") from error
-        if secret is None or not _does_token_match(token, secret):
+        if secret is None or not csrf._does_token_match(token, secret):  # type: ignore[attr-defined]
             raise RejectRequest("The CSRF token is not this session's.")
 
 

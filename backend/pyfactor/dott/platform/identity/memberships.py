@@ -4,6 +4,7 @@ Membership's own manager knows only the active tenant. Sign-in comes before the 
 queries run on the alias `auth`, whose role no CRM endpoint can reach.
 """
 
+from typing import cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from rest_framework.request import Request
 
 from dott.platform.identity.models import Membership, Session, Tenant
+from dott.platform.identity.sessions import SessionStore
 from dott.platform.tenancy.router import AUTH
 
 
@@ -26,14 +28,13 @@ def memberships_of(user_id: UUID) -> QuerySet[Membership]:
 
 def active_membership(request: HttpRequest | Request) -> Membership | None:
     """The session's membership in the business it is in, read once per request; None without one."""
-    session = request.session
+    session = cast(SessionStore, request.session)
     if not hasattr(session, "membership"):
         found = None
         if session.user_id and session.active_tenant:
             found = memberships_of(session.user_id).filter(tenant_id=session.active_tenant).first()
         session.membership = found
-    membership: Membership | None = session.membership
-    return membership
+    return session.membership
 
 
 def preferred_tenant(user_id: UUID) -> UUID | None:

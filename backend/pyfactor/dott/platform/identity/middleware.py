@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -18,6 +17,7 @@ from dott.platform.identity.authentication import CHALLENGE
 from dott.platform.identity.client import Client
 from dott.platform.identity.csrf import SAFE_METHODS
 from dott.platform.identity.models import User
+from dott.platform.identity.outcome import commits
 from dott.platform.identity.sessions import SessionStore
 from dott.platform.tenancy.router import AUTH
 
@@ -59,7 +59,7 @@ class CredentialMiddleware:
 class IdentityMiddleware:
     """Gives identity paths a session and a user, in one transaction on the alias `auth`.
 
-    A response of 400 or more rolls back, unless it says `keeps_changes`: a wrong code must stay
+    A response of 400 or more rolls back, unless its view asked to keep the changes: a wrong code must stay
     counted, and a sign-up that waits for its code is answered with 401 (api/accounts.py).
     """
 
@@ -76,9 +76,7 @@ class IdentityMiddleware:
                 return refusal
         with transaction.atomic(using=AUTH, durable=True):
             response = self._respond(request)
-            if response.status_code >= HTTPStatus.BAD_REQUEST and not getattr(
-                response, "keeps_changes", False
-            ):
+            if not commits(response):
                 transaction.set_rollback(True, using=AUTH)
         response["Cache-Control"] = "private, no-store"
         return response
@@ -87,13 +85,14 @@ class IdentityMiddleware:
         request.session = session = SessionStore(
             request.COOKIES.get(settings.SESSION_COOKIE_NAME),
             client=Client.of(request),
-            lock=request.method not in SAFE_METHODS,
+            # allauth may write on GET too, when it finds that a code has expired.
+            lock=request.method not in SAFE_METHODS or request.path_info.startswith(ACCOUNT_PREFIX),
         )
         request.user = SimpleLazyObject(lambda: _user_of(session))  # type: ignore[assignment]
         response = self.get_response(request)
         if hasattr(response, "render"):
             response = response.render()
-        if response.status_code < HTTPStatus.BAD_REQUEST or getattr(response, "keeps_changes", False):
+        if commits(response):
             try:
                 _store(session, request, response)
             except UpdateError:
@@ -112,10 +111,10 @@ def _user_of(session: SessionStore) -> User | AnonymousUser:
 
 def _store(session: SessionStore, request: HttpRequest, response: HttpResponse) -> None:
     """Write the session and tell the browser its token, or that there is none any more."""
-    if (session.modified and session.session_key) or session.needs_touch():
+    if session.modified and not session.is_empty():
         session.save()
-    elif session.modified and not session.is_empty():
-        session.create()
+    else:
+        session.touch()
     token = session.session_key
     if token and token != request.COOKIES.get(settings.SESSION_COOKIE_NAME) and session.expires_at:
         response.set_cookie(
@@ -124,7 +123,7 @@ def _store(session: SessionStore, request: HttpRequest, response: HttpResponse) 
             max_age=session.expires_at - timezone.now(),
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
-            samesite=settings.SESSION_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     elif session.was_ended and not token:
-        response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
+        response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")

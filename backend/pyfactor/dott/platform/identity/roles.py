@@ -31,7 +31,7 @@ def register(routes: Mapping[str, Mapping[str, str]]) -> None:
 def minimum(route: str, method: str, action: str | None = None) -> str | None:
     """The least standing for a request, or None where the table has no entry."""
     rules = _table.get(route, {})
-    if action in rules:
+    if action is not None and action in rules:
         return rules[action]
     return rules.get("GET" if method in {"HEAD", "OPTIONS"} else method)
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 
-class SessionCookieScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # spectacular is not typed
+class SessionCookieScheme(OpenApiAuthenticationExtension):
     """Both authentication classes: one reads the context, the other the user, of the same cookie."""
 
     target_class = "dott.platform.identity.authentication.SessionCredential"

@@ -55,19 +55,19 @@ class SessionStore(SessionBase):
     @property
     def user_id(self) -> UUID | None:
         """The signed-in user. The column decides, not the content: revoking needs no look inside."""
-        self._get_session()
+        self._content()
         return self.row.user_id if self.row else None
 
     @property
     def active_tenant(self) -> UUID | None:
         """The business the session is in."""
-        self._get_session()
+        self._content()
         return self.row.active_tenant if self.row else None
 
     @property
     def row_id(self) -> UUID | None:
         """The public id, by which a user revokes a session from another."""
-        self._get_session()
+        self._content()
         return self.row.id if self.row else None
 
     @property
@@ -97,7 +97,7 @@ class SessionStore(SessionBase):
 
     def load(self) -> dict[str, Any]:
         """The content; an unknown, expired or revoked token is forgotten, never adopted."""
-        live = Session.objects.live().filter(token_hash=stored_hash(self.session_key))
+        live = Session.objects.live().filter(token_hash=stored_hash(self.session_key or ""))
         self.row = (live.select_for_update() if self.lock else live).first()
         if self.row is None:
             self._session_key = None
@@ -117,14 +117,14 @@ class SessionStore(SessionBase):
             expires_at=timezone.now() + PENDING,
             ip=self.client.ip,
             user_agent=self.client.user_agent,
-            session_data=self._get_session(no_load=True),
+            session_data=self._content(no_load=True),
         )
         self.row.save(using=AUTH, force_insert=True)
         self.modified = True
 
     def save(self, must_create: bool = False) -> None:
         """Write the content and the time of use. Raises UpdateError when the session has ended since."""
-        content = self._get_session(no_load=must_create)
+        content = self._content(no_load=must_create)
         if self.row is None or must_create:
             self.create()
         else:
@@ -144,7 +144,7 @@ class SessionStore(SessionBase):
 
     def cycle_key(self) -> None:
         """Go on under a new token; the old one is dead at once. A session not yet stored is stored."""
-        content = self._get_session()
+        content = self._content()
         if self.row is None:
             self.create()
         else:
@@ -158,11 +158,17 @@ class SessionStore(SessionBase):
         """Delete rows that ended more than 30 days ago."""
         Session.objects.filter(expires_at__lt=timezone.now() - timedelta(days=30)).delete()
 
+    def _content(self, no_load: bool = False) -> dict[str, Any]:
+        content: dict[str, Any] = self._get_session(no_load)  # type: ignore[attr-defined]  # not in the stubs
+        return content
+
     # --- ours -------------------------------------------------------------------------------------------
 
-    def needs_touch(self) -> bool:
-        """Whether the last use on record is old enough to be written again."""
-        return self.row is not None and timezone.now() - self.row.last_seen_at > TOUCH_AFTER
+    def touch(self) -> None:
+        """Write that the session was used, unless that was written a moment ago. Leaves the content alone:
+        a request that only reads has not locked it."""
+        if self.row is not None and timezone.now() - self.row.last_seen_at > TOUCH_AFTER:
+            self._update(last_seen_at=timezone.now())
 
     def _update(self, **columns: Any) -> None:
         if self.row is None or not Session.objects.filter(id=self.row.id, revoked_at=None).update(**columns):

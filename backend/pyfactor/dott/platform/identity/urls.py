@@ -35,4 +35,9 @@ urlpatterns = [
     path("tenants/switch/", tenants.SwitchView.as_view(), name="tenant-switch"),
     path("tenants/current/", tenants.CurrentTenantView.as_view(), name="tenant-current"),
     path("tenants/current/members/", tenants.MemberListView.as_view(), name="member-list"),
+    path(
+        "tenants/current/members/<uuid:membership_id>/",
+        tenants.MemberDetailView.as_view(),
+        name="member-detail",
+    ),
 ]

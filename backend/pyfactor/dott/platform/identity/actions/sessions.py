@@ -12,4 +12,5 @@ def revoke_session(*, user_id: UUID, session_id: UUID) -> bool:
 
 def revoke_sessions(*, user_id: UUID, except_id: UUID | None = None) -> int:
     """End all of a user's sessions but one; returns how many."""
-    return Session.objects.live().filter(user_id=user_id).exclude(id=except_id).revoke()
+    sessions = Session.objects.live().filter(user_id=user_id)
+    return (sessions.exclude(id=except_id) if except_id else sessions).revoke()

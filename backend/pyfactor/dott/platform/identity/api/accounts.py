@@ -17,7 +17,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
-from dott.platform.api.errors import pointer, problem_response
+from dott.platform.api.errors import InputError, pointer, problem_response
 from dott.platform.identity import attempts
 from dott.platform.identity.api.account_serializers import (
     AccountAnswerSerializer,
@@ -26,16 +26,18 @@ from dott.platform.identity.api.account_serializers import (
     CodeSerializer,
     EmptySerializer,
     ResetPasswordSerializer,
+    SentSerializer,
     SignInSerializer,
     SignUpSerializer,
 )
 from dott.platform.identity.api.views import IdentityView
 from dott.platform.identity.authentication import CHALLENGE
+from dott.platform.identity.outcome import keep_changes
 from dott.platform.tenancy.router import AUTH
 
 
 def _allauth(view: Any) -> Callable[[HttpRequest], HttpResponse]:
-    return staticmethod(view.as_api_view(client=Client.BROWSER))  # type: ignore[return-value]
+    return staticmethod(view.as_api_view(client=Client.BROWSER))
 
 
 class AccountView(IdentityView):
@@ -57,14 +59,15 @@ class AccountView(IdentityView):
         if answer.status_code >= HTTPStatus.BAD_REQUEST:
             answer = self._problem(request._request, answer)
         # A wrong code must stay counted and a begun sign-up must stay begun, though both answer 4xx.
-        answer.keeps_changes = answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+        if answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+            keep_changes(answer)
         return answer
 
     def act(self, request: HttpRequest) -> HttpResponse:
         """Call allauth."""
         return type(self).allauth_view(request)
 
-    def refine(self, errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def refine(self, errors: list[dict[str, str]]) -> list[dict[str, str]]:
         """Which of allauth's errors are told."""
         return errors
 
@@ -93,7 +96,7 @@ class AccountView(IdentityView):
             )
         if status == HTTPStatus.CONFLICT:
             return problem_response(request, status, *self.conflict)
-        errors = [
+        errors: list[InputError] = [
             {
                 "pointer": pointer(*filter(None, [error.get("param")])),
                 "code": error["code"],
@@ -164,7 +167,7 @@ class ResendVerificationView(AccountView):
     allauth_view = _allauth(allauth_views.ResendEmailVerificationCodeView)
     conflict = ("cannot_resend", "No further code can be sent. Sign in to be sent a new one.")
 
-    @extend_schema(request=EmptySerializer, responses={200: AccountAnswerSerializer})
+    @extend_schema(request=EmptySerializer, responses={200: SentSerializer})
     def post(self, request: Request) -> HttpResponse:
         """200 sent; 409 when no code is pending or it was resent too often."""
         return self.delegate(request)
@@ -194,7 +197,7 @@ class ResetPasswordView(AccountView):
         """401 `sign_in_required`: the password is changed, sign in with it."""
         return self.delegate(request)
 
-    def refine(self, errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def refine(self, errors: list[dict[str, str]]) -> list[dict[str, str]]:
         """With a wrong code nothing is said of the password: allauth judges it only for real accounts."""
         return [error for error in errors if error.get("param") == "key"] or errors
 

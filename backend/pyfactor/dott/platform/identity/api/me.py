@@ -24,11 +24,11 @@ from dott.platform.identity.memberships import active_membership
 from dott.platform.identity.models import Session, Tenant
 
 
-def describe_me(request: Request) -> dict[str, Any]:
+def describe_me(view: IdentityView) -> dict[str, Any]:
     """The body of GET /api/auth/me/."""
-    membership = active_membership(request)
+    membership = active_membership(view.request)
     tenant = Tenant.objects.filter(id=membership.tenant_id).first() if membership else None
-    return dict(MeSerializer({"user": request.user, "membership": membership, "tenant": tenant}).data)
+    return dict(MeSerializer({"user": view.person, "membership": membership, "tenant": tenant}).data)
 
 
 class CsrfView(IdentityView):
@@ -46,15 +46,15 @@ class MeView(IdentityView):
     @extend_schema(responses=MeSerializer)
     def get(self, request: Request) -> Response:
         """Everything that the shell of the user interface shows of her."""
-        return Response(describe_me(request))
+        return Response(describe_me(self))
 
     @extend_schema(request=UserSerializer, responses=MeSerializer)
     def patch(self, request: Request) -> Response:
         """Change name, language or time zone. Colleagues see the new name everywhere."""
-        serializer = UserSerializer(request.user, data=request.data, partial=True)
+        serializer = UserSerializer(self.person, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
-        change_profile(user=request.user, changes=serializer.validated_data)
-        return Response(describe_me(request))
+        change_profile(user=self.person, changes=serializer.validated_data)
+        return Response(describe_me(self))
 
 
 class SessionListView(IdentityView):
@@ -63,8 +63,8 @@ class SessionListView(IdentityView):
     @extend_schema(responses=SessionsSerializer)
     def get(self, request: Request) -> Response:
         """Her live sessions, the latest used first."""
-        sessions = Session.objects.live().filter(user_id=request.user.pk).order_by("-last_seen_at", "-id")
-        context = {"current_id": request.session.row_id}
+        sessions = Session.objects.live().filter(user_id=self.person.id).order_by("-last_seen_at", "-id")
+        context = {"current_id": self.session.row_id}
         return Response({"results": SessionSerializer(sessions, many=True, context=context).data})
 
 
@@ -74,9 +74,9 @@ class SessionDetailView(IdentityView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, session_id: UUID) -> Response:
         """Sign that browser out, as of its next request."""
-        if session_id == request.session.row_id:
-            request.session.flush()
-        elif not revoke_session(user_id=request.user.pk, session_id=session_id):
+        if session_id == self.session.row_id:
+            self.session.flush()
+        elif not revoke_session(user_id=self.person.id, session_id=session_id):
             raise NotFound
         return Response(status=204)
 
@@ -87,5 +87,5 @@ class RevokeOthersView(IdentityView):
     @extend_schema(request=None, responses=RevokedSerializer)
     def post(self, request: Request) -> Response:
         """Sign out everywhere else."""
-        revoked = revoke_sessions(user_id=request.user.pk, except_id=request.session.row_id)
+        revoked = revoke_sessions(user_id=self.person.id, except_id=self.session.row_id)
         return Response({"revoked": revoked})

@@ -119,6 +119,13 @@ class MembersSerializer(serializers.Serializer[Any]):
     results = MemberSerializer(many=True)
 
 
+class ChangeMemberSerializer(StrictSerializer):
+    """What a colleague's place may become."""
+
+    role = serializers.ChoiceField(choices=Membership.Role.choices, required=False)
+    status = serializers.ChoiceField(choices=Membership.Status.choices, required=False)
+
+
 class CsrfSerializer(serializers.Serializer[Any]):
     """The value for X-CSRFToken."""
 

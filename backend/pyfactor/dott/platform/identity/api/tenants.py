@@ -1,14 +1,19 @@
 """The businesses a person belongs to, and the one her session is in."""
 
+from typing import cast
+from uuid import UUID
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dott.platform.api.conditional import check_if_match, versioned_response
+from dott.platform.identity.actions.members import change_member
 from dott.platform.identity.actions.tenants import change_tenant, create_tenant
 from dott.platform.identity.api.me import describe_me
 from dott.platform.identity.api.serializers import (
+    ChangeMemberSerializer,
     MemberSerializer,
     MembersSerializer,
     MeSerializer,
@@ -18,8 +23,8 @@ from dott.platform.identity.api.serializers import (
     TenantSerializer,
 )
 from dott.platform.identity.api.views import IdentityView
-from dott.platform.identity.memberships import all_memberships, tenants_of
-from dott.platform.identity.models import Tenant
+from dott.platform.identity.memberships import active_membership, all_memberships, tenants_of
+from dott.platform.identity.models import Membership, Tenant
 
 
 class TenantListView(IdentityView):
@@ -28,7 +33,7 @@ class TenantListView(IdentityView):
     @extend_schema(responses=TenantChoicesSerializer)
     def get(self, request: Request) -> Response:
         """All she may enter, by name."""
-        here = request.session.active_tenant
+        here = self.session.active_tenant
         results = [
             {
                 "id": tenant.id,
@@ -37,7 +42,7 @@ class TenantListView(IdentityView):
                 "role": membership.role,
                 "is_active": tenant.id == here,
             }
-            for membership, tenant in tenants_of(request.user.pk)
+            for membership, tenant in tenants_of(self.person.id)
         ]
         return Response(TenantChoicesSerializer({"results": results}).data)
 
@@ -46,7 +51,7 @@ class TenantListView(IdentityView):
         """Found another business and own it. The session stays where it is."""
         serializer = NewTenantSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        tenant = create_tenant(owner=request.user, **serializer.validated_data)
+        tenant = create_tenant(owner=self.person, **serializer.validated_data)
         return versioned_response(tenant, TenantSerializer(tenant).data, status=201)
 
 
@@ -59,11 +64,11 @@ class SwitchView(IdentityView):
         serializer = SwitchSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         slug = serializer.validated_data["tenant"]
-        wanted = next((tenant for _, tenant in tenants_of(request.user.pk) if tenant.slug == slug), None)
+        wanted = next((tenant for _, tenant in tenants_of(self.person.id) if tenant.slug == slug), None)
         if wanted is None or wanted.status != Tenant.Status.ACTIVE:
             raise NotFound
-        request.session.enter_tenant(wanted.id)
-        return Response(describe_me(request))
+        self.session.enter_tenant(wanted.id)
+        return Response(describe_me(self))
 
 
 class CurrentTenantView(IdentityView):
@@ -72,13 +77,13 @@ class CurrentTenantView(IdentityView):
     @extend_schema(responses=TenantSerializer)
     def get(self, request: Request) -> Response:
         """Its settings."""
-        tenant = Tenant.objects.get(id=request.session.active_tenant)
+        tenant = Tenant.objects.get(id=self.tenant_id)
         return versioned_response(tenant, TenantSerializer(tenant).data)
 
     @extend_schema(request=TenantSerializer, responses=TenantSerializer)
     def patch(self, request: Request) -> Response:
         """Change its settings; the first name given to it ends its onboarding."""
-        tenant = Tenant.objects.select_for_update().get(id=request.session.active_tenant)
+        tenant = Tenant.objects.select_for_update().get(id=self.tenant_id)
         check_if_match(request, tenant, required=False)
         serializer = TenantSerializer(tenant, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
@@ -92,7 +97,20 @@ class MemberListView(IdentityView):
     @extend_schema(responses=MembersSerializer)
     def get(self, request: Request) -> Response:
         """Everybody, by name."""
-        members = (
-            all_memberships().filter(tenant_id=request.session.active_tenant).order_by("display_name", "id")
-        )
+        members = all_memberships().filter(tenant_id=self.tenant_id).order_by("display_name", "id")
         return Response({"results": MemberSerializer(members, many=True).data})
+
+
+class MemberDetailView(IdentityView):
+    """One colleague."""
+
+    @extend_schema(request=ChangeMemberSerializer, responses=MemberSerializer)
+    def patch(self, request: Request, membership_id: UUID) -> Response:
+        """Change role or status. Nobody gives or takes more than he has himself; one owner stays."""
+        serializer = ChangeMemberSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        actor = cast(Membership, active_membership(request))
+        member = change_member(actor=actor, membership_id=membership_id, **serializer.validated_data)
+        if member.id == actor.id:
+            self.session.cycle_key()
+        return Response(MemberSerializer(member).data)

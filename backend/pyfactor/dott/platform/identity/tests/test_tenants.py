@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import transaction
 
+from dott.platform.identity.memberships import all_memberships
 from dott.platform.identity.models import Session, Tenant
-from dott.platform.identity.sessions import stored_hash
+from dott.platform.identity.sessions import SessionStore, stored_hash
 from dott.platform.identity.tests.support import ME, follow_token, token_of
 
 TENANTS, SWITCH, CURRENT = "/api/tenants/", "/api/tenants/switch/", "/api/tenants/current/"
@@ -136,8 +138,6 @@ def test_a_new_name_reaches_the_colleagues(api_as: Any) -> None:
 
 
 def test_a_person_without_any_business_is_told_so(api_as: Any, world: Any) -> None:
-    from dott.platform.identity.memberships import all_memberships
-
     all_memberships().filter(user_id=world["mia"].user_id).update(status="disabled")
     mia = api_as("mia")
     me = mia.get(ME).json()
@@ -148,12 +148,8 @@ def test_a_person_without_any_business_is_told_so(api_as: Any, world: Any) -> No
 
 
 def test_a_session_that_ended_meanwhile_is_not_brought_back(api_as: Any) -> None:
-    from dott.platform.identity.sessions import SessionStore
-
     store = SessionStore(token_of(api_as("sam")))
     assert store.user_id is not None
     Session.objects.filter(token_hash=stored_hash(store.session_key)).revoke()
-    from django.contrib.sessions.backends.base import UpdateError
-
     with pytest.raises(UpdateError), transaction.atomic(using="auth"):
         store.save()

@@ -1,0 +1,40 @@
+"""Changing what a colleague may do."""
+
+from uuid import UUID
+
+from rest_framework.exceptions import NotFound, PermissionDenied
+
+from dott.platform.api.errors import Conflict
+from dott.platform.identity import roles
+from dott.platform.identity.memberships import all_memberships
+from dott.platform.identity.models import Membership, Session, Tenant
+from dott.platform.tenancy.router import AUTH
+
+
+def change_member(
+    *, actor: Membership, membership_id: UUID, role: str | None = None, status: str | None = None
+) -> Membership:
+    """Give a member of the actor's business another role or status; None leaves it as it is.
+
+    Her sessions there end, so that she goes on under a new token. Raises NotFound (404) for a member of
+    another business, PermissionDenied (403) when either role is above the actor's own, and Conflict
+    (409) when no active owner would be left.
+    """
+    # The business is the lock: two owners who demote each other at once would leave none.
+    Tenant.objects.select_for_update().get(id=actor.tenant_id)
+    colleagues = all_memberships().filter(tenant_id=actor.tenant_id)
+    actor.refresh_from_db(using=AUTH, fields=["role"], from_queryset=colleagues)
+    member = colleagues.filter(id=membership_id).first()
+    if member is None:
+        raise NotFound
+    if not all(roles.suffices(actor.role, least) for least in (member.role, role or member.role)):
+        raise PermissionDenied
+    member.role, member.status = role or member.role, status or member.status
+    all_memberships().filter(tenant_id=actor.tenant_id, id=member.id).update(
+        role=member.role, status=member.status
+    )
+    if not colleagues.filter(role=Membership.Role.OWNER, status=Membership.Status.ACTIVE).exists():
+        raise Conflict("A business keeps at least one active owner.", "last_owner")
+    if member.id != actor.id:
+        Session.objects.live().filter(user_id=member.user_id, active_tenant=actor.tenant_id).revoke()
+    return member
