@@ -29,9 +29,14 @@ def search_condition(text: str) -> Q:
     storable = text.replace("\x00", " ").encode("utf-8", "ignore").decode("utf-8")
     terms = list(dict.fromkeys(search_key(storable).split()))[:MAX_TERMS]
     condition = Q()
-    for is_phone, group in groupby(terms, key=lambda term: _PHONE_TERM.fullmatch(term) is not None):
-        condition &= _phone(list(group)) if is_phone else _words(list(group))
+    for is_phone, neighbours in groupby(terms, key=_is_phone):
+        group = list(neighbours)
+        condition &= _phone(group) if is_phone else _words(group)
     return condition
+
+
+def _is_phone(term: str) -> bool:
+    return _PHONE_TERM.fullmatch(term) is not None
 
 
 def _words(terms: list[str]) -> Q:
@@ -39,8 +44,8 @@ def _words(terms: list[str]) -> Q:
     for term in terms:
         found = _contains(term)
         if account := _ACCOUNT_NUMBER.fullmatch(term):
-            # C-42 is C-000042; the bare number stands between spaces.
-            found |= Q(search_text__contains_safe=f" {account[1]} ")
+            # C-42 is C-000042, which search_text holds as 42/c-000042.
+            found |= Q(search_text__contains_safe=f" {account[1]}/")
         condition &= found
     return condition
 

@@ -37,7 +37,8 @@ def as_json(values: Mapping[str, Any]) -> Values:
 
 def filled(values: Mapping[str, Any]) -> Values:
     """Only the fields that hold something: neither "", null nor false."""
-    return {name: value for name, value in values.items() if value not in ("", None, False)}
+    # `is`, because 0 == False and a zero is something.
+    return {name: value for name, value in values.items() if value not in ("", None) and value is not False}
 
 
 def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Values, Values]:

@@ -4,10 +4,11 @@ Actions call these and add their own rules; no other code writes a tracked model
 """
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import connections
+from django.db.models import Field
 from django.db.models.sql import UpdateQuery
 
 from dott.platform.history.actor import Actor
@@ -20,7 +21,7 @@ from dott.platform.tenancy.models import TrackedModel
 Record = TypeVar("Record", bound=TrackedModel)
 
 
-class StaleRecord(Exception):  # noqa: N818  (names the outcome, which the API answers with 412)
+class StaleRecord(Exception):
     """Somebody else changed or removed the record after it was read; nothing was written.
 
     version: the record's version now, None when it is gone.
@@ -93,13 +94,14 @@ def _update_version(instance: TrackedModel, read_version: int, names: set[str]) 
     """
     model, alias = type(instance), current().alias
     # A relation may be named twice, as owner and as owner_id.
-    fields = dict.fromkeys(model._meta.get_field(name) for name in sorted(names))
-    query = model._base_manager.filter(pk=instance.pk, version=read_version).query.chain(UpdateQuery)
+    fields = dict.fromkeys(cast("Field[Any, Any]", model._meta.get_field(name)) for name in sorted(names))
+    unchanged = model._base_manager.filter(pk=instance.pk, version=read_version)
+    query = cast(UpdateQuery, unchanged.query.chain(UpdateQuery))
     query.add_update_fields([(field, None, getattr(instance, field.attname)) for field in fields])
     sql, params = query.get_compiler(alias).as_sql()
     generated = [field for field in model._meta.concrete_fields if field.generated]
     quote = connections[alias].ops.quote_name
-    returned = ", ".join(quote(field.column) for field in [model._meta.pk, *generated])
+    returned = ", ".join(quote(str(field.column)) for field in [model._meta.pk, *generated])
     with connections[alias].cursor() as cursor:
         cursor.execute(f"{sql} RETURNING {returned}", params)
         row = cursor.fetchone()

@@ -14,11 +14,11 @@ from dott.platform.history.models import Change
 from dott.platform.history.tracked import change_record, create_record
 
 
-class CustomerIsTrashed(Exception):  # noqa: N818  (names the state, which the API answers with 409)
+class CustomerIsTrashed(Exception):
     """The customer lies in the trash; it can only be restored."""
 
 
-class CustomerIsNotTrashed(Exception):  # noqa: N818  (as above)
+class CustomerIsNotTrashed(Exception):
     """Only a customer in the trash can be restored."""
 
 

@@ -15,13 +15,13 @@ FILE = Path(__file__).parents[1] / "demo" / "customers.csv"
 REASON = "Demo data"
 
 
-class DemoDataAlreadyLoaded(Exception):  # noqa: N818  (names the state, which the API answers with 409)
+class DemoDataAlreadyLoaded(Exception):
     """The business has demo customers already."""
 
 
 @cache
 def demo_rows() -> tuple[dict[str, str], ...]:
-    """The file's lines as field name → text. Phone numbers are from ranges kept for fiction where they exist."""
+    """The file's lines as field name → text. Phone numbers are fictional where a country has such."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
@@ -32,8 +32,9 @@ def count_demo_customers() -> int:
 
 
 def load_demo_data(*, actor: Actor) -> int:
-    """Insert the demo customers in one change set and return how many. A third of them get the actor as owner.
+    """Insert the demo customers in one change set and return how many.
 
+    A third of them get the actor as owner.
     Raises DemoDataAlreadyLoaded (409) while a single one is still there.
     """
     if _demo_customers().exists():
@@ -45,7 +46,8 @@ def load_demo_data(*, actor: Actor) -> int:
         for index, (row, number) in enumerate(zip(rows, numbers, strict=True))
     ]
     Customer.objects.bulk_create(customers)
-    _record([creation_of(customer) for customer in customers], actor)
+    # Read again: bulk_create does not set keys that the database makes.
+    _record([creation_of(customer) for customer in _demo_customers()], actor)
     return len(customers)
 
 

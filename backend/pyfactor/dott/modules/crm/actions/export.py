@@ -4,9 +4,11 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from django.db import connections
-from django.db.models import CharField, F, Func, QuerySet, TextField
+from django.db.models import Case, CharField, F, QuerySet, TextField, Value, When
+from django.db.models.functions import Concat
 
 from dott.modules.crm.imports.formula import TRIGGERS
+from dott.modules.crm.models import keys
 from dott.platform.tenancy.context import current
 
 COLUMNS = (
@@ -28,28 +30,6 @@ _IN_MEMORY_BYTES = 1024 * 1024
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-class AccountNumber(Func):
-    """C-000042, as Customer.account_number."""
-
-    function = "lpad"
-    template = "'C-' || %(function)s(%(expressions)s::text, greatest(6, length(%(expressions)s::text)), '0')"
-    arity = 1
-    output_field = TextField()
-
-
-class Inert(Func):
-    """Text that no spreadsheet takes for a formula; the import page takes the guard off again."""
-
-    template = "CASE WHEN (%(expressions)s) ~ %%s THEN '''' || (%(expressions)s) ELSE %(expressions)s END"
-    arity = 1
-    output_field = TextField()
-
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
-        """The expression is a column and has no parameters of its own."""
-        sql, _ = super().as_sql(compiler, connection, **context)
-        return sql, [_NEEDS_GUARD]
-
-
 def export_customers(*, customers: QuerySet[Any]) -> IO[bytes]:
     """The rows of the query set, in its order, as UTF-8 CSV with a header line; positioned at its start.
 
@@ -60,18 +40,27 @@ def export_customers(*, customers: QuerySet[Any]) -> IO[bytes]:
     sql, params = rows.query.sql_with_params()
     file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115  (the response closes it)
     file.write(_BYTE_ORDER_MARK + ",".join(COLUMNS).encode() + b"\n")
-    with connections[current().alias].cursor() as cursor:
-        with cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", params) as copy:
-            for block in copy:
-                file.write(block)
+    statement = f"COPY ({sql}) TO STDOUT (FORMAT csv)"
+    with connections[current().alias].cursor() as cursor, cursor.cursor.copy(statement, params) as copy:
+        for block in copy:
+            file.write(block)
     file.seek(0)
     return file
 
 
 def _expression(model: Any, name: str) -> Any:
     if name == "account_number":
-        return AccountNumber("number")
+        return keys.account_number("C-")
     if name == "owner_name":
-        return Inert(F("owner__display_name"))
-    field = model._meta.get_field(name)
-    return Inert(F(name)) if isinstance(field, CharField | TextField) else F(name)
+        return _inert("owner__display_name")
+    is_text = isinstance(model._meta.get_field(name), CharField | TextField)
+    return _inert(name) if is_text else F(name)
+
+
+def _inert(path: str) -> Case:
+    """Text that no spreadsheet takes for a formula; the import page takes the guard off again."""
+    return Case(
+        When(**{f"{path}__regex": _NEEDS_GUARD}, then=Concat(Value("'"), path)),
+        default=F(path),
+        output_field=TextField(),
+    )

@@ -17,7 +17,7 @@ from dott.platform.tenancy.search import search_key
 class MemberField(forms.UUIDField):
     """The id of a membership, or `me`."""
 
-    def to_python(self, value: Any) -> UUID | None:
+    def to_python(self, value: Any) -> UUID | None:  # type: ignore[override]  # the stubs call it text
         """The membership's id, None for no value."""
         return current().membership_id if value == "me" else super().to_python(value)
 
@@ -47,7 +47,7 @@ class PlaceListFilter(PlaceFilter, InFilter):
 
 
 class CustomerFilters(StrictFilterSet):
-    """Every one of these is answered by an index that begins with the tenant (tests/test_customer_plans.py)."""
+    """Each of these is answered by an index that begins with the tenant (tests/test_customer_plans.py)."""
 
     q = SearchFilter(label="Words in name, e-mail, phone, account number, external id or city.")
     owner = MemberFilter(field_name="owner", label="A member's id, or `me`.")

@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import Field
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -25,6 +26,7 @@ from dott.modules.crm.models.rules import CUSTOMER_RULES
 from dott.modules.crm.phones import PhoneError, to_e164
 from dott.platform.api.serializers import StrictModelSerializer
 from dott.platform.api.viewsets import TenantModelViewSet, TrashMixin
+from dott.platform.tenancy.context import current
 
 # A number may be sent with spaces, brackets and dashes; what is stored is E.164.
 PHONE_INPUT_MAX_LENGTH = 40
@@ -89,7 +91,7 @@ class CustomerSerializer(StrictModelSerializer):
                     attrs[name] = to_e164(attrs[name], next(filter(None, countries), ""))
                 except PhoneError as error:
                     errors[name] = [ErrorDetail(str(error), code=error.code)]
-        values = {field.name: self._value(attrs, field.name) for field in Customer._meta.concrete_fields}
+        values = {field.source: self._value(attrs, field.source) for field in self._writable_fields}
         for rule in CUSTOMER_RULES:
             if not rule.holds(values):
                 errors.update({name: [ErrorDetail(rule.sentence, code=rule.code)] for name in rule.fields})
@@ -101,7 +103,7 @@ class CustomerSerializer(StrictModelSerializer):
         """The value the customer would have: sent, or there already, or the default."""
         if name in attrs:
             return attrs[name]
-        field = Customer._meta.get_field(name)
+        field = cast("Field[Any, Any]", Customer._meta.get_field(name))
         if self.instance is not None:
             return getattr(self.instance, field.attname)
         return field.get_default()
@@ -127,16 +129,16 @@ class CustomerViewSet(TrashMixin, TenantModelViewSet):
     default_ordering = "-created_at"
 
     def create_record(self, values: dict[str, Any]) -> Customer:
-        return create_customer(actor=self.request.user, values=values)
+        return create_customer(actor=current(), values=values)
 
     def update_record(self, record: Customer, values: dict[str, Any]) -> Customer:
-        return update_customer(actor=self.request.user, customer=record, values=values)
+        return update_customer(actor=current(), customer=record, values=values)
 
     def trash_record(self, record: Customer) -> None:
-        trash_customer(actor=self.request.user, customer=record)
+        trash_customer(actor=current(), customer=record)
 
     def restore_record(self, record: Customer) -> Customer:
-        return restore_customer(actor=self.request.user, customer=record)
+        return restore_customer(actor=current(), customer=record)
 
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.BINARY})
     @action(detail=False, methods=["get"], reads_filters=True)

@@ -14,6 +14,7 @@ from dott.modules.crm.actions.demo import (
 from dott.platform.api.errors import Conflict
 from dott.platform.api.idempotency import idempotent
 from dott.platform.api.views import ApiView
+from dott.platform.tenancy.context import current
 
 
 class DemoDataSerializer(serializers.Serializer[dict[str, int]]):
@@ -35,7 +36,7 @@ class DemoDataView(ApiView):
     def post(self, request: Request) -> Response:
         """Load it. 409 `demo_data_loaded` while it is there."""
         try:
-            loaded = load_demo_data(actor=request.user)
+            loaded = load_demo_data(actor=current())
         except DemoDataAlreadyLoaded as error:
             raise Conflict("The demo data is already there.", "demo_data_loaded") from error
         return Response({"customers": loaded}, status=201)
@@ -43,5 +44,5 @@ class DemoDataView(ApiView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:
         """Remove it for good, whatever was changed in it; everything else stays."""
-        remove_demo_data(actor=request.user)
+        remove_demo_data(actor=current())
         return Response(status=204)

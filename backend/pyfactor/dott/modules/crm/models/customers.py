@@ -1,6 +1,6 @@
 """The customer: fields, limits and indexes. Every limit stands here once and nowhere else."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -141,7 +141,7 @@ class Customer(BillingAddress, ShippingAddress, TrackedModel):
         expression=keys.search_text(), output_field=models.TextField(), db_persist=True
     )
 
-    objects = CustomerManager()
+    objects: ClassVar[CustomerManager] = CustomerManager()
 
     class Meta(TrackedModel.Meta):
         db_table = "crm_customer"

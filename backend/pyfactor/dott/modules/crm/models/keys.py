@@ -41,13 +41,21 @@ def email_key() -> Lower:
     return Lower("email")
 
 
+def account_number(prefix: str) -> Concat:
+    """C-000042 from 42, and C-1000042 from 1000042: lpad alone would cut it off."""
+    number = Cast("number", TextField())
+    return Concat(
+        Value(prefix), LPad(number, Greatest(Length(number), 6), Value("0")), output_field=TextField()
+    )
+
+
 def search_text() -> Concat:
     """Everything `q` looks into; each word has a space in front, so " an" finds words that begin so.
 
-    The account number is there twice, as C-000042 and as 42; the phone number as bare digits.
+    The account number stands there as 42/c-000042: as a word of its own, C- would make everybody match
+    the letter c. Phone numbers are bare digits.
     """
     space = Value(" ")
-    number = Cast("number", TextField())
     words = Concat(
         "business_name", space, "first_name", space, "last_name", space,
         "email", space, "external_id", space, "billing_city",
@@ -55,7 +63,7 @@ def search_text() -> Concat:
     )  # fmt: skip
     return Concat(
         space, SearchKey(words),
-        Value(" c-"), LPad(number, Greatest(Length(number), 6), Value("0")), space, number,
+        space, Cast("number", TextField()), account_number("/c-"),
         space, Replace("phone", Value("+")), space, Digits("phone_raw"),
         output_field=TextField(),
     )  # fmt: skip

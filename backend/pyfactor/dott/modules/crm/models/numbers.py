@@ -35,8 +35,9 @@ class NextNumber(Func):
     output_field = models.BigIntegerField()
 
     def __init__(self, series: str) -> None:
+        self.series = series
         super().__init__(Value(series))
 
     def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
         """For the migration: the series only."""
-        return f"{type(self).__module__}.NextNumber", [self.source_expressions[0].value], {}
+        return f"{type(self).__module__}.NextNumber", [self.series], {}

@@ -1,0 +1,79 @@
+"""Demo data: loaded once, removed without a trace of itself, and good enough for our own rules."""
+
+import pytest
+
+from dott.modules.crm.actions.demo import demo_rows
+from dott.modules.crm.api.customers import CustomerSerializer
+from dott.modules.crm.models import Customer
+from dott.modules.crm.tests.factories import CustomerFactory
+from dott.platform.history.models import Change, ChangeSet
+
+URL = "/api/crm/demo/"
+
+
+def test_every_demo_customer_would_be_accepted_from_a_person():
+    for row in demo_rows():
+        serializer = CustomerSerializer(data=row)
+        assert serializer.is_valid(), (row, serializer.errors)
+        assert serializer.validated_data["phone"] == row["phone"]
+
+
+def test_demo_data_is_varied():
+    rows = demo_rows()
+    assert len({row["external_id"] for row in rows}) == len(rows) == 40
+    assert len({row["billing_country"] for row in rows}) >= 20
+    assert {row["stage"] for row in rows} == {"lead", "prospect", "customer", "former", "partner"}
+    assert {row["kind"] for row in rows} == {"business", "person"}
+
+
+def test_loading_and_removing(api_as, in_tenant, world):
+    alice = api_as("alice")
+    with in_tenant("alice"):
+        own = CustomerFactory(business_name="Own")
+    assert alice.get(URL).json() == {"customers": 0}
+    loaded = alice.post(URL)
+    assert (loaded.status_code, loaded.json()) == (201, {"customers": 40})
+    assert alice.get(URL).json() == {"customers": 40}
+    with in_tenant("alice"):
+        assert Customer.objects.count() == 41
+        assert list(Customer.objects.order_by("number").values_list("number", flat=True)) == list(
+            range(1, 42)
+        )
+        assert Customer.objects.filter(owner_id=world["alice"].membership_id).count() == 14
+        assert Customer.objects.search("koln").get().display_name == "Kölner Kaffeerösterei"
+        change_set = ChangeSet.objects.get()
+        assert (change_set.kind, change_set.reason) == ("system", "Demo data")
+        assert change_set.changes.filter(operation="create").count() == 40
+
+    again = alice.post(URL)
+    assert (again.status_code, again.json()["code"]) == (409, "demo_data_loaded")
+
+    # Changed and trashed ones go too.
+    some = alice.get("/api/crm/customers/?q=koln").json()["results"][0]
+    alice.delete(f"/api/crm/customers/{some['id']}/", headers={"If-Match": '"1"'})
+    assert alice.delete(URL).status_code == 204
+    with in_tenant("alice"):
+        assert Customer.objects.get() == own
+        assert Change.objects.filter(operation="delete").count() == 40
+    assert alice.delete(URL).status_code == 204
+    assert alice.post(URL).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed"), [("alice", True), ("adam", True), ("mia", False), ("vera", False)]
+)
+def test_only_owner_and_admin_load_and_remove(api_as, in_tenant, name, allowed):
+    client = api_as(name)
+    assert client.get(URL).status_code == 200
+    assert client.post(URL).status_code == (201 if allowed else 403)
+    assert client.delete(URL).status_code == (204 if allowed else 403)
+    with in_tenant("alice"):
+        assert Customer.objects.count() == 0
+
+
+def test_another_business_is_not_touched(api_as, in_tenant):
+    api_as("bob").post(URL)
+    assert api_as("alice").get(URL).json() == {"customers": 0}
+    api_as("alice").delete(URL)
+    with in_tenant("bob"):
+        assert Customer.objects.count() == 40
