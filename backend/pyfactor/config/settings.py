@@ -188,6 +188,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     # No answer to OPTIONS: the OpenAPI file describes the API, to everybody alike.
     "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
     "DATETIME_FORMAT": "iso-8601",
     "COERCE_DECIMAL_TO_STRING": True,
 }

@@ -15,7 +15,6 @@ SPECTACULAR_SETTINGS = {
     "SERVERS": [{"url": "/"}],
     "SCHEMA_PATH_PREFIX": "/api",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SERVE_INCLUDE_SCHEMA": False,
     "APPEND_COMPONENTS": {
         "securitySchemes": {
@@ -29,7 +28,6 @@ SPECTACULAR_SETTINGS = {
         }
     },
     "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
         "dott.platform.api.schema.describe_errors",
     ],
 }
