@@ -1158,14 +1158,18 @@ export interface components {
             samples: string[];
             field: string | null;
             confidence: number;
+            preview?: (string | null)[];
         };
         ImportDialect: {
             /** @enum {string} */
             format: "csv" | "xlsx";
-            encoding: string;
-            delimiter: string;
+            encoding: string | null;
+            delimiter: string | null;
             has_header: boolean;
             sheet: string | null;
+            sheets: string[];
+            null_markers: string[];
+            date_order: string | null;
         };
         ImportCounts: {
             create: number;
@@ -1184,7 +1188,7 @@ export interface components {
             state: "draft" | "validating" | "validated" | "applying" | "applied" | "reverting" | "reverted" | "failed";
             dialect: components["schemas"]["ImportDialect"];
             columns: components["schemas"]["ImportColumn"][];
-            row_count: number;
+            row_count: number | null;
             /** @enum {string} */
             mode: "create" | "update" | "upsert";
             match_keys: string[];
@@ -1206,6 +1210,8 @@ export interface components {
             /** Format: date-time */
             reverted_at: string | null;
             version: number;
+            created_by_name: string;
+            sample_rows: string[][];
         };
         ImportJobPatch: {
             mapping?: {
@@ -1215,10 +1221,10 @@ export interface components {
             mode?: "create" | "update" | "upsert";
             match_keys?: string[];
             default_country?: string;
-            dialect?: components["schemas"]["ImportDialect"];
+            dialect?: components["schemas"]["ImportDialectPatch"];
         };
         ImportIssue: {
-            column: string | null;
+            column: number | null;
             field: string | null;
             code: string;
             detail: string;
@@ -1230,14 +1236,15 @@ export interface components {
             is_excluded: boolean;
             cells: string[];
             values: {
-                [key: string]: string;
+                [key: string]: string | boolean | null;
             };
             diff: {
-                [key: string]: (string | null)[];
+                [key: string]: (string | boolean | null)[];
             };
             errors: components["schemas"]["ImportIssue"][];
             warnings: components["schemas"]["ImportIssue"][];
             target_id: string | null;
+            suggested_cells?: string[] | null;
         };
         ImportRowPatch: {
             values?: {
@@ -1259,6 +1266,17 @@ export interface components {
             results: components["schemas"]["ImportRow"][];
             count?: number;
             count_is_exact?: boolean;
+        };
+        ImportDialectPatch: {
+            /** @enum {string} */
+            format?: "csv" | "xlsx";
+            encoding?: string | null;
+            delimiter?: string | null;
+            has_header?: boolean;
+            sheet?: string | null;
+            sheets?: string[];
+            null_markers?: string[];
+            date_order?: string | null;
         };
     };
     responses: {

@@ -3,7 +3,7 @@ import localFont from "next/font/local";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { messages } from "@/i18n/messages";
-import { THEME_COOKIE, themeClass } from "@/ui/theme";
+import { THEME_COOKIE, themeClass } from "@/ui/theme-class";
 import "./globals.css";
 import { Providers } from "./providers";
 

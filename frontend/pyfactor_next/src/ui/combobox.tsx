@@ -4,6 +4,7 @@ import { Combobox as Base } from "@base-ui/react/combobox";
 import { Check, ChevronsUpDown, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { cn } from "./cn";
+import { useFieldControl } from "./field-context";
 import { controlStyle } from "./input";
 import { itemStyle, popupStyle } from "./popup-style";
 
@@ -46,8 +47,9 @@ export function Combobox({
   clearable = false,
   disabled,
   className,
-  ...control
+  ...own
 }: ComboboxProps) {
+  const control = useFieldControl(own);
   const t = useTranslations("ui.combobox");
   const selected = options.find((option) => option.value === value) ?? null;
   return (

@@ -1,8 +1,9 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
-import { cloneElement, type ReactElement, type ReactNode, useId } from "react";
+import { type ReactNode, useId } from "react";
 import { cn } from "./cn";
+import { FieldContext } from "./field-context";
 
 interface FieldProps {
   label: ReactNode;
@@ -14,21 +15,17 @@ interface FieldProps {
   /** Right of the label, e.g. a "Forgotten?" link. */
   aside?: ReactNode;
   className?: string;
-  /** One control that takes id, aria-invalid, aria-describedby and aria-required. */
-  children: ReactElement<ControlProps>;
-}
-
-interface ControlProps {
-  id?: string | undefined;
-  "aria-invalid"?: boolean | undefined;
-  "aria-describedby"?: string | undefined;
-  "aria-required"?: boolean | undefined;
+  /** Id of the control, when something else refers to it. */
+  id?: string;
+  /** One control of the kit, however deep inside: it finds its id and description here. */
+  children: ReactNode;
 }
 
 /** Label, control, hint and error, tied together for screen readers. */
-export function Field({ label, hint, error, required, aside, className, children }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, hint, error, required, aside, className, children } = props;
   const own = useId();
-  const id = children.props.id ?? own;
+  const id = props.id ?? own;
   const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""]
     .filter(Boolean)
     .join(" ");
@@ -45,12 +42,16 @@ export function Field({ label, hint, error, required, aside, className, children
         </label>
         {aside}
       </div>
-      {cloneElement(children, {
-        id,
-        "aria-invalid": error ? true : undefined,
-        "aria-describedby": described || undefined,
-        "aria-required": required || undefined,
-      })}
+      <FieldContext
+        value={{
+          id,
+          "aria-invalid": error ? true : undefined,
+          "aria-describedby": described || undefined,
+          "aria-required": required || undefined,
+        }}
+      >
+        {children}
+      </FieldContext>
       {hint ? (
         <p id={`${id}-hint`} className="text-xs text-muted">
           {hint}

@@ -4,6 +4,7 @@ import { Select as Base } from "@base-ui/react/select";
 import { Check, ChevronsUpDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { useFieldControl } from "./field-context";
 import { controlStyle } from "./input";
 import { itemStyle, popupStyle } from "./popup-style";
 
@@ -41,8 +42,9 @@ export function Select<V extends string>({
   readOnly,
   className,
   name,
-  ...control
+  ...own
 }: SelectProps<V>) {
+  const control = useFieldControl(own);
   return (
     <Base.Root
       items={options}

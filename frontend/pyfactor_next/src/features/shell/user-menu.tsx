@@ -2,13 +2,12 @@
 
 import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "@/features/session";
 import { Avatar } from "@/ui/avatar";
 import { cn } from "@/ui/cn";
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from "@/ui/menu";
-import { chooseTheme, currentTheme, type Theme } from "@/ui/theme";
+import { chooseTheme, useTheme } from "@/ui/theme";
 import { useSignOut } from "./use-sign-out";
 
 export function UserMenu({ isCollapsed, onHelp }: { isCollapsed: boolean; onHelp: () => void }) {
@@ -59,16 +58,13 @@ export function UserMenu({ isCollapsed, onHelp }: { isCollapsed: boolean; onHelp
 /** Light, dark, or as the system says. */
 export function ThemeChoice() {
   const t = useTranslations("shell.user");
-  const [theme, setTheme] = useState<Theme>(currentTheme);
+  const theme = useTheme();
   return (
     <MenuGroup label={t("theme")}>
       <MenuChoice
         label={t("theme")}
         value={theme}
-        onValueChange={(next) => {
-          chooseTheme(next);
-          setTheme(next);
-        }}
+        onValueChange={chooseTheme}
         options={[
           { value: "system", label: t("system"), icon: <Monitor aria-hidden /> },
           { value: "light", label: t("light"), icon: <Sun aria-hidden /> },

@@ -1,0 +1,124 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
+import { Controller, useForm } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import * as z from "zod/mini";
+import { applyApiError } from "@/api";
+import {
+  countryOfLanguage,
+  countryOptions,
+  currencyOfCountry,
+  currencyOptions,
+} from "@/i18n/regions";
+import { Button } from "@/ui/button";
+import { Combobox } from "@/ui/combobox";
+import { Field, FormAlert } from "@/ui/field";
+import { Input } from "@/ui/input";
+
+export interface BusinessValues {
+  name: string;
+  country: string;
+  currency: string;
+}
+
+interface BusinessFormProps {
+  submitLabel: string;
+  /** Rejects with what the API said; its field errors come to their fields. */
+  onSubmit: (values: BusinessValues) => Promise<void>;
+}
+
+const FIELDS = ["name", "country", "currency"] as const;
+
+/** Name, country and currency: what a business needs to exist. */
+export function BusinessForm({ submitLabel, onSubmit }: BusinessFormProps) {
+  const t = useTranslations("onboarding");
+  const [alert, setAlert] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+  const countries = useMemo(() => countryOptions(), []);
+  const currencies = useMemo(() => currencyOptions(), []);
+  const form = useForm<BusinessValues>({
+    resolver: zodResolver(
+      z.object({
+        name: z.string().check(z.trim(), z.minLength(1, t("missing.name"))),
+        country: z.string().check(z.minLength(1, t("missing.country"))),
+        currency: z.string().check(z.minLength(1, t("missing.currency"))),
+      }),
+    ),
+    defaultValues: { name: "", country: "", currency: "" },
+  });
+
+  const chooseCountry = (country: string): void => {
+    form.setValue("country", country, { shouldValidate: form.formState.isSubmitted });
+    const currency = currencyOfCountry(country);
+    if (currency && !form.formState.dirtyFields.currency) form.setValue("currency", currency);
+  };
+  // Once, after the first paint: the server does not know the browser's language.
+  const suggest = useEffectEvent(() => {
+    const country = countryOfLanguage(navigator.language);
+    if (country && !form.getValues("country")) chooseCountry(country);
+  });
+  useEffect(() => suggest(), []);
+
+  const submit = form.handleSubmit(async (values) => {
+    setAlert(undefined);
+    setBusy(true);
+    try {
+      await onSubmit(values);
+    } catch (error) {
+      setAlert(applyApiError(form, error, FIELDS));
+      setBusy(false);
+    }
+  });
+  const { errors } = form.formState;
+  return (
+    <form
+      method="post"
+      noValidate
+      onSubmit={(event) => void submit(event)}
+      className="flex flex-col gap-4"
+    >
+      <FormAlert>{alert}</FormAlert>
+      <Field label={t("name")} error={errors.name?.message}>
+        <Input
+          autoComplete="organization"
+          placeholder={t("namePlaceholder")}
+          maxLength={120}
+          {...form.register("name")}
+        />
+      </Field>
+      <Field label={t("country")} hint={t("countryHint")} error={errors.country?.message}>
+        <Controller
+          control={form.control}
+          name="country"
+          render={({ field }) => (
+            <Combobox
+              options={countries}
+              value={field.value || null}
+              onValueChange={(value) => chooseCountry(value ?? "")}
+              onBlur={field.onBlur}
+            />
+          )}
+        />
+      </Field>
+      <Field label={t("currency")} error={errors.currency?.message}>
+        <Controller
+          control={form.control}
+          name="currency"
+          render={({ field }) => (
+            <Combobox
+              options={currencies}
+              value={field.value || null}
+              onValueChange={(value) => field.onChange(value ?? "")}
+              onBlur={field.onBlur}
+            />
+          )}
+        />
+      </Field>
+      <Button type="submit" variant="primary" size="lg" busy={isBusy} className="mt-1 w-full">
+        {submitLabel}
+      </Button>
+    </form>
+  );
+}

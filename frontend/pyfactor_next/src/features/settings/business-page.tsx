@@ -1,0 +1,164 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { Controller, useForm } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import * as z from "zod/mini";
+import { applyApiError, djangoApi, isApiError } from "@/api";
+import { meQuery, useSession } from "@/features/session";
+import { countryOptions, currencyOptions, timezoneOptions } from "@/i18n/regions";
+import { Button } from "@/ui/button";
+import { Card } from "@/ui/card";
+import { Combobox, type ComboboxOption } from "@/ui/combobox";
+import { Field, FormAlert } from "@/ui/field";
+import { Input } from "@/ui/input";
+import { Select } from "@/ui/select";
+import { toast } from "@/ui/toast";
+import { SettingsSection } from "./settings-section";
+
+const FIELDS = ["name", "slug", "country", "currency", "timezone", "week_start"] as const;
+
+export function BusinessPage() {
+  const t = useTranslations("settings");
+  const { tenant, slug, canAdminister } = useSession();
+  const queries = useQueryClient();
+  const [alert, setAlert] = useState<string>();
+  const options = useMemo(
+    () => ({
+      countries: countryOptions(),
+      currencies: currencyOptions(),
+      zones: timezoneOptions(),
+    }),
+    [],
+  );
+  const form = useForm({
+    resolver: zodResolver(
+      z.object({
+        name: z.string().check(z.trim(), z.minLength(1, t("business.missingName"))),
+        slug: z.string().check(z.trim(), z.regex(/^[a-z0-9-]{3,40}$/, t("business.badSlug"))),
+        country: z.string(),
+        currency: z.string(),
+        timezone: z.string(),
+        week_start: z.string(),
+      }),
+    ),
+    values: {
+      name: tenant.name,
+      slug: tenant.slug,
+      country: tenant.country,
+      currency: tenant.currency,
+      timezone: tenant.timezone,
+      week_start: String(tenant.week_start),
+    },
+  });
+  const submit = form.handleSubmit(async ({ week_start, ...values }) => {
+    setAlert(undefined);
+    try {
+      const changes = { ...values, week_start: Number(week_start) };
+      const changed = await djangoApi.patch("/api/tenants/current/", changes, {
+        version: tenant.version,
+      });
+      // Everything on the page is under the old address, so the new one is loaded whole.
+      if (changed.slug !== slug) window.location.assign(`/${changed.slug}/settings/business`);
+      queries.setQueryData(meQuery.queryKey, (me) => me && { ...me, tenant: changed });
+      toast.success(t("saved"));
+    } catch (error) {
+      if (isApiError(error) && error.status === 412) {
+        await queries.invalidateQueries({ queryKey: meQuery.queryKey });
+        setAlert(t("business.stale"));
+      } else setAlert(applyApiError(form, error, FIELDS));
+    }
+  });
+  const { errors, isSubmitting, isDirty } = form.formState;
+
+  const choice = (name: "country" | "currency" | "timezone", list: readonly ComboboxOption[]) => (
+    <Controller
+      control={form.control}
+      name={name}
+      render={({ field }) => (
+        <Combobox
+          options={list}
+          disabled={!canAdminister}
+          value={field.value || null}
+          onValueChange={(value) => field.onChange(value ?? "")}
+          onBlur={field.onBlur}
+        />
+      )}
+    />
+  );
+  return (
+    <SettingsSection title={t("business.title")} description={t("business.description")}>
+      <form method="post" noValidate onSubmit={(event) => void submit(event)}>
+        <Card
+          footer={
+            canAdminister ? (
+              <Button type="submit" variant="primary" busy={isSubmitting} disabled={!isDirty}>
+                {t("save")}
+              </Button>
+            ) : (
+              <p className="mr-auto text-sm text-muted">{t("readOnly")}</p>
+            )
+          }
+        >
+          <div className="flex max-w-md flex-col gap-4">
+            <FormAlert>{alert}</FormAlert>
+            <Field label={t("business.name")} error={errors.name?.message}>
+              <Input
+                autoComplete="organization"
+                maxLength={120}
+                readOnly={!canAdminister}
+                {...form.register("name")}
+              />
+            </Field>
+            <Field
+              label={t("business.slug")}
+              hint={t("business.slugHint")}
+              error={errors.slug?.message}
+            >
+              <Input
+                autoComplete="off"
+                spellCheck={false}
+                maxLength={40}
+                readOnly={!canAdminister}
+                {...form.register("slug")}
+              />
+            </Field>
+            <Field label={t("business.country")} error={errors.country?.message}>
+              {choice("country", options.countries)}
+            </Field>
+            <Field label={t("business.currency")} error={errors.currency?.message}>
+              {choice("currency", options.currencies)}
+            </Field>
+            <Field
+              label={t("business.timezone")}
+              hint={t("business.timezoneHint")}
+              error={errors.timezone?.message}
+            >
+              {choice("timezone", options.zones)}
+            </Field>
+            <Field label={t("business.weekStart")} error={errors.week_start?.message}>
+              <Controller
+                control={form.control}
+                name="week_start"
+                render={({ field }) => (
+                  <Select
+                    value={field.value}
+                    onValueChange={field.onChange}
+                    disabled={!canAdminister}
+                    options={[
+                      { value: "1", label: t("business.monday") },
+                      { value: "0", label: t("business.sunday") },
+                      { value: "6", label: t("business.saturday") },
+                    ]}
+                  />
+                )}
+              />
+            </Field>
+          </div>
+        </Card>
+      </form>
+    </SettingsSection>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import * as z from "zod/mini";
+import { applyApiError, djangoApi } from "@/api";
+import { PasswordInput } from "@/features/auth";
+import { useSession } from "@/features/session";
+import { Button } from "@/ui/button";
+import { Card } from "@/ui/card";
+import { Field, FormAlert } from "@/ui/field";
+import { toast } from "@/ui/toast";
+import { sessionsQuery } from "./queries";
+
+const FIELDS = ["current_password", "new_password"] as const;
+
+/** Changes the password; the API ends every other session of the account. */
+export function PasswordCard() {
+  const t = useTranslations("settings.password");
+  const { user } = useSession();
+  const queries = useQueryClient();
+  const [alert, setAlert] = useState<string>();
+  const form = useForm({
+    resolver: zodResolver(
+      z.object({
+        current_password: z.string().check(z.minLength(1, t("missingCurrent"))),
+        new_password: z.string().check(z.minLength(1, t("missingNew"))),
+      }),
+    ),
+    defaultValues: { current_password: "", new_password: "" },
+  });
+  const submit = form.handleSubmit(async (values) => {
+    setAlert(undefined);
+    try {
+      await djangoApi.post("/api/auth/browser/v1/account/password/change", values);
+      form.reset();
+      toast.success(t("changed"));
+      await queries.invalidateQueries({ queryKey: sessionsQuery.queryKey });
+    } catch (error) {
+      setAlert(applyApiError(form, error, FIELDS));
+    }
+  });
+  const { errors, isSubmitting } = form.formState;
+  return (
+    <form method="post" noValidate onSubmit={(event) => void submit(event)}>
+      <Card
+        title={t("title")}
+        description={t("description")}
+        footer={
+          <Button type="submit" busy={isSubmitting}>
+            {t("submit")}
+          </Button>
+        }
+      >
+        <div className="flex max-w-md flex-col gap-4">
+          <FormAlert>{alert}</FormAlert>
+          {/* Tells the password manager whose password it is. */}
+          <input type="email" autoComplete="username" value={user.email} readOnly hidden />
+          <Field label={t("current")} error={errors.current_password?.message}>
+            <PasswordInput autoComplete="current-password" {...form.register("current_password")} />
+          </Field>
+          <Field label={t("new")} hint={t("hint")} error={errors.new_password?.message}>
+            <PasswordInput autoComplete="new-password" {...form.register("new_password")} />
+          </Field>
+        </div>
+      </Card>
+    </form>
+  );
+}

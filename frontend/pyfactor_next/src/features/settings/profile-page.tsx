@@ -1,0 +1,124 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useQueryClient } from "@tanstack/react-query";
+import { Monitor, Moon, Sun } from "lucide-react";
+import { useMemo, useState } from "react";
+import { Controller, useForm } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import * as z from "zod/mini";
+import { applyApiError, djangoApi } from "@/api";
+import { meQuery, useSession } from "@/features/session";
+import { timezoneOptions } from "@/i18n/regions";
+import { Button } from "@/ui/button";
+import { Card } from "@/ui/card";
+import { Combobox } from "@/ui/combobox";
+import { Field, FormAlert } from "@/ui/field";
+import { Input } from "@/ui/input";
+import { Select } from "@/ui/select";
+import { chooseTheme, type Theme, useTheme } from "@/ui/theme";
+import { toast } from "@/ui/toast";
+import { PasswordCard } from "./password-card";
+import { SettingsSection } from "./settings-section";
+
+const FIELDS = ["name", "timezone"] as const;
+
+export function ProfilePage() {
+  const t = useTranslations("settings.profile");
+  return (
+    <SettingsSection title={t("title")} description={t("description")}>
+      <ProfileCard />
+      <AppearanceCard />
+      <PasswordCard />
+    </SettingsSection>
+  );
+}
+
+function ProfileCard() {
+  const t = useTranslations("settings");
+  const { user, tenant } = useSession();
+  const queries = useQueryClient();
+  const zones = useMemo(() => timezoneOptions(), []);
+  const [alert, setAlert] = useState<string>();
+  const form = useForm({
+    resolver: zodResolver(
+      z.object({
+        name: z.string().check(z.trim(), z.minLength(1, t("profile.missingName"))),
+        timezone: z.string(),
+      }),
+    ),
+    values: { name: user.name, timezone: user.timezone },
+  });
+  const submit = form.handleSubmit(async (values) => {
+    setAlert(undefined);
+    try {
+      queries.setQueryData(meQuery.queryKey, await djangoApi.patch("/api/auth/me/", values));
+      toast.success(t("saved"));
+    } catch (error) {
+      setAlert(applyApiError(form, error, FIELDS));
+    }
+  });
+  const { errors, isSubmitting, isDirty } = form.formState;
+  return (
+    <form method="post" noValidate onSubmit={(event) => void submit(event)}>
+      <Card
+        footer={
+          <Button type="submit" variant="primary" busy={isSubmitting} disabled={!isDirty}>
+            {t("save")}
+          </Button>
+        }
+      >
+        <div className="flex max-w-md flex-col gap-4">
+          <FormAlert>{alert}</FormAlert>
+          <Field label={t("profile.name")} error={errors.name?.message}>
+            <Input autoComplete="name" maxLength={120} {...form.register("name")} />
+          </Field>
+          <Field label={t("profile.email")} hint={t("profile.emailHint")}>
+            <Input type="email" value={user.email} readOnly />
+          </Field>
+          <Field
+            label={t("profile.timezone")}
+            hint={t("profile.timezoneHint", { zone: tenant.timezone || "UTC" })}
+            error={errors.timezone?.message}
+          >
+            <Controller
+              control={form.control}
+              name="timezone"
+              render={({ field }) => (
+                <Combobox
+                  options={zones}
+                  clearable
+                  value={field.value || null}
+                  onValueChange={(value) => field.onChange(value ?? "")}
+                  onBlur={field.onBlur}
+                />
+              )}
+            />
+          </Field>
+        </div>
+      </Card>
+    </form>
+  );
+}
+
+function AppearanceCard() {
+  const t = useTranslations("settings.profile");
+  const theme = useTheme();
+  return (
+    <Card>
+      <div className="max-w-md">
+        <Field label={t("appearance")} hint={t("appearanceHint")}>
+          <Select<Theme>
+            value={theme}
+            onValueChange={chooseTheme}
+            options={[
+              { value: "system", label: t("system"), icon: <Monitor aria-hidden /> },
+              { value: "light", label: t("light"), icon: <Sun aria-hidden /> },
+              { value: "dark", label: t("dark"), icon: <Moon aria-hidden /> },
+            ]}
+          />
+        </Field>
+      </div>
+    </Card>
+  );
+}

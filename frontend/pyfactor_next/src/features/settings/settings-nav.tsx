@@ -1,0 +1,58 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "use-intl";
+import { useSession } from "@/features/session";
+import { cn } from "@/ui/cn";
+
+const groups = [
+  { name: "personal", items: ["profile", "sessions"] },
+  { name: "business", items: ["general", "members", "security"] },
+] as const;
+
+const paths = {
+  profile: "profile",
+  sessions: "sessions",
+  general: "business",
+  members: "members",
+  security: "security",
+} as const;
+
+/** The sections beside a settings page; above it on a phone. */
+export function SettingsNav() {
+  const t = useTranslations("settings");
+  const pathname = usePathname();
+  const { slug } = useSession();
+  return (
+    <nav
+      aria-label={t("sections")}
+      className="flex shrink-0 gap-1 overflow-x-auto border-b px-3 py-2 scrollbar-none md:w-52 md:flex-col md:gap-5 md:border-r md:border-b-0 md:px-3 md:py-4"
+    >
+      {groups.map((group) => (
+        <div key={group.name} className="flex gap-1 md:flex-col md:gap-0.5">
+          <p className="hidden px-2 pb-1 text-xs font-medium text-muted md:block">
+            {t(`nav.${group.name}`)}
+          </p>
+          {group.items.map((item) => {
+            const href = `/${slug}/settings/${paths[item]}`;
+            const isCurrent = pathname === href;
+            return (
+              <Link
+                key={item}
+                href={href}
+                aria-current={isCurrent ? "page" : undefined}
+                className={cn(
+                  "flex h-8 shrink-0 items-center rounded-md px-2.5 text-sm font-medium",
+                  isCurrent ? "bg-hover text-ink" : "text-muted hover:bg-hover hover:text-ink",
+                )}
+              >
+                {t(`nav.${item}`)}
+              </Link>
+            );
+          })}
+        </div>
+      ))}
+    </nav>
+  );
+}
