@@ -1,7 +1,6 @@
 """The command line: which verb does what."""
 
 import argparse
-import os
 import sys
 
 from launcher import checks, doctor, manage, testing, up
@@ -70,11 +69,8 @@ def main(arguments: list[str]) -> int:
         Console().error(str(error), error.mend)
         return 1
     except PermissionError as error:
-        Console().error(
-            f"No permission: {error.filename or error}",
-            f"run ./dott as the user who owns {Paths.find().root}, or give the files to "
-            f"yourself: chown -R {os.environ.get('USER') or os.geteuid()} {Paths.find().root}",
-        )
+        failure = doctor.no_permission(error, Paths.find())
+        Console().error(str(failure), failure.mend)
         return 1
     except Stopped:
         print("Stopped.", file=sys.stderr)

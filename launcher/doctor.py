@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import shlex
 import shutil
 import stat
 import tempfile
@@ -24,16 +25,26 @@ def run(paths: Paths, console: Console) -> int:
     for title, check in CHECKS:
         try:
             note = check(paths)
-        except LauncherError as error:
+        except (LauncherError, PermissionError) as error:
             failures += 1
-            console.failed(title, note=str(error))
-            for line in error.mend.splitlines():
+            failure = error if isinstance(error, LauncherError) else no_permission(error, paths)
+            console.failed(title, note=str(failure))
+            for line in failure.mend.splitlines():
                 console.say(f"    Mend: {line}")
         else:
             console.done(title, note=note)
     console.say()
     console.say("Everything is in place." if not failures else f"{failures} to mend.")
     return 1 if failures else 0
+
+
+def no_permission(error: PermissionError, paths: Paths) -> LauncherError:
+    """What to say when files here belong to someone else."""
+    return LauncherError(
+        f"No permission: {error.filename or error}",
+        f"run ./dott as the user who owns {paths.state}, or take it over: "
+        f"sudo chown -R {os.geteuid()} {shlex.quote(str(paths.state))}",
+    )
 
 
 def checkout(paths: Paths) -> str:

@@ -23,7 +23,7 @@ class Result:
     title: str
     passed: bool
     seconds: float
-    log: Path
+    log: Path | None
 
 
 def run(paths: Paths, console: Console, parts: Sequence[str], extra: Sequence[str]) -> int:
@@ -113,24 +113,20 @@ class Session:
                 self.one(check, env)
 
     def one(self, check: Check, env: Mapping[str, str]) -> None:
-        log = self.log(check.title)
-        is_alone = len(self.parts) == 1
+        log = None if len(self.parts) == 1 else self.log(check.title)
         argv = [*check.argv, *(self.extra if check.takes_arguments else [])]
 
         def work() -> None:
             run = self.stack.supervisor.run
-            code = run(argv, cwd=check.folder, log=None if is_alone else log, env=env)
+            code = run(argv, cwd=check.folder, log=log, env=env)
             self.stack.supervisor.raise_if_stopping()
             if code != 0:
-                raise LauncherError(
-                    f"ended with {code}"
-                    if is_alone
-                    else f"{process.tail(log, SHOWN_LINES)}\n(all of it: {log})"
-                )
+                shown = f"{process.tail(log, SHOWN_LINES)}\n(all of it: {log})" if log else ""
+                raise LauncherError(shown or f"{argv[0]} ended with {code}")
 
         self.work(check.title, work, log)
 
-    def work(self, title: str, work: Callable[[], None], log: Path) -> bool:
+    def work(self, title: str, work: Callable[[], None], log: Path | None) -> bool:
         """Time a piece of work and note whether it passed."""
         started = time.monotonic()
         passed = True
@@ -155,7 +151,7 @@ class Session:
         self.console.say()
         for result in self.results:
             line = self.console.done if result.passed else self.console.failed
-            line(result.title, result.seconds, "" if result.passed else f"see {result.log}")
+            line(result.title, result.seconds, "" if result.passed or not result.log else f"see {result.log}")
         failed = sum(not result.passed for result in self.results)
         self.console.say(f"\n{len(self.results) - failed} passed, {failed} failed")
         return 1 if failed or not self.results else 0

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher import undertaker
+from launcher import account, undertaker
 from launcher.paths import Paths
 from launcher.placement import place
 from launcher.postgres import Cluster
@@ -102,3 +102,10 @@ def wait_for_line(child: subprocess.Popen[str], text: str) -> str:
 
 def alive(pid: int) -> bool:
     return any(pid == other for other, _, _ in undertaker.processes())
+
+
+def usable(python: str, user: pwd.struct_passwd) -> bool:
+    """Whether the user can run this interpreter and it is new enough."""
+    return account.of_uid(user.pw_uid).can_run(
+        python, "-c", "import sys; sys.exit(sys.version_info < (3, 11))"
+    )

@@ -7,21 +7,23 @@ before these tests run.
 import http.client
 import json
 import os
+import pwd
 import re
 import shutil
 import signal
 import socket
 import stat
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from launcher import undertaker
+from launcher import account, undertaker
 from launcher.paths import Paths
-from launcher.tests.conftest import CLEAN, ROOT, alive, wait_for, wait_for_line
+from launcher.tests.conftest import CLEAN, ROOT, alive, usable, wait_for, wait_for_line
 
 Dott = Callable[..., subprocess.Popen[str]]
 
@@ -227,3 +229,25 @@ def test_a_taken_port_is_named_before_anything_starts(dott: Dott, state: Path) -
     assert f"The web port {port} is taken by another program." in said
     assert f"--web-port {port + 1}" in said
     assert not (state / "pg").exists()
+
+
+def test_state_of_another_user_is_refused_with_a_way_out(
+    paths: Paths, ordinary_user: pwd.struct_passwd
+) -> None:
+    """Also as root's guest: nothing is opened or changed for the stranger."""
+    if os.geteuid() != 0:  # no second account to come from: close the folder to ourselves
+        paths.run.chmod(0)
+        paths.secrets.with_name("env.lock").touch(mode=0)
+    stranger = account.of_uid(ordinary_user.pw_uid)
+    python = next(p for p in ("/usr/bin/python3", sys.executable) if usable(p, ordinary_user))
+    for verb in ("db", "doctor"):
+        done = subprocess.run(
+            [python, "-B", str(ROOT / "dott"), verb],
+            env={"DOTT_STATE_DIR": str(paths.state), "PATH": os.environ["PATH"]},
+            capture_output=True,
+            text=True,
+            **stranger.popen(),
+        )
+        assert done.returncode == 1
+        assert "No permission: " in done.stdout + done.stderr
+        assert "Mend: run ./dott as the user who owns" in done.stdout + done.stderr
