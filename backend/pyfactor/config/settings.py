@@ -116,6 +116,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
+# Of the account that `manage.py seed_demo` makes; it refuses to run without one.
+DEMO_PASSWORD = env.optional("DOTT_DEMO_PASSWORD")
 FILES_DIR = Path(env.optional("DOTT_FILES_DIR") or BASE_DIR / "files")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

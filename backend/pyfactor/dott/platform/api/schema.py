@@ -125,7 +125,19 @@ class AutoSchema(openapi.AutoSchema):  # type: ignore[misc]  # drf-spectacular i
         return schema
 
 
-def describe_errors(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+def drop_enum_ids(result: Any, **_hook: Any) -> Any:
+    """drf-spectacular hook: remove the marks that it puts on choices for a hook that we do not use."""
+    if isinstance(result, dict):
+        result.pop("x-spec-enum-id", None)
+        for value in result.values():
+            drop_enum_ids(value)
+    elif isinstance(result, list):
+        for value in result:
+            drop_enum_ids(value)
+    return result
+
+
+def describe_errors(result: dict[str, Any], **_hook: Any) -> dict[str, Any]:
     """drf-spectacular hook: the problem responses that every operation may give."""
     components = result.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = _PROBLEM

@@ -15,6 +15,7 @@ SPECTACULAR_SETTINGS = {
     "SERVERS": [{"url": "/"}],
     "SCHEMA_PATH_PREFIX": "/api",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SERVE_INCLUDE_SCHEMA": False,
     "APPEND_COMPONENTS": {
         "securitySchemes": {
@@ -28,6 +29,9 @@ SPECTACULAR_SETTINGS = {
         }
     },
     "POSTPROCESSING_HOOKS": [
+        # Not drf-spectacular's own hook, which turns choices into shared components: their names depend
+        # on which other resources happen to have a field called `status`.
+        "dott.platform.api.schema.drop_enum_ids",
         "dott.platform.api.schema.describe_errors",
     ],
 }
