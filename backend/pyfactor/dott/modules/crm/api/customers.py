@@ -91,7 +91,9 @@ class CustomerSerializer(StrictModelSerializer):
                     attrs[name] = to_e164(attrs[name], next(filter(None, countries), ""))
                 except PhoneError as error:
                     errors[name] = [ErrorDetail(str(error), code=error.code)]
-        values = {field.source: self._value(attrs, field.source) for field in self._writable_fields}
+        values = {
+            name: self._value(attrs, name) for name in (str(field.source) for field in self._writable_fields)
+        }
         for rule in CUSTOMER_RULES:
             if not rule.holds(values):
                 errors.update({name: [ErrorDetail(rule.sentence, code=rule.code)] for name in rule.fields})

@@ -135,7 +135,7 @@ def _selects(queries) -> list[str]:
 
 
 def _indexes(in_tenant, sql: str) -> set[str]:
-    """Names of the indexes by which crm_customer is read, "Seq Scan" for none; each begins with the tenant."""
+    """Names of the indexes by which crm_customer is read, "Seq Scan" for none; all begin with the tenant."""
     with in_tenant("alice"), connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
         (plan,) = cursor.fetchone()
