@@ -20,7 +20,7 @@ CONSTANT = "'01a20e5cbef2715886ce2f65ad6b28b1'"
     [
         'SELECT "a"."id" FROM "a" WHERE "a"."tenant_id" = (%s)',
         f'SELECT "a"."id" FROM "a" WHERE "a"."tenant_id" = ({CONSTANT}::uuid)',
-        'SELECT 1 FROM "a" INNER JOIN "b" ON ("a"."b_id" = "b"."id" AND ("b"."tenant_id" = ("a"."tenant_id")))'
+        'SELECT 1 FROM "a" INNER JOIN "b" ON (x AND ("b"."tenant_id" = ("a"."tenant_id")))'
         ' WHERE "a"."tenant_id" = (%s)',
         'SELECT 1 FROM "a" LEFT OUTER JOIN "b" T2 ON (x AND (T2."tenant_id" = ("a"."tenant_id")))'
         ' WHERE "a"."tenant_id" = (%s)',
