@@ -47,12 +47,16 @@ class Console:
         self._line(self._paint("31", "✗"), title, seconds, note)
 
     @contextmanager
-    def step(self, title: str) -> Iterator[None]:
-        """Time a piece of work; its line appears when it ends."""
+    def step(self, title: str, *, writes: bool = False) -> Iterator[None]:
+        """Time a piece of work; its line appears when it ends.
+
+        writes: the work itself writes to the terminal, where a live line would disturb it.
+        """
         started = time.monotonic()
         with self._lock:
-            self._running[title] = started
-            if not self._live and not self._quiet:
+            if self._live and not writes:
+                self._running[title] = started
+            elif not self._quiet:
                 print(f"… {title}", file=self._stream, flush=True)
         try:
             yield

@@ -12,56 +12,13 @@ from launcher import process
 from launcher.errors import LauncherError
 from launcher.locks import FileLock
 from launcher.placement import PORT, Placement
+from launcher.postgres_files import memory_in_use, pid_file, rotate, running_pid
+from launcher.postgres_settings import HBA, SUPERUSER, settings
 
-SUPERUSER = "postgres"
-MIB = 1024 * 1024
 # After a kill -9 the old backends hold the shared memory for a moment.
 RETRY_FOR_S = 20.0
 # Crash recovery replays up to max_wal_size; it took 8 s after 15 s of heavy writing.
 READY_WITHIN_S = 300.0
-
-
-def settings(sockets: Path, *, durable: bool) -> dict[str, str]:
-    """Server settings, passed as arguments: nothing to merge into postgresql.conf."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    shared_buffers = min(max(memory // 8, 64 * MIB), 1024 * MIB) // MIB
-    chosen = {
-        "listen_addresses": "",
-        "port": str(PORT),
-        "unix_socket_directories": '"{}"'.format(str(sockets).replace('"', '""')),
-        "unix_socket_permissions": "0700",
-        "password_encryption": "scram-sha-256",
-        "shared_buffers": f"{shared_buffers}MB",
-        "max_connections": "120",
-        "max_wal_size": "2GB",
-        "checkpoint_timeout": "15min",
-        "wal_compression": "pglz",
-        "random_page_cost": "1.1",
-        "jit": "off",
-        "shared_preload_libraries": "pg_stat_statements",
-        "idle_in_transaction_session_timeout": "5min",
-        "timezone": "UTC",
-        "log_timezone": "UTC",
-        "log_line_prefix": "%m [%p] %q%u@%d ",
-        "log_min_duration_statement": "500ms",
-        # Failed and slow statements carry people's data: keep values out of the log.
-        "log_min_error_statement": "panic",
-        "log_parameter_max_length": "0",
-        "log_parameter_max_length_on_error": "0",
-    }
-    if not durable:
-        # A test cluster is thrown away; it may lose everything with the machine's power.
-        chosen |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-        chosen |= {"max_connections": "200", "log_min_duration_statement": "-1"}
-    return chosen
-
-
-HBA = f"""\
-# Written by the launcher. The superuser comes in only as the account that runs the
-# server; every other role shows its password.
-local all {SUPERUSER} peer map=dott
-local all all scram-sha-256
-"""
 
 
 class Cluster:
@@ -267,36 +224,3 @@ class Cluster:
 def base_environment() -> dict[str, str]:
     """What the server's programs see: nothing of the caller's PG* or locale variables."""
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC", "HOME": "/"}
-
-
-def pid_file(data: Path) -> list[str]:
-    """The stripped lines of postmaster.pid, empty when there is none."""
-    try:
-        return [line.strip() for line in (data / "postmaster.pid").read_text().splitlines()]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def running_pid(data: Path) -> int | None:
-    """The id of the live server of this data folder. A recycled id does not count."""
-    lines = pid_file(data)
-    if not lines or not lines[0].isdigit():
-        return None
-    pid = int(lines[0])
-    return pid if any(str(data) in part for part in process.command_line(pid)) else None
-
-
-def memory_in_use(lines: list[str]) -> bool:
-    """Whether a process is attached to the shared memory a postmaster.pid names (Linux)."""
-    table = Path("/proc/sysvipc/shm")
-    if len(lines) < 7 or not table.exists():
-        return False
-    segment = lines[6].split()[-1:]
-    rows = (line.split() for line in table.read_text().splitlines()[1:])
-    return any(row[1:2] == segment and row[6] != "0" for row in rows)
-
-
-def rotate(log: Path, largest: int = 10 * MIB) -> None:
-    """Keep one older log when the present one has grown large."""
-    if log.exists() and log.stat().st_size > largest:
-        log.replace(log.with_name(log.name + ".1"))

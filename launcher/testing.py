@@ -131,7 +131,7 @@ class Session:
         started = time.monotonic()
         passed = True
         try:
-            with self.console.step(title):
+            with self.console.step(title, writes=log is None):
                 work()
         except LauncherError as error:
             passed = False

@@ -16,7 +16,8 @@ from launcher import account, placement, postgres_binaries
 from launcher.errors import LauncherError
 from launcher.paths import Paths
 from launcher.placement import Placement, place
-from launcher.postgres import Cluster, running_pid
+from launcher.postgres import Cluster
+from launcher.postgres_files import running_pid
 from launcher.tests.conftest import ROOT, alive, usable, wait_for
 
 
