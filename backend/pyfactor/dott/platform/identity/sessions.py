@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from dott.platform.identity.client import Client
 from dott.platform.identity.models import Membership, Session
+from dott.platform.identity.sealing import seal, unseal
 from dott.platform.tenancy.router import AUTH
 
 # A session that is still on its way to a sign-in: outlives every code that may be pending in it.
@@ -102,8 +103,7 @@ class SessionStore(SessionBase):
         if self.row is None:
             self._session_key = None
             return {}
-        content: dict[str, Any] = self.row.session_data
-        return content
+        return unseal(self.row.session_data)
 
     def exists(self, session_key: str) -> bool:
         """Whether a live session has this token."""
@@ -117,7 +117,7 @@ class SessionStore(SessionBase):
             expires_at=timezone.now() + PENDING,
             ip=self.client.ip,
             user_agent=self.client.user_agent,
-            session_data=self._content(no_load=True),
+            session_data=seal(self._content(no_load=True)),
         )
         self.row.save(using=AUTH, force_insert=True)
         self.modified = True
@@ -128,7 +128,7 @@ class SessionStore(SessionBase):
         if self.row is None or must_create:
             self.create()
         else:
-            self._update(session_data=content, last_seen_at=timezone.now())
+            self._update(session_data=seal(content), last_seen_at=timezone.now())
 
     def delete(self, session_key: str | None = None) -> None:
         """End the session. The row stays until it is purged: when and where it was is worth knowing."""

@@ -1,12 +1,14 @@
 """What the identity tests share: the journey's addresses, and the code in the last mail."""
 
 import re
+import threading
 from typing import Any
 
 from django.core import mail
 from django.db import connections
 from rest_framework.test import APIClient
 
+from conftest import browser
 from dott.platform.identity.models import Session
 from dott.platform.identity.sessions import stored_hash
 from dott.platform.tenancy.router import AUTH
@@ -63,3 +65,24 @@ def age(browser: APIClient, column: str, interval: str) -> None:
             f"UPDATE identity_session SET {column} = {column} - %s::interval WHERE token_hash = %s",
             [interval, stored_hash(token_of(browser))],
         )
+
+
+def simultaneously(path: str, bodies: list[dict[str, str]], session_token: str = "") -> list[Any]:
+    """One browser for each body, each on its own connection, all starting together."""
+    barrier = threading.Barrier(len(bodies))
+    answers: list[Any] = []
+
+    def attempt(body: dict[str, str]) -> None:
+        client = browser(session_token)
+        barrier.wait()
+        try:
+            answers.append(client.post(path, body))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=attempt, args=(body,)) for body in bodies]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers

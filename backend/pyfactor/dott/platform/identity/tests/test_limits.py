@@ -1,6 +1,5 @@
 """How often a password may be tried: exactly so often, also by sixty at once."""
 
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +15,7 @@ from dott.platform.identity.tests.support import (
     SIGN_UP,
     VERIFY,
     sign_in,
+    simultaneously,
     token_of,
 )
 from dott.platform.tenancy.router import AUTH
@@ -39,27 +39,6 @@ def _reopen(timeout_s: float) -> None:
     auth.close()
     auth.close_pool()
     auth.settings_dict["OPTIONS"]["pool"]["timeout"] = timeout_s
-
-
-def simultaneously(path: str, bodies: list[dict[str, str]], session_token: str = "") -> list[Any]:
-    """One browser for each body, each on its own connection, all starting together."""
-    barrier = threading.Barrier(len(bodies))
-    answers: list[Any] = []
-
-    def attempt(body: dict[str, str]) -> None:
-        client = browser(session_token)
-        barrier.wait()
-        try:
-            answers.append(client.post(path, body))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=attempt, args=(body,)) for body in bodies]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def test_of_sixty_simultaneous_guesses_at_one_account_exactly_the_limit_passes(

@@ -1,5 +1,6 @@
 """Tokens, their lifetimes, and how they end."""
 
+import base64
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +12,19 @@ from rest_framework.test import APIClient
 
 from conftest import browser
 from dott.platform.identity.models import Session
+from dott.platform.identity.sealing import unseal
 from dott.platform.identity.sessions import MAX_SESSIONS, new_token, stored_hash
-from dott.platform.identity.tests.support import ME, age, follow_token, row_of, sign_in, token_of
+from dott.platform.identity.tests.support import (
+    ME,
+    NEW_PASSWORD,
+    SIGN_UP,
+    age,
+    follow_token,
+    mailed_code,
+    row_of,
+    sign_in,
+    token_of,
+)
 from dott.platform.tenancy.router import AUTH
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
@@ -29,6 +41,23 @@ def test_the_token_is_nowhere_in_the_database(api: APIClient) -> None:
         for text, token_hash in cursor.fetchall():
             assert token not in text
             assert len(token_hash) == 32
+
+
+def test_a_pending_code_is_unreadable_in_the_database(api: APIClient) -> None:
+    api.post(SIGN_UP, {"email": "nina@example.com", "password": NEW_PASSWORD, "name": "Nina"})
+    row = row_of(api)
+    assert mailed_code() not in row.session_data
+    assert "nina" not in base64.urlsafe_b64decode(row.session_data).decode("latin-1")
+    assert mailed_code() in str(unseal(row.session_data))
+
+
+def test_a_session_survives_a_change_of_the_secret_key(api: APIClient, settings: Any) -> None:
+    api.post(SIGN_UP, {"email": "nina@example.com", "password": NEW_PASSWORD, "name": "Nina"})
+    sealed = row_of(api).session_data
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "n" * 50
+    assert mailed_code() in str(unseal(sealed))
+    settings.SECRET_KEY_FALLBACKS = []
+    assert unseal(sealed) == {}
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(api: APIClient, settings: Any) -> None:
