@@ -134,10 +134,10 @@ def _replay(kept: IdempotencyKey, fingerprint: bytes) -> HttpResponse:
         raise ProblemError(
             422, "idempotency_key_reused", "This Idempotency-Key was used for a request with another body."
         )
-    response = HttpResponse(bytes(kept.body), status=kept.status, content_type="application/json")
-    response.headers.update(kept.headers)
-    response["Idempotency-Replayed"] = "true"
-    return response
+    headers = kept.headers | {"Idempotency-Replayed": "true"}
+    return HttpResponse(
+        bytes(kept.body), status=kept.status, content_type="application/json", headers=headers
+    )
 
 
 def _store(route: str, key: str, fingerprint: bytes, response: Any) -> None:
