@@ -49,4 +49,4 @@ class Client:
         address = client_address(request)
         prefix = 24 if address and address.version == 4 else 48
         network = str(ip_network((address, prefix), strict=False)) if address else ""
-        return cls(network, request.headers.get("User-Agent", "")[:255])
+        return cls(network, request.headers.get("User-Agent", "").replace("\0", "")[:255])

@@ -21,4 +21,5 @@ class SignupForm(forms.Form):
 
 def provisional_name(person: str) -> str:
     """The name of a business until its owner gives it one."""
-    return f"{person[:110]}’s business"
+    ending = "’s business"
+    return person[: 120 - len(ending)] + ending

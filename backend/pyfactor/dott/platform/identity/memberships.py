@@ -22,8 +22,10 @@ def all_memberships() -> QuerySet[Membership]:
 
 
 def memberships_of(user_id: UUID) -> QuerySet[Membership]:
-    """A user's active memberships, oldest first."""
-    return all_memberships().filter(user_id=user_id, status=Membership.Status.ACTIVE).order_by("id")
+    """A user's active memberships of active businesses, oldest first: those that app.enter accepts."""
+    served = Tenant.objects.filter(status=Tenant.Status.ACTIVE).values("id")
+    active = all_memberships().filter(status=Membership.Status.ACTIVE, tenant_id__in=served)
+    return active.filter(user_id=user_id).order_by("id")
 
 
 def active_membership(request: HttpRequest | Request) -> Membership | None:

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from dott.platform.api.errors import Conflict
 from dott.platform.identity.models import Membership, Tenant, User
 from dott.platform.tenancy.router import AUTH
+from dott.platform.tenancy.search import search_key
 
 SLUG_TAKEN = "This address is taken by another business."
 
@@ -46,7 +47,8 @@ def change_tenant(*, tenant: Tenant, changes: dict[str, Any]) -> Tenant:
 
 
 def _insert_with_free_slug(tenant: Tenant) -> Tenant:
-    base = slugify(tenant.name)[:34].strip("-")
+    # search_key also writes ł, ø and ß in the letters that a slug may have.
+    base = slugify(search_key(tenant.name))[:34].strip("-")
     if len(base) < 3:
         base = "business"
     tenant.slug = base

@@ -36,7 +36,12 @@ class TenantSerializer(StrictModelSerializer):
             "version",
         )
         read_only_fields = ("id", "onboarded_at", "version")
-        extra_kwargs = {"week_start": {"min_value": 0, "max_value": 6}}
+        extra_kwargs = {
+            "week_start": {"min_value": 0, "max_value": 6},
+            # Empty before onboarding, and never again.
+            "currency": {"allow_blank": False},
+            "country": {"allow_blank": False},
+        }
 
 
 class MembershipRoleSerializer(StrictModelSerializer):

@@ -200,6 +200,18 @@ def test_unknown_fields_are_refused_at_sign_up(api: APIClient) -> None:
     assert not User.objects.filter(email="nina@example.com").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("N" * 120, "n" * 34), ("Łukasz Størm", "lukasz-storms-business"), ("李小龍", "s-business")],
+)
+def test_any_name_gives_a_business_its_name_and_slug(api: APIClient, name: str, slug: str) -> None:
+    assert sign_up(api, name=name).status_code == 401
+    api.post(VERIFY, {"key": mailed_code()})
+    tenant = api.get(ME).json()["tenant"]
+    assert tenant["name"].startswith(name[:100])
+    assert tenant["slug"] == slug
+
+
 def test_two_people_of_one_name_get_businesses_with_different_slugs(api: APIClient) -> None:
     sign_up(api)
     api.cookies.pop("sid")

@@ -60,6 +60,8 @@ def test_nobody_enters_a_business_that_is_not_hers(api_as: Any) -> None:
 def test_a_suspended_business_cannot_be_entered(api_as: Any, world: Any) -> None:
     Tenant.objects.filter(id=world.bikes).update(status="suspended")
     assert api_as("sam").post(SWITCH, {"tenant": "bikes"}).status_code == 404
+    assert [row["slug"] for row in api_as("sam").get(TENANTS).json()["results"]] == ["bakery"]
+    assert api_as("bob").get(ME).json()["tenant"] is None
 
 
 def test_founding_another_business_makes_its_founder_the_owner(api_as: Any) -> None:
@@ -70,6 +72,11 @@ def test_founding_another_business_makes_its_founder_the_owner(api_as: Any) -> N
     roles = {row["slug"]: row["role"] for row in mia.get(TENANTS).json()["results"]}
     assert roles == {"bakery": "member", "mias-cafe": "owner"}
     assert mia.get(ME).json()["tenant"]["slug"] == "bakery"
+
+
+def test_a_name_without_latin_letters_still_gives_a_slug(api_as: Any) -> None:
+    made = api_as("mia").post(TENANTS, {"name": "喫茶店", "currency": "JPY", "country": "JP"})
+    assert made.json()["slug"] == "business"
 
 
 @pytest.mark.parametrize(
@@ -111,6 +118,13 @@ def test_a_slug_is_taken_only_once(api_as: Any) -> None:
     assert taken.json()["errors"][0]["pointer"] == "/slug"
     assert alice.patch(CURRENT, {"slug": "No Slug"}).status_code == 400
     assert alice.get(CURRENT).json()["slug"] == "bakery"
+
+
+@pytest.mark.parametrize("field", ["name", "currency", "country", "slug", "timezone", "language"])
+def test_settings_are_never_emptied(api_as: Any, field: str) -> None:
+    refused = api_as("alice").patch(CURRENT, {field: ""})
+    assert refused.status_code == 400
+    assert refused.json()["errors"][0]["pointer"] == f"/{field}"
 
 
 @pytest.mark.parametrize(("name", "status"), [("alice", 200), ("adam", 200), ("mia", 403), ("vera", 403)])
