@@ -2,7 +2,7 @@ import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { apiOrigin, isDevelopment } from "../env";
 import { createDjangoApi, type DjangoApi } from "./django-api";
-import { silentSink } from "./log";
+import { consoleSink, silentSink } from "./log";
 
 /**
  * The API as the person whose page is being rendered, for the first data of a hard load. Reads
@@ -22,7 +22,7 @@ export const serverApi = cache(async (): Promise<Pick<DjangoApi, "get" | "follow
   return createDjangoApi({
     baseUrl: apiOrigin(),
     fetch: (input, init) => fetch(input, init),
-    log: isDevelopment ? (entry) => console.warn(JSON.stringify(entry)) : silentSink,
+    log: isDevelopment ? consoleSink : silentSink,
     headers: forwarded,
     timeoutMs: 5_000,
   });

@@ -59,7 +59,7 @@ export function Select<V extends string>({
       <Base.Trigger
         className={cn(
           controlStyle,
-          "flex h-9 items-center justify-between gap-2 text-left md:h-8 md:text-sm focus-visible:ring-2 focus-visible:ring-accent data-popup-open:ring-2 data-popup-open:ring-accent data-disabled:bg-sunken data-disabled:text-muted",
+          "flex h-9 items-center justify-between gap-2 text-left [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted md:h-8 md:text-sm focus-visible:ring-2 focus-visible:ring-accent data-popup-open:ring-2 data-popup-open:ring-accent data-disabled:bg-sunken data-disabled:text-muted",
           className,
         )}
         {...control}
@@ -77,7 +77,7 @@ export function Select<V extends string>({
           }}
         </Base.Value>
         <Base.Icon>
-          <ChevronsUpDown aria-hidden className="size-3.5 text-faint" />
+          <ChevronsUpDown aria-hidden className="size-3.5! text-faint" />
         </Base.Icon>
       </Base.Trigger>
       <Base.Portal>
