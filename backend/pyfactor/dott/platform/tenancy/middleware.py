@@ -35,9 +35,9 @@ class TenantMiddleware:
                 request.tenant_context = context  # type: ignore[attr-defined]  # our own addition
                 return self._respond(request, context.alias)
         except transactions.SessionRefused:
-            response = _problem(401, "session_expired", "Your session has ended. Sign in again.")
-            response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
-            return response
+            # The cookie stays: it may belong to a sign-up that waits for its code, and by the time this
+            # answer arrives the browser may hold the next token.
+            return _problem(401, "session_expired", "Your session has ended. Sign in again.")
         except transactions.MembershipRefused:
             return _problem(403, "no_membership", "You are no active member of this business.")
 

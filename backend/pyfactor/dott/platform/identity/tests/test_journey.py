@@ -66,6 +66,8 @@ def test_a_session_that_waits_for_its_code_opens_no_tenant_path(api: APIClient) 
     sign_up(api)
     assert token_of(api)
     assert api.get("/api/isolation/").status_code == 401
+    assert api.post(VERIFY, {"key": mailed_code()}).status_code == 200
+    assert api.get("/api/isolation/").status_code == 200
 
 
 def test_three_wrong_codes_end_the_verification(api: APIClient) -> None:
