@@ -141,9 +141,10 @@ def walk(client, query: str, link: str = "next") -> list[str]:
 
 
 @pytest.mark.parametrize("sign", ["", "-"])
-@pytest.mark.parametrize("name", ORDERS)
-@pytest.mark.parametrize("limit", [1, 4, 23])
-def test_pages_hold_every_row_once_in_order(alice, many, in_tenant, name, sign, limit):
+@pytest.mark.parametrize(
+    ("name", "limit"), [*((name, 7) for name in ORDERS), ("name", 1), ("name", 23), ("created_at", 22)]
+)
+def test_pages_hold_every_row_once_in_order(alice, many, in_tenant, name, limit, sign):
     wanted = expected(in_tenant, ORDERS[name], descending=sign == "-")
     assert walk(alice, f"ordering={sign}{name}&limit={limit}") == wanted
 
