@@ -82,7 +82,7 @@ def factory_for(model: type[Model]) -> DjangoFactory:
         return _all_factories()[model]
     except KeyError:
         raise LookupError(
-            f"{model._meta.label} has no factory. Add one to {model.__module__.split('.models')[0]}/tests/factories.py."
+            f"{model._meta.label} has no factory. Its app keeps them in tests/factories.py."
         ) from None
 
 

@@ -139,7 +139,8 @@ def _copy(model: type[Model], source: UUID, changed: dict[str, Any], texts: list
     """INSERT … SELECT of a row of Bob's with some columns changed."""
     columns = [field.column for field in model._meta.concrete_fields if not field.generated]
     chosen = [f"%s::{_type(model, name)}" if name in changed else name for name in columns]
-    sql = f"INSERT INTO {_quoted(model)} ({', '.join(columns)}) SELECT {', '.join(chosen)} FROM {_quoted(model)}"
+    table = _quoted(model)
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(chosen)} FROM {table}"
     return _run(
         f"{sql} WHERE id = %s", [*(changed[name] for name in columns if name in changed), source], texts
     )

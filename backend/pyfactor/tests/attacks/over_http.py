@@ -137,7 +137,8 @@ def foreign_ids_in_bodies(
             )
             report.expect(
                 comparable(foreign) == comparable(random),
-                f"{operation} tells a foreign {name} from a random one: {describe(foreign)} / {describe(random)}",
+                f"{operation} tells a foreign {name} from a random one: "
+                f"{describe(foreign)} / {describe(random)}",
             )
     return report
 

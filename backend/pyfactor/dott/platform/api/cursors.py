@@ -3,12 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model, Q
+from django.db.models import Field, Model, Q
 
 from dott.platform.api.errors import invalid_parameter
 from dott.platform.api.ordering import Key
@@ -37,7 +37,7 @@ def decode(cursor: str, keys: Sequence[Key], model: type[Model], *, scope: str) 
         packed = _signer(scope).unsign(cursor)
         values, backwards = json.loads(signing.b64_decode(packed.encode()))
         typed = tuple(
-            None if value is None else model._meta.get_field(key.column).to_python(value)
+            None if value is None else _field(model, key.column).to_python(value)
             for key, value in zip(keys, values, strict=True)
         )
     except (signing.BadSignature, ValueError, ValidationError):
@@ -51,6 +51,10 @@ def decode(cursor: str, keys: Sequence[Key], model: type[Model], *, scope: str) 
 
 def _signer(scope: str) -> signing.Signer:
     return signing.Signer(salt=f"dott.api.cursor:{scope}", sep=".")
+
+
+def _field(model: type[Model], column: str) -> "Field[Any, Any]":
+    return cast("Field[Any, Any]", model._meta.get_field(column))
 
 
 def beyond(position: Position, keys: Sequence[Key]) -> Q:

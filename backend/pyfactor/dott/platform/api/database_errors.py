@@ -45,7 +45,7 @@ _READ_ONLY = Explanation(
 )
 
 
-def explain(exc: DatabaseError) -> Explanation | None:
+def explain(exc: DatabaseError) -> Explanation | None:  # noqa: PLR0911  (a table)
     """The client's answer to a database error, or None when the error is a defect of ours."""
     cause = exc.__cause__
     match cause:

@@ -114,7 +114,7 @@ def exception_handler(exc: Exception, context: Mapping[str, Any]) -> HttpRespons
     return _answer(context["request"]._request, exc)
 
 
-def _answer(request: HttpRequest, exc: BaseException | None) -> HttpResponse | None:
+def _answer(request: HttpRequest, exc: BaseException | None) -> HttpResponse | None:  # noqa: PLR0911  (a table)
     if isinstance(exc, ProblemError):
         return problem_response(
             request,
@@ -138,11 +138,17 @@ def _answer(request: HttpRequest, exc: BaseException | None) -> HttpResponse | N
     if isinstance(exc, exceptions.APIException):
         return _framework_error(request, exc)
     if isinstance(exc, DatabaseError):
-        cause = explain(exc)
-        return cause and problem_response(
-            request, cause.status, cause.code, cause.detail, errors=cause.errors, headers=cause.headers
-        )
+        return _database_error(request, exc)
     return None
+
+
+def _database_error(request: HttpRequest, exc: DatabaseError) -> HttpResponse | None:
+    cause = explain(exc)
+    if cause is None:
+        return None
+    return problem_response(
+        request, cause.status, cause.code, cause.detail, errors=cause.errors, headers=cause.headers
+    )
 
 
 def _framework_error(request: HttpRequest, exc: exceptions.APIException) -> HttpResponse:
@@ -150,7 +156,7 @@ def _framework_error(request: HttpRequest, exc: exceptions.APIException) -> Http
     code = codes if isinstance(codes, str) else exc.default_code
     headers = {}
     if isinstance(exc, exceptions.Throttled):
-        code, headers["Retry-After"] = "rate_limited", str(int(exc.wait or 1))
+        code, headers["Retry-After"] = "rate_limited", str(int(getattr(exc, "wait", None) or 1))
     if authenticate := getattr(exc, "auth_header", None):
         headers["WWW-Authenticate"] = authenticate
     detail = exc.detail if isinstance(exc.detail, str) else exc.default_detail

@@ -1,7 +1,7 @@
 """Filters of lists: an allow-list per resource, and nothing else is ignored or guessed."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -46,7 +46,7 @@ class InFilter(django_filters.BaseInFilter):
         if value and len(value) > MAX_VALUES:
             name = f"{self.field_name}__in"
             raise invalid_parameter(name, "too_many_values", f"At most {MAX_VALUES} values can be given.")
-        return super().filter(qs, value)
+        return cast("QuerySet[Any]", super().filter(qs, value))
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -76,7 +76,7 @@ class StrictFilterSet(FilterSet):
     ) -> tuple[Any, dict[str, Any]]:
         """The stock choice, except that a list of choices checks each one."""
         if lookup_type != "in":
-            return super().filter_for_lookup(field, lookup_type)
+            return cast("tuple[Any, dict[str, Any]]", super().filter_for_lookup(field, lookup_type))
         if field.choices:
             concrete, params = django_filters.ChoiceFilter, {"choices": field.choices}
         else:
@@ -96,7 +96,7 @@ class StrictFilterBackend(DjangoFilterBackend):
             return queryset
         if not filterset.is_valid():
             raise _refusal(filterset.form.errors)
-        return filterset.qs
+        return cast("QuerySet[Any]", filterset.qs)
 
 
 def parameter_names(filterset_class: type[FilterSet] | None) -> frozenset[str]:

@@ -29,6 +29,16 @@ KEPT = timedelta(hours=24)
 _KEY = re.compile(r'"?([\x21\x23-\x7e]{1,64})"?')
 _KEPT_HEADERS = ("ETag", "Location")
 
+# One statement: hold the key until the transaction ends (a twin that runs at this moment holds it, then
+# false comes back) and look for an answer. Its snapshot may be older than a twin's commit; _STORE sees that.
+_CLAIM = """
+    SELECT pg_try_advisory_xact_lock(%(lock)s), kept.fingerprint, kept.status, kept.headers, kept.body
+      FROM (VALUES (true)) AS one
+      LEFT JOIN api_idempotency_key AS kept
+        ON kept.tenant_id = %(tenant)s AND kept.membership_id = %(membership)s
+       AND kept.route = %(route)s AND kept.key = %(key)s AND kept.created_at >= %(horizon)s
+"""
+
 # One statement: forget this business's expired answers, store this one. An expired row with the same
 # key is overwritten; a living one, committed by a twin since we looked, is left alone (no row returned).
 _STORE = """
@@ -39,7 +49,8 @@ _STORE = """
     )
     INSERT INTO api_idempotency_key AS kept
            (tenant_id, membership_id, route, key, fingerprint, status, headers, body)
-    VALUES (%(tenant)s, %(membership)s, %(route)s, %(key)s, %(fingerprint)s, %(status)s, %(headers)s, %(body)s)
+    VALUES (%(tenant)s, %(membership)s, %(route)s, %(key)s,
+            %(fingerprint)s, %(status)s, %(headers)s, %(body)s)
     ON CONFLICT (tenant_id, membership_id, route, key) DO UPDATE
        SET fingerprint = EXCLUDED.fingerprint, status = EXCLUDED.status, headers = EXCLUDED.headers,
            body = EXCLUDED.body, created_at = now()
@@ -62,15 +73,13 @@ def idempotent(method: View) -> View:
         key = _key_of(request)
         if key is None:
             return method(view, request, *args, **kwargs)
-        route = request._request.path
-        fingerprint = _fingerprint(request)
-        _claim(route, key)
-        kept = _find(route, key)
+        claim = _Claim(request._request.path, key, _fingerprint(request))
+        kept = claim.take()
         if kept is not None:
-            return _replay(kept, fingerprint)
+            return kept
         response = method(view, request, *args, **kwargs)
         if response.status_code < 400:
-            _store(route, key, fingerprint, view.finalize_response(request, response, *args, **kwargs))
+            claim.store(view.finalize_response(request, response, *args, **kwargs))
         return response
 
     handler.is_idempotent = True  # type: ignore[attr-defined]  # for the schema
@@ -108,58 +117,61 @@ class _FileEncoder(DjangoJSONEncoder):
         return [o.name, digest.hexdigest()]
 
 
-def _claim(route: str, key: str) -> None:
-    """Take the key for this transaction; a twin that runs at this moment holds it."""
-    context = current()
-    # Advisory locks know no tenants, so the tenant is hashed in.
-    name = f"{context.tenant_id}|{context.membership_id}|{route}|{key}"
-    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
-    with connections[router.db_for_write(IdempotencyKey)].cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
-        if not cursor.fetchone()[0]:
+class _Claim:
+    """One key of the acting member at one address, for the length of a transaction."""
+
+    def __init__(self, route: str, key: str, fingerprint: bytes) -> None:
+        context = current()
+        # Advisory locks know no tenants, so the tenant is hashed in.
+        name = f"{context.tenant_id}|{context.membership_id}|{route}|{key}"
+        self.fingerprint = fingerprint
+        self.parameters: dict[str, Any] = {
+            "lock": int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True),
+            "tenant": context.tenant_id,
+            "membership": context.membership_id,
+            "route": route,
+            "key": key,
+            "horizon": timezone.now() - KEPT,
+        }
+
+    def take(self) -> HttpResponse | None:
+        """The kept answer, or None. Raises 409 while a twin is running, 422 when the body was another."""
+        claimed, fingerprint, status, headers, body = self._execute(_CLAIM)
+        if not claimed:
             raise _in_flight()
-
-
-def _find(route: str, key: str) -> IdempotencyKey | None:
-    return cast(
-        IdempotencyKey | None,
-        IdempotencyKey.objects.filter(
-            membership_id=current().membership_id, route=route, key=key, created_at__gte=timezone.now() - KEPT
-        ).first(),
-    )
-
-
-def _replay(kept: IdempotencyKey, fingerprint: bytes) -> HttpResponse:
-    if bytes(kept.fingerprint) != fingerprint:
-        raise ProblemError(
-            422, "idempotency_key_reused", "This Idempotency-Key was used for a request with another body."
+        if fingerprint is None:
+            return None
+        if bytes(fingerprint) != self.fingerprint:
+            raise ProblemError(
+                422,
+                "idempotency_key_reused",
+                "This Idempotency-Key was used for a request with another body.",
+            )
+        return HttpResponse(
+            bytes(body),
+            status=status,
+            content_type="application/json",
+            headers=json.loads(headers) | {"Idempotency-Replayed": "true"},
         )
-    headers = kept.headers | {"Idempotency-Replayed": "true"}
-    return HttpResponse(
-        bytes(kept.body), status=kept.status, content_type="application/json", headers=headers
-    )
 
-
-def _store(route: str, key: str, fingerprint: bytes, response: Any) -> None:
-    context = current()
-    body = response.render().content if hasattr(response, "render") else response.content
-    with connections[router.db_for_write(IdempotencyKey)].cursor() as cursor:
-        cursor.execute(
+    def store(self, response: Any) -> None:
+        """Keep the answer. Raises 409 when a twin has committed one since `take`."""
+        body = response.render().content if hasattr(response, "render") else response.content
+        headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
+        stored = self._execute(
             _STORE,
-            {
-                "tenant": context.tenant_id,
-                "membership": context.membership_id,
-                "route": route,
-                "key": key,
-                "fingerprint": fingerprint,
-                "status": response.status_code,
-                "headers": json.dumps({name: response[name] for name in _KEPT_HEADERS if name in response}),
-                "body": body,
-                "horizon": timezone.now() - KEPT,
-            },
+            fingerprint=self.fingerprint,
+            status=response.status_code,
+            headers=json.dumps(headers),
+            body=body,
         )
-        if cursor.fetchone() is None:
+        if stored is None:
             raise _in_flight()
+
+    def _execute(self, sql: str, **parameters: Any) -> Any:
+        with connections[router.db_for_write(IdempotencyKey)].cursor() as cursor:
+            cursor.execute(sql, self.parameters | parameters)
+            return cursor.fetchone()
 
 
 def _in_flight() -> Conflict:

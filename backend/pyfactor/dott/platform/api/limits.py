@@ -28,7 +28,8 @@ _HIT = """
     ON CONFLICT (scope, key) DO UPDATE SET (hits, window_started_at) = (
         SELECT CASE WHEN over THEN 1 ELSE counter.hits + 1 END,
                CASE WHEN over THEN clock_timestamp() ELSE counter.window_started_at END
-          FROM (SELECT counter.window_started_at <= clock_timestamp() - %(window)s * interval '1 second') AS w (over))
+          FROM (SELECT counter.window_started_at + %(window)s * interval '1 second' <= clock_timestamp())
+               AS the_window (over))
     RETURNING hits, extract(epoch FROM window_started_at - clock_timestamp()) + %(window)s
 """
 # Each new window clears away two that ended long ago, so the table stays as small as its use.

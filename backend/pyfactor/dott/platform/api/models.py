@@ -26,6 +26,9 @@ class IdempotencyKey(TenantModel):
         ]
         indexes = [models.Index(fields=["created_at"], name="api_idempotency_key_age")]
 
+    def __str__(self) -> str:
+        return f"{self.route} {self.key}"
+
 
 class RateLimit(models.Model):
     """How often one key was used since its window began. Unlogged: a crash forgets counts, nothing else."""
@@ -40,3 +43,6 @@ class RateLimit(models.Model):
     class Meta:
         db_table = "api_rate_limit"
         indexes = [models.Index(fields=["window_started_at"], name="api_rate_limit_age")]
+
+    def __str__(self) -> str:
+        return f"{self.scope}: {self.hits}"

@@ -58,4 +58,6 @@ def with_id(keys: Sequence[Key]) -> list[Key]:
 def _is_nullable(model: type[Model], column: str) -> bool:
     field = model._meta.get_field(column)
     # Django calls every generated column nullable; its output field says what the expression yields.
-    return bool(field.output_field.null if isinstance(field, GeneratedField) else field.null)
+    if isinstance(field, GeneratedField) and field.output_field is not None:
+        return bool(field.output_field.null)
+    return bool(field.null)

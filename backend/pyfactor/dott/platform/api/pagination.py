@@ -4,7 +4,6 @@ import hashlib
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import QueryDict
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -31,7 +30,7 @@ class KeysetPagination(BasePagination):
 
     parameters = ("limit", "cursor", "ordering", "count")
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """One page. A count, when asked for, is one more query; raises 400 problems for bad parameters."""
         query = request.query_params
         self.request = request
@@ -69,8 +68,8 @@ class KeysetPagination(BasePagination):
         return self._url(encode(row, self.keys, backwards=backwards, scope=self.scope))
 
     def _url(self, cursor: str | None) -> str:
-        query = QueryDict(mutable=True)
-        query.update({name: value for name, value in self.request.query_params.items() if name != "cursor"})
+        query = self.request.query_params.copy()
+        query.pop("cursor", None)
         if cursor:
             query["cursor"] = cursor
         return f"{self.request.path}?{query.urlencode()}" if query else self.request.path

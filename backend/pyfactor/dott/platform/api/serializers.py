@@ -23,7 +23,7 @@ UNKNOWN_FIELD = "There is no such field."
 READ_ONLY_FIELD = "This field cannot be set."
 
 
-class TenantRelatedField(serializers.PrimaryKeyRelatedField):
+class TenantRelatedField(serializers.PrimaryKeyRelatedField[Any]):
     """A reference by id. Another tenant's id and a random one are refused in the same words."""
 
     default_error_messages = {"does_not_exist": NO_SUCH_RECORD, "incorrect_type": "This is not an id."}
@@ -64,7 +64,7 @@ class StrictModelSerializer(serializers.ModelSerializer[Any]):
         return values
 
     @property
-    def _readable_fields(self) -> Iterator[Any]:
+    def _readable_fields(self) -> Iterator[Any]:  # type: ignore[override]  # a generator there too
         wanted = self.context.get("fields") if self.parent is None or self.parent.parent is None else None
         for field in super()._readable_fields:
             if wanted is None or field.field_name in wanted:
@@ -132,11 +132,11 @@ def _left_out(serializer: StrictModelSerializer, data: Mapping[str, Any]) -> Ite
         if field.field_name in data or len(field.source_attrs) != 1:
             continue
         try:
-            yield field.source, field.get_default()
+            yield str(field.source), field.get_default()
         except SkipField:
-            default = _model_default(serializer.Meta.model, field.source)
+            default = _model_default(serializer.Meta.model, str(field.source))
             if default is not NOT_PROVIDED:
-                yield field.source, default
+                yield str(field.source), default
 
 
 def _model_default(model: type[models.Model], name: str) -> Any:

@@ -15,7 +15,7 @@ rule of its own, the hook calls the module's action, and nothing else:
 """
 
 from collections.abc import Collection
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -35,6 +35,7 @@ from dott.platform.api.serializers import parse_fields
 from dott.platform.api.views import StrictQueryMixin
 from dott.platform.history import record as history
 from dott.platform.history import tracked
+from dott.platform.history.actor import Actor
 from dott.platform.history.models import Change
 
 _SHOWS_RECORDS = {"list", "retrieve", "create", "update", "partial_update", "restore"}
@@ -53,6 +54,8 @@ class ReadOnlyTenantViewSet(StrictQueryMixin, GenericViewSet[Any]):
     Round trips: a list 3, with count 4; a detail 3; BEGIN with the proof of the tenant and COMMIT included.
     """
 
+    queryset: Any
+    serializer_class: Any
     # Public name of an order → column of the model's own table.
     orderings: ClassVar[dict[str, str]] = {"created_at": "created_at"}
     default_ordering: ClassVar[str] = "-created_at"
@@ -76,6 +79,11 @@ class ReadOnlyTenantViewSet(StrictQueryMixin, GenericViewSet[Any]):
         return versioned_response(record, self.get_serializer(record).data)
 
     @property
+    def actor(self) -> Actor:
+        """In whose name the request acts."""
+        return cast(Actor, self.request.user)
+
+    @property
     def is_trashable(self) -> bool:
         """Whether deleting keeps the record for a while."""
         return any(field.name == "deleted_at" for field in self.queryset.model._meta.fields)
@@ -94,10 +102,10 @@ class ReadOnlyTenantViewSet(StrictQueryMixin, GenericViewSet[Any]):
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Adds `fields`, the set of names to show, when the request asks for some."""
-        context = super().get_serializer_context()
+        context = dict(super().get_serializer_context())
         asked = self.request.query_params.get("fields") if self.request else None
         if asked is not None:
-            context["fields"] = parse_fields(asked, self.get_serializer_class().Meta.fields)
+            context["fields"] = parse_fields(asked, self.serializer_class.Meta.fields)
         return context
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -136,17 +144,17 @@ class TenantModelViewSet(ReadOnlyTenantViewSet):
 
     def create_record(self, values: dict[str, Any]) -> Any:
         """Hook: create from validated values."""
-        return tracked.create_record(self.queryset.model(**values), actor=self.request.user)
+        return tracked.create_record(self.queryset.model(**values), actor=self.actor)
 
     def update_record(self, record: Any, values: dict[str, Any]) -> Any:
         """Hook: change a locked record. PUT gives every writable field, PATCH the ones sent."""
-        return tracked.change_record(record, values, actor=self.request.user)
+        return tracked.change_record(record, values, actor=self.actor)
 
     def delete_record(self, record: Any) -> None:
         """Hook: remove a locked record for good. TrashMixin keeps it instead."""
         deletion = tracked.deletion_of(record)
         record.delete()
-        history.record(changes=[deletion], actor_id=self.request.user.membership_id)
+        history.record(changes=[deletion], actor_id=self.actor.membership_id)
 
     @idempotent
     def create(self, request: Request) -> Response:
@@ -200,15 +208,13 @@ class TrashMixin:
 
     def trash_record(self: Any, record: Any) -> None:
         """Hook: move a locked record to the trash."""
-        values = {"deleted_at": timezone.now(), "deleted_by_id": self.request.user.membership_id}
-        tracked.change_record(record, values, actor=self.request.user, operation=Change.Operation.TRASH)
+        values = {"deleted_at": timezone.now(), "deleted_by_id": self.actor.membership_id}
+        tracked.change_record(record, values, actor=self.actor, operation=Change.Operation.TRASH)
 
     def restore_record(self: Any, record: Any) -> Any:
         """Hook: take a locked record out of the trash; its unique values are judged again."""
         values = {"deleted_at": None, "deleted_by_id": None}
-        return tracked.change_record(
-            record, values, actor=self.request.user, operation=Change.Operation.RESTORE
-        )
+        return tracked.change_record(record, values, actor=self.actor, operation=Change.Operation.RESTORE)
 
     @action(detail=True, methods=["post"])
     @idempotent

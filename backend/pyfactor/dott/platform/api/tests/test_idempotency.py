@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.http import HttpResponse
 from django.utils import timezone
 
 from dott.modules.crm.models import Customer
+from dott.platform.api.errors import Conflict
+from dott.platform.api.idempotency import _Claim
 from dott.platform.api.models import IdempotencyKey
 
 URL = "/api/crm/customers/"
@@ -82,6 +85,17 @@ def test_a_malformed_key_is_refused(api_as, in_tenant, key: str) -> None:
     response = post(api_as("alice"), key)
     assert (response.status_code, response.json()["code"]) == (400, "invalid_idempotency_key")
     assert count(in_tenant) == 0
+
+
+def test_an_answer_that_a_twin_kept_in_the_meantime_is_not_overwritten(in_tenant) -> None:
+    """Two that both saw no answer, as two snapshots may: the second may not do its work."""
+    with in_tenant("alice"):
+        first, second = _Claim(URL, "k", b"1"), _Claim(URL, "k", b"1")
+        assert first.take() is None
+        assert second.take() is None
+        first.store(HttpResponse(b"{}", status=201))
+        with pytest.raises(Conflict):
+            second.store(HttpResponse(b"{}", status=201))
 
 
 @pytest.mark.django_db(transaction=True, databases="__all__")

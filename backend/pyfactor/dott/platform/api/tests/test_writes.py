@@ -1,5 +1,6 @@
-"""Writes as a client sees them: what is accepted, whose version they change. Customers stand for every resource."""
+"""Writes as a client sees them. Customers stand for every resource."""
 
+import json
 from uuid import uuid4
 
 import pytest
@@ -49,7 +50,7 @@ def test_unknown_and_read_only_fields_are_refused_together_with_the_rest(client)
 
 @pytest.mark.parametrize("body", [[], "text", 1, None, [{"business_name": "A"}]])
 def test_a_body_that_is_no_object_is_refused(client, body) -> None:
-    response = client.generic("POST", URL, __import__("json").dumps(body), content_type="application/json")
+    response = client.generic("POST", URL, json.dumps(body), content_type="application/json")
     assert errors_of(response) <= {("", "invalid"), ("", "null"), ("", "required")}
 
 

@@ -1,0 +1,94 @@
+"""What a request costs in round trips: the same for one row and for fifty (architecture.md).
+
+Every resource of the URL map is measured, without anyone listing it. `uuid`-addressed and paged
+viewsets are resources; what else there is has its own tests.
+"""
+
+import factory
+import pytest
+from django.db import connections
+
+from dott.platform.api.viewsets import ReadOnlyTenantViewSet, TenantModelViewSet
+from tests.attacks.inventory import Operation, operations
+from tests.factories import factory_for
+from tests.round_trips import counted_round_trips
+
+pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
+
+# BEGIN and the proof of the tenant travel together; then the count, the page, COMMIT.
+LIST, LIST_WITH_COUNT, DETAIL = 3, 4, 3
+# The row, its history.
+CREATE = 4
+# Claim the key and look for an answer; keep the answer.
+IDEMPOTENCY = 2
+ROWS = (1, 50)
+
+
+def resources(action: str, bases: type = ReadOnlyTenantViewSet) -> list[Operation]:
+    found = [
+        operation
+        for operation in operations()
+        if operation.action == action and issubclass(operation.view, bases)
+    ]
+    assert found
+    return found
+
+
+def measured(client, url: str, **headers: str) -> tuple[int, object, object]:
+    """The second request of two: the first one opens connections and fills caches of the process."""
+    client.get(url, **headers)
+    with counted_round_trips() as cost:
+        response = client.get(url, **headers)
+    return cost.total, cost, response
+
+
+@pytest.mark.parametrize("operation", resources("list"), ids=str)
+@pytest.mark.parametrize(
+    ("query", "budget"), [("", LIST), ("&count=exact", LIST_WITH_COUNT), ("&count=capped", LIST_WITH_COUNT)]
+)
+@pytest.mark.parametrize("rows", ROWS)
+def test_a_list(world, api_as, in_tenant, operation: Operation, query: str, budget: int, rows: int) -> None:
+    with in_tenant("alice"):
+        factory_for(operation.view.queryset.model).create_batch(rows)
+    total, cost, response = measured(api_as("alice"), f"{operation.url()}?limit=50{query}")
+    assert len(response.json()["results"]) == rows
+    assert total == budget, cost
+
+
+@pytest.mark.parametrize("operation", resources("retrieve"), ids=str)
+def test_a_detail(world, api_as, in_tenant, operation: Operation) -> None:
+    with in_tenant("alice"):
+        record = factory_for(operation.view.queryset.model).create()
+    url = operation.url(record.pk)
+    total, cost, response = measured(api_as("alice"), url)
+    assert response.status_code == 200
+    assert total == DETAIL, cost
+    assert measured(api_as("alice"), url, HTTP_IF_NONE_MATCH=response["ETag"])[0] == DETAIL
+
+
+@pytest.mark.parametrize("operation", resources("create", TenantModelViewSet), ids=str)
+def test_a_create(world, api_as, operation: Operation) -> None:
+    client, model = api_as("alice"), operation.view.queryset.model
+    bodies = [factory.build(dict, FACTORY_CLASS=factory_for(model)) for _ in range(3)]
+    client.post(operation.url(), bodies[0])
+    with counted_round_trips() as cost:
+        response = client.post(operation.url(), bodies[1])
+    assert response.status_code == 201, response.content
+    assert cost.total == CREATE, cost
+    with counted_round_trips() as cost:
+        client.post(operation.url(), bodies[2], HTTP_IDEMPOTENCY_KEY="once")
+    assert cost.total == CREATE + IDEMPOTENCY, cost
+
+
+def test_the_counter_counts(world, api_as) -> None:
+    """A view that asks once more is noticed, and so is one that asks nothing."""
+    client = api_as("alice")
+    client.get("/api/crm/customers/")
+    with counted_round_trips() as cost:
+        client.get("/api/crm/customers/")
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT 1")
+    assert cost.total == LIST + 1
+    with counted_round_trips() as cost:
+        client.get("/health/live/")
+    assert cost.trips == {"default": 0, "auth": 0}
