@@ -1,0 +1,90 @@
+"use client";
+
+import { ArrowRight } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { Badge, type BadgeTone } from "@/ui/badge";
+import { Combobox, type ComboboxOption } from "@/ui/combobox";
+import { type Confidence, choiceOf, confidenceOf, LEAVE_OUT } from "./mapping";
+import type { ImportColumn } from "./types";
+
+const tones: Record<Confidence, BadgeTone> = {
+  sure: "success",
+  likely: "info",
+  guess: "warning",
+  none: "neutral",
+};
+
+interface ColumnRowProps {
+  column: ImportColumn;
+  options: readonly ComboboxOption[];
+  isFixed: boolean;
+  onChoose: (column: ImportColumn, choice: string) => void;
+}
+
+/** One column of the file: what it holds, where it goes, and what its values become. */
+export function ColumnRow({ column, options, isFixed, onChoose }: ColumnRowProps) {
+  const t = useTranslations("imports.columns");
+  const choice = choiceOf(column);
+  const confidence = confidenceOf(column);
+  return (
+    <li className="grid gap-x-6 gap-y-2 border-b px-4 py-3 last:border-b-0 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+      <div className="min-w-0">
+        <p className="truncate text-sm font-medium" title={column.header}>
+          {column.header}
+        </p>
+        <p className="mt-0.5 line-clamp-2 text-xs break-words text-muted">
+          <span className="sr-only">{t("samplesOf")} </span>
+          {column.samples.length > 0 ? column.samples.join(" · ") : t("noSamples")}
+        </p>
+      </div>
+      <div className="min-w-0">
+        <div className="flex items-center gap-2">
+          <ArrowRight aria-hidden className="hidden size-4 shrink-0 text-faint sm:block" />
+          <Combobox
+            aria-label={t("fieldOf", { header: column.header })}
+            options={options}
+            value={choice}
+            disabled={isFixed}
+            onValueChange={(next) => {
+              if (next !== null && next !== choice) onChoose(column, next);
+            }}
+            className="min-w-0 flex-1"
+          />
+        </div>
+        <div className="mt-1.5 flex min-w-0 flex-wrap items-center gap-1.5 text-xs text-muted sm:pl-6">
+          {choice === "notes" ? (
+            <span>{t("keepInNotesHint", { header: column.header })}</span>
+          ) : choice !== LEAVE_OUT && confidence !== "none" ? (
+            <Badge tone={tones[confidence]}>{t(`confidence.${confidence}`)}</Badge>
+          ) : null}
+          <Preview column={column} />
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** What the samples become in their field, where that differs from how they are written. */
+function Preview({ column }: { column: ImportColumn }) {
+  const t = useTranslations("imports.columns");
+  const { field, preview, samples } = column;
+  if (field === null || field === "notes") return null;
+  const differing = preview.flatMap((value, place) => (value === samples[place] ? [] : [value]));
+  if (differing.length === 0) return null;
+  return (
+    <span className="min-w-0 truncate">
+      {t("preview")}{" "}
+      {differing.slice(0, 3).map((value, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: samples are known by their place alone
+        <span key={place}>
+          {place > 0 ? " · " : null}
+          {value === null ? (
+            <span className="text-danger-ink">{t("wouldFail")}</span>
+          ) : (
+            <span className="text-ink">{value}</span>
+          )}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,132 @@
+"use client";
+
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { useErrorToast, useSession } from "@/features/session";
+import { Button } from "@/ui/button";
+import { Card } from "@/ui/card";
+import { FormAlert } from "@/ui/field";
+import { ColumnRow } from "./column-row";
+import { ImportOptions } from "./import-options";
+import { assign, doublesName, problemsOf, summarize } from "./mapping";
+import { useChangeImport, useStartWork } from "./mutations";
+import { StepHeading } from "./step-heading";
+import type { ImportChanges, ImportColumn, ImportJob } from "./types";
+import { useFieldLabel, useTargetOptions } from "./use-fields";
+import { StepBar } from "./wizard-frame";
+
+interface ColumnsStepProps {
+  job: ImportJob;
+  onBack: () => void;
+  onReview: () => void;
+}
+
+/** The third station: which column goes where, and what rows that match a customer do. */
+export function ColumnsStep({ job, onBack, onReview }: ColumnsStepProps) {
+  const t = useTranslations("imports.columns");
+  const common = useTranslations("common");
+  const errors = useTranslations("imports.errors");
+  const { canWrite } = useSession();
+  const showError = useErrorToast();
+  const labelOf = useFieldLabel();
+  const options = useTargetOptions(job.columns);
+  const change = useChangeImport(job.id);
+  const start = useStartWork(job.id);
+  const [notice, setNotice] = useState<string>();
+  const problems = problemsOf(job);
+
+  const save = (changes: ImportChanges): void => {
+    change.mutate(changes, { onError: (error) => showError(error, errors("save")) });
+  };
+  const choose = (column: ImportColumn, choice: string): void => {
+    const { changes, displaced } = assign(job.columns, column.index, choice);
+    setNotice(
+      displaced
+        ? t("moved", {
+            field: labelOf(choice),
+            from: displaced.header,
+            choice: changes[displaced.index] === "notes" ? "notes" : "out",
+          })
+        : undefined,
+    );
+    save({ mapping: changes });
+  };
+  const check = (): void => {
+    start.mutate("validate", {
+      onSuccess: onReview,
+      onError: (error) => showError(error, errors("start")),
+    });
+  };
+
+  return (
+    <>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 px-4 py-6 md:px-6">
+          <StepHeading title={t("heading")} intro={t("intro", { ...summarize(job.columns) })} />
+          <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+            <section className="rounded-lg bg-raised ring-1 ring-line">
+              <div
+                aria-hidden
+                className="hidden grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-6 border-b px-4 py-2 text-xs font-medium text-muted sm:grid"
+              >
+                <span>{t("columnHead")}</span>
+                <span>{t("fieldHead")}</span>
+              </div>
+              <ul>
+                {job.columns.map((column) => (
+                  <ColumnRow
+                    key={column.index}
+                    column={column}
+                    options={options}
+                    isFixed={!canWrite}
+                    onChoose={choose}
+                  />
+                ))}
+              </ul>
+            </section>
+            <div className="flex flex-col gap-3 lg:sticky lg:top-6">
+              <Card title={t("options")}>
+                <ImportOptions job={job} isFixed={!canWrite} onChange={save} />
+              </Card>
+              <p role="status" className="text-xs text-muted empty:hidden">
+                {notice}
+              </p>
+              {doublesName(job.columns) ? (
+                <p className="text-xs text-muted">{t("doublesName")}</p>
+              ) : null}
+            </div>
+          </div>
+        </div>
+      </div>
+      {canWrite ? (
+        <StepBar
+          aside={
+            problems.length > 0 ? (
+              <FormAlert>{problems.map((problem) => t(`problems.${problem}`)).join(" ")}</FormAlert>
+            ) : change.isPending ? (
+              t("saving")
+            ) : (
+              t("continueHint")
+            )
+          }
+        >
+          <Button onClick={onBack}>{common("back")}</Button>
+          {job.state === "validated" && !change.isPending ? (
+            <Button variant="primary" onClick={onReview}>
+              {t("toReview")}
+            </Button>
+          ) : (
+            <Button
+              variant="primary"
+              busy={start.isPending}
+              disabled={problems.length > 0 || change.isPending}
+              onClick={check}
+            >
+              {t("continue")}
+            </Button>
+          )}
+        </StepBar>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+"use client";
+
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { ApiErrorState, useSession } from "@/features/session";
+import { Skeleton } from "@/ui/skeleton";
+import { ColumnsStep } from "./columns-step";
+import { FileStep } from "./file-step";
+import { ResultStep } from "./result-step";
+import { ReviewStep } from "./review-step";
+import { StateBadge } from "./state-badge";
+import {
+  canVisit,
+  choosableSteps,
+  failedWork,
+  runningWork,
+  stepOf,
+  steps,
+  type Work,
+} from "./steps";
+import type { ImportJob } from "./types";
+import { useImport } from "./use-imports";
+import { useProgressText } from "./use-progress-text";
+import { WizardFrame } from "./wizard-frame";
+import { FailedPanel, RunningPanel } from "./work-panel";
+
+/** An import at the station that its state on the server puts it at: a reload comes back to it. */
+export function ImportPage({ id }: { id: string }) {
+  const t = useTranslations("imports");
+  const { slug, canWrite } = useSession();
+  const query = useImport(id);
+  const [wanted, setWanted] = useQueryState(
+    "step",
+    parseAsStringLiteral(choosableSteps).withOptions({ history: "push" }),
+  );
+  const announcement = useAnnouncement(query.data);
+
+  if (!query.data) {
+    return (
+      <WizardFrame title={t("title")} step="file">
+        {query.isError ? (
+          <ApiErrorState
+            error={query.error}
+            onRetry={() => void query.refetch()}
+            isRetrying={query.isRefetching}
+          />
+        ) : (
+          <StepSkeleton />
+        )}
+      </WizardFrame>
+    );
+  }
+
+  const job = query.data;
+  const step = stepOf(job, wanted);
+  const address = `/${slug}/imports/${id}`;
+  const links = Object.fromEntries(
+    steps
+      .filter((each) => canWrite && canVisit(job, each))
+      .map((each) => [each, `${address}?step=${each}`]),
+  );
+  return (
+    <WizardFrame
+      title={job.file_name}
+      meta={<StateBadge state={job.state} />}
+      step={step}
+      links={links}
+    >
+      <p role="status" className="sr-only">
+        {announcement}
+      </p>
+      <Station job={job} step={step} onStep={(next) => void setWanted(next)} />
+    </WizardFrame>
+  );
+}
+
+interface StationProps {
+  job: ImportJob;
+  step: ReturnType<typeof stepOf>;
+  onStep: (step: (typeof choosableSteps)[number]) => void;
+}
+
+function Station({ job, step, onStep }: StationProps) {
+  const work = runningWork(job.state);
+  if (work) return <RunningPanel key={work} job={job} work={work} />;
+  const failed = failedWork(job);
+  if (failed && (step === "review" || step === "result")) {
+    return <FailedPanel key={failed} job={job} work={failed} onAdjust={() => onStep("columns")} />;
+  }
+  if (step === "file") return <FileStep job={job} onContinue={() => onStep("columns")} />;
+  if (step === "columns") {
+    return (
+      <ColumnsStep job={job} onBack={() => onStep("file")} onReview={() => onStep("review")} />
+    );
+  }
+  return step === "review" ? (
+    <ReviewStep job={job} onBack={() => onStep("columns")} />
+  ) : (
+    <ResultStep job={job} onAgain={() => onStep("columns")} />
+  );
+}
+
+/** What a screen reader says while a job runs and when it ends; nothing on coming to the page. */
+function useAnnouncement(job: ImportJob | undefined): string {
+  const t = useTranslations("imports.work");
+  const progress = useProgressText();
+  const work = job ? runningWork(job.state) : undefined;
+  const [seen, setSeen] = useState<Work>();
+  if (work && work !== seen) setSeen(work);
+  if (!job) return "";
+  if (work) return progress(job).announcement;
+  if (!seen) return "";
+  return job.state === "failed" ? t(`failed.${seen}`) : t(`finished.${seen}`);
+}
+
+function StepSkeleton() {
+  return (
+    <div aria-busy className="mx-auto flex w-full max-w-5xl flex-col gap-4 px-4 py-6 md:px-6">
+      <Skeleton className="h-6 w-56" />
+      <Skeleton className="w-80 max-w-full" />
+      <Skeleton className="mt-2 h-28 w-full rounded-lg" />
+      <Skeleton className="h-56 w-full rounded-lg" />
+    </div>
+  );
+}

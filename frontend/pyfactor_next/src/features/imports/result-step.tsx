@@ -1,0 +1,122 @@
+"use client";
+
+import { CircleCheck, Download, Undo2 } from "lucide-react";
+import { useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { useSession } from "@/features/session";
+import { Button } from "@/ui/button";
+import { buttonStyle } from "@/ui/button-style";
+import { cn } from "@/ui/cn";
+import { LinkButton } from "@/ui/link-button";
+import { errorFileUrl } from "./queries";
+import { RevertDialog } from "./revert-dialog";
+import { hasWork } from "./review";
+import { RowBrowser } from "./row-browser";
+import { StepHeading } from "./step-heading";
+import { isApplied } from "./steps";
+import type { ImportJob } from "./types";
+
+/** The last station: what was written or taken back, and where to go from here. */
+export function ResultStep({ job, onAgain }: { job: ImportJob; onAgain: () => void }) {
+  const t = useTranslations("imports.result");
+  const format = useFormatter();
+  const { slug, canWrite } = useSession();
+  const [isAsking, setAsking] = useState(false);
+  const applied = isApplied(job);
+  const isKept = !applied && job.error !== null;
+  const at = (applied ? job.applied_at : job.reverted_at) ?? job.created_at;
+  const when = format.dateTime(new Date(at), { dateStyle: "long", timeStyle: "short" });
+  const title = applied
+    ? t(hasWork(job.counts) ? "applied.heading" : "applied.nothing")
+    : t(isKept ? "kept.heading" : "reverted.heading");
+  const intro = applied
+    ? t("applied.intro", { when })
+    : t(isKept ? "kept.intro" : "reverted.intro", { when });
+  const Icon = applied ? CircleCheck : Undo2;
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+      <div className="flex flex-col gap-5 px-4 py-6 md:px-5">
+        <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
+          <span
+            aria-hidden
+            className={cn(
+              "flex size-11 items-center justify-center rounded-xl",
+              applied ? "bg-success-soft text-success-ink" : "bg-sunken text-muted",
+            )}
+          >
+            <Icon className="size-5.5" />
+          </span>
+          <div className="min-w-0 flex-1 basis-60">
+            <StepHeading title={title} intro={intro} />
+          </div>
+          <div className="flex flex-wrap gap-2">
+            {job.counts.error > 0 ? (
+              <a
+                href={errorFileUrl(job.id)}
+                download
+                className={buttonStyle({ variant: "secondary" })}
+              >
+                <Download aria-hidden />
+                {t("errorFile")}
+              </a>
+            ) : null}
+            {canWrite && applied ? (
+              <Button onClick={() => setAsking(true)}>
+                <Undo2 aria-hidden />
+                {t("revert")}
+              </Button>
+            ) : null}
+            {canWrite && !applied ? <Button onClick={onAgain}>{t("again")}</Button> : null}
+            <LinkButton href={`/${slug}/customers`} variant="primary">
+              {t("customers")}
+            </LinkButton>
+          </div>
+        </div>
+        {isKept ? (
+          <div className="rounded-lg bg-warning-soft px-4 py-3 text-sm text-warning-ink">
+            <p className="font-medium">{t("kept.title")}</p>
+            <p>{job.error?.detail}</p>
+          </div>
+        ) : null}
+        <Counts job={job} />
+      </div>
+      <section aria-label={t("rows")} className="flex min-h-96 flex-1 flex-col border-t">
+        <RowBrowser job={job} />
+      </section>
+      {isAsking ? <RevertDialog job={job} onClose={() => setAsking(false)} /> : null}
+    </div>
+  );
+}
+
+function Counts({ job }: { job: ImportJob }) {
+  const t = useTranslations("imports.result");
+  const format = useFormatter();
+  const { create, update, unchanged, error, excluded } = job.counts;
+  const facts = isApplied(job)
+    ? ([
+        ["added", create],
+        ["changed", update],
+      ] as const)
+    : ([
+        ["removed", create],
+        ["changedBack", update],
+      ] as const);
+  const rest = (
+    [
+      ["unchanged", unchanged],
+      ["error", error],
+      ["excluded", excluded],
+    ] as const
+  ).filter(([, count]) => count > 0);
+  return (
+    <dl className="flex flex-wrap gap-2">
+      {[...facts, ...rest].map(([name, count]) => (
+        <div key={name} className="min-w-28 rounded-lg px-4 py-2.5 ring-1 ring-line">
+          <dt className="text-xs text-muted">{t(name)}</dt>
+          <dd className="tabular text-xl font-semibold">{format.number(count)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ImportCounts, ImportJob, RowAction } from "./types";
+
+/** The tabs of the review, in order. */
+export const tabs = ["create", "update", "unchanged", "error", "excluded"] as const;
+
+/** The tab to begin with: what will be written, else what keeps it from being written. */
+export function firstTab(counts: ImportCounts): RowAction {
+  const wanted = ["create", "update", "error", "unchanged", "excluded"] as const;
+  return wanted.find((tab) => counts[tab] > 0) ?? "create";
+}
+
+/** Whether applying would write anything. */
+export function hasWork(counts: ImportCounts): boolean {
+  return counts.create + counts.update > 0;
+}
+
+/** What is not written, as names of sentences with their numbers; nothing for zeros. */
+export function remarks(
+  counts: ImportCounts,
+): { name: "unchanged" | "error" | "excluded"; count: number }[] {
+  return (["error", "excluded", "unchanged"] as const).flatMap((name) =>
+    counts[name] > 0 ? [{ name, count: counts[name] }] : [],
+  );
+}
+
+/** Whether rows may still be mended: only between dry run and apply. */
+export function canEditRows(job: Pick<ImportJob, "state">): boolean {
+  return job.state === "validated";
+}
+
+/** The line to open after this one is dealt with: the next, or the one before at the end. */
+export function lineAfter(lines: readonly number[], line: number): number | null {
+  const at = lines.indexOf(line);
+  return lines[at + 1] ?? lines[at - 1] ?? null;
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { CircleCheck, Rows3 } from "lucide-react";
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { DataTable } from "@/ui/data-table/data-table";
+import { EmptyState } from "@/ui/empty-state";
+import { RowCards } from "./row-cards";
+import { rowColumns } from "./row-columns";
+import type { ImportColumn, ImportRow, ImportRowPage, RowAction } from "./types";
+import { useIsPhone } from "./use-is-phone";
+import { useRowWords } from "./use-row-words";
+
+interface RowListProps {
+  action: RowAction;
+  columns: readonly ImportColumn[];
+  pages: readonly ImportRowPage[] | undefined;
+  /** Rows in the whole tab. */
+  total: number;
+  activeLine: number | undefined;
+  isLoading: boolean;
+  isLoadingMore: boolean;
+  onEndReached: (() => void) | undefined;
+  onOpen: (line: number) => void;
+}
+
+const rowId = (row: ImportRow): string => String(row.line);
+
+/** The rows of one tab: a table, or cards on a phone. */
+export function RowList(props: RowListProps) {
+  const { action, columns, pages, onOpen } = props;
+  const t = useTranslations("imports.review");
+  const words = useRowWords();
+  const isPhone = useIsPhone();
+  const rows = useMemo(() => pages?.flatMap((page) => page.results) ?? [], [pages]);
+  const tableColumns = useMemo(
+    () => rowColumns({ action, columns, rows, words, onOpen }),
+    [action, columns, rows, words, onOpen],
+  );
+  const empty = (
+    <EmptyState
+      kind="no-match"
+      icon={action === "error" ? <CircleCheck /> : <Rows3 />}
+      title={t(`tab.${action}.title`)}
+      description={t(`tab.${action}.description`)}
+    />
+  );
+  if (isPhone) {
+    return (
+      <RowCards
+        action={action}
+        rows={rows}
+        words={words}
+        isLoading={props.isLoading}
+        isLoadingMore={props.isLoadingMore}
+        onEndReached={props.onEndReached}
+        onOpen={onOpen}
+        empty={empty}
+      />
+    );
+  }
+  return (
+    <DataTable
+      label={t("table", { tab: t(action) })}
+      columns={tableColumns}
+      rows={rows}
+      getRowId={rowId}
+      total={props.total + 1}
+      activeId={props.activeLine === undefined ? undefined : String(props.activeLine)}
+      onOpen={(id) => onOpen(Number(id))}
+      onEndReached={props.onEndReached}
+      isLoading={props.isLoading}
+      isLoadingMore={props.isLoadingMore}
+      empty={empty}
+    />
+  );
+}

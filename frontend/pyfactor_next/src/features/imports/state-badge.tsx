@@ -1,0 +1,30 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { Badge, type BadgeTone } from "@/ui/badge";
+import { runningWork } from "./steps";
+import type { ImportState } from "./types";
+
+const tones: Record<ImportState, BadgeTone> = {
+  draft: "neutral",
+  validating: "info",
+  validated: "violet",
+  applying: "info",
+  applied: "success",
+  reverting: "info",
+  reverted: "neutral",
+  failed: "danger",
+};
+
+export function StateBadge({ state }: { state: ImportState }) {
+  const t = useTranslations("imports.state");
+  return (
+    <Badge tone={tones[state]}>
+      {runningWork(state) ? (
+        <LoaderCircle aria-hidden className="motion-safe:animate-spin" />
+      ) : null}
+      {t(state)}
+    </Badge>
+  );
+}

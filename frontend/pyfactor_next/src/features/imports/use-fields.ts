@@ -1,0 +1,52 @@
+"use client";
+
+import { useFormatter, useTranslations } from "use-intl";
+import { countryName } from "@/i18n/regions";
+import type { ComboboxOption } from "@/ui/combobox";
+import { fieldGroups, groupNames, isShownField } from "./fields";
+import { LEAVE_OUT } from "./mapping";
+import type { CellValue, ImportColumn } from "./types";
+
+/** The plain words for a customer field. */
+export function useFieldLabel(): (field: string) => string {
+  const t = useTranslations("imports.fields");
+  return (field) => (isShownField(field) ? t(field) : field);
+}
+
+/** Where a column may go: notes and nothing first, then every field by group. */
+export function useTargetOptions(columns: readonly ImportColumn[]): ComboboxOption[] {
+  const t = useTranslations("imports");
+  const owners = new Map(columns.map((column) => [column.field, column.header]));
+  const fields = groupNames.flatMap((group) =>
+    fieldGroups[group].map((field) => {
+      const header = owners.get(field);
+      return {
+        value: field,
+        label: t(`fields.${field}`),
+        note: header === undefined ? t(`groups.${group}`) : t("columns.takenBy", { header }),
+        keywords: `${field.replaceAll("_", " ")} ${t(`groups.${group}`)}`,
+      };
+    }),
+  );
+  return [
+    { value: "notes", label: t("columns.keepInNotes") },
+    { value: LEAVE_OUT, label: t("columns.leaveOut") },
+    ...fields,
+  ];
+}
+
+/** A value of a row as a person reads it; "" for nothing. */
+export function useValueText(): (field: string, value: CellValue | undefined) => string {
+  const t = useTranslations("imports.review");
+  const format = useFormatter();
+  return (field, value) => {
+    if (value === null || value === undefined || value === "") return "";
+    if (typeof value === "boolean") return value ? t("yes") : t("no");
+    if (field.endsWith("_country")) return countryName(value);
+    if (field.endsWith("_on")) {
+      // A date is a day, not an instant: no zone may move it.
+      return format.dateTime(new Date(value), { dateStyle: "medium", timeZone: "UTC" });
+    }
+    return value;
+  };
+}

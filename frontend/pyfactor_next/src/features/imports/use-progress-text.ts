@@ -1,0 +1,38 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import type { ImportJob } from "./types";
+
+const phases = ["queued", "reading", "matching", "checking", "writing", "reverting"] as const;
+type Phase = (typeof phases)[number];
+
+function isPhase(name: string): name is Phase {
+  return (phases as readonly string[]).includes(name);
+}
+
+export interface ProgressText {
+  /** What is being done, in words. */
+  phase: string;
+  /** How much of it; "" while that is not known. */
+  rows: string;
+  /** For the ear: the phase and every full quarter, so that it is not said all the time. */
+  announcement: string;
+}
+
+/** Puts a job's progress in words. */
+export function useProgressText(): (job: Pick<ImportJob, "progress">) => ProgressText {
+  const t = useTranslations("imports.work");
+  return ({ progress }) => {
+    const name = progress?.phase || "queued";
+    const phase = t(`phases.${isPhase(name) ? name : "queued"}`);
+    const done = progress?.done ?? 0;
+    const total = progress?.total ?? 0;
+    if (total === 0) return { phase, rows: "", announcement: phase };
+    const percent = Math.floor((done / total) * 4) * 25;
+    return {
+      phase,
+      rows: done > 0 ? t("rows", { done, total }) : t("rowsOnly", { total }),
+      announcement: percent > 0 ? t("announce", { phase, percent }) : phase,
+    };
+  };
+}

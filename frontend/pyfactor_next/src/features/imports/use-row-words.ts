@@ -1,0 +1,24 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import type { RowWords } from "./row-columns";
+import { useFieldLabel, useValueText } from "./use-fields";
+
+/** Everything the cells of a row say. */
+export function useRowWords(): RowWords {
+  const t = useTranslations("imports.review");
+  const row = useTranslations("imports.row");
+  const label = useFieldLabel();
+  const value = useValueText();
+  return {
+    customer: t("customer"),
+    reason: t("reason"),
+    extra: row("extra"),
+    emptyValue: t("emptyValue"),
+    was: t("was"),
+    becomes: t("becomes"),
+    open: (line) => t("open", { line }),
+    label,
+    value,
+  };
+}
