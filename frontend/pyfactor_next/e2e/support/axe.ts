@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { expect, type Page } from "@playwright/test";
+import type { AxeResults } from "axe-core";
+
+const source = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/**
+ * Expects no violation of WCAG 2.2 A and AA on what is on screen. axe is put in by evaluate and
+ * not as a script, so it works under the page's own policy.
+ */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(await readFile(source, "utf8"));
+  const results = await page.evaluate<AxeResults>(
+    `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })`,
+  );
+  const told = results.violations.map(
+    ({ id, impact, nodes }) =>
+      `${impact} ${id}: ${nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`).join("; ")}`,
+  );
+  expect(told, `axe on ${page.url()}`).toEqual([]);
+}
+
+/** Does something in light and in dark, as a person's system would have it. */
+export async function inBothThemes(page: Page, look: (theme: "light" | "dark") => Promise<void>) {
+  for (const theme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await look(theme);
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
