@@ -14,6 +14,15 @@ from dott.platform.api.viewsets import ReadOnlyTenantViewSet
 SAFE = {"GET", "HEAD", "OPTIONS"}
 _NIL = "00000000-0000-0000-0000-000000000000"
 
+_VERBS = {
+    "list": "List",
+    "retrieve": "Read one of",
+    "create": "Add to",
+    "update": "Replace one of",
+    "partial_update": "Change one of",
+    "destroy": "Delete one of",
+}
+
 _PROBLEM: dict[str, Any] = {
     "type": "object",
     "description": "RFC 9457. `code` is stable and for programs, the texts are for people.",
@@ -94,6 +103,16 @@ class AutoSchema(openapi.AutoSchema):
                 "ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="The record's version."
             )
 
+    def get_summary(self) -> str:
+        """“List customers” for what every resource has, else the name of the route: “Change password”."""
+        verb = _VERBS.get(getattr(self.view, "action", None) or "")
+        if verb and isinstance(self.view, ReadOnlyTenantViewSet):
+            return f"{verb} {self._tokenize_path()[-1].replace('-', ' ')}"
+        return self._route().replace("-", " ").capitalize()
+
+    def _route(self) -> str:
+        return resolve(re.sub(r"\{\w+\}", _NIL, self.path)).view_name
+
     def get_filter_backends(self) -> list[Any]:
         """Also those of an extra action that reads the list's filters."""
         if isinstance(self.view, ReadOnlyTenantViewSet) and self.view.reads_filters:
@@ -108,8 +127,7 @@ class AutoSchema(openapi.AutoSchema):
         """A session, and on unsafe methods its CSRF token; no session where the role table says anyone."""
         from dott.platform.identity import roles
 
-        route = resolve(re.sub(r"\{\w+\}", _NIL, self.path)).view_name
-        anyone = roles.minimum(route, self.method, getattr(self.view, "action", None)) == roles.ANYONE
+        anyone = roles.minimum(self._route(), self.method, getattr(self.view, "action", None)) == roles.ANYONE
         need: dict[str, list[str]] = {} if anyone else {"session": []}
         if self.method not in SAFE:
             need["csrf"] = []

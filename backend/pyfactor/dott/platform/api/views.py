@@ -1,6 +1,6 @@
 """Bases of views that are not resources, and the check that every view makes of its query."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.views import View
 from rest_framework.request import Request
@@ -14,7 +14,7 @@ class StrictQueryMixin:
 
     query_parameters: Collection[str] = ()
     # Without OPTIONS: it would describe serializers to anybody, and the OpenAPI file does it better.
-    http_method_names = [name for name in View.http_method_names if name != "options"]
+    http_method_names: Sequence[str] = [name for name in View.http_method_names if name != "options"]
 
     def allowed_parameters(self) -> Collection[str]:
         """What this request's action reads from the query."""

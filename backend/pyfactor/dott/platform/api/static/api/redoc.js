@@ -6,6 +6,10 @@ const systemFont = { fontFamily: "system-ui, sans-serif" };
 
 window.Redoc.init(
   reader.dataset.schema,
-  { theme: { typography: { ...systemFont, headings: systemFont } }, hideLogo: true },
+  {
+    // Its own scroll bars would need the inline style that the page's policy blocks.
+    nativeScrollbars: true,
+    theme: { typography: { ...systemFont, headings: systemFont } },
+  },
   reader,
 );
