@@ -123,6 +123,8 @@ def audit(alias: str) -> Report:
         "leakproof_functions": ["app.like_safe"],
         # The queue wakes its worker by NOTIFY.
         "dangerous_functions": _DANGEROUS + ([] if alias == WORKER else ["pg_notify"]),
+        # Read by the login role, before a tenant is known; no other index may leave the tenant out.
+        "indexes_before_tenant": ["identity_membership_by_user"],
         "readable_without_rls": _READABLE_WITHOUT_RLS.get(alias, []),
     }
     with connections[alias].cursor() as cursor:

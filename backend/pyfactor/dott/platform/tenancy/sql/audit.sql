@@ -91,6 +91,7 @@ SELECT 'keys', t.relname, format('%%s %%I is not led by tenant_id',
   JOIN pg_class x ON x.oid = i.indexrelid
   LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.indkey[0]
  WHERE a.attname IS DISTINCT FROM 'tenant_id'
+   AND (i.indisunique OR x.relname <> ALL (%(indexes_before_tenant)s))
 UNION ALL
 SELECT 'keys', t.relname, 'has no primary key (tenant_id, id)'
   FROM tenant_tables t
