@@ -1,6 +1,8 @@
 """The Python environment in `.venv`, installed from the hash-locked requirements."""
 
+import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -130,15 +132,17 @@ class Installer:
     def _environment(self) -> dict[str, str]:
         """The caller's environment, with pip's index and certificates told to uv as well."""
         env = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV", "PYTHONHOME")}
-        for pip_name, uv_name in (("PIP_INDEX_URL", "UV_DEFAULT_INDEX"), ("PIP_CERT", "SSL_CERT_FILE")):
-            value = os.environ.get(pip_name) or pip_setting(pip_name)
+        for setting, name in (("index-url", "UV_DEFAULT_INDEX"), ("cert", "SSL_CERT_FILE")):
+            value = env.get(f"PIP_{setting.upper().replace('-', '_')}") or pip_settings().get(setting)
             if value:
-                env.setdefault(uv_name, value)
+                env.setdefault(name, value)
         return env
 
 
-def pip_setting(name: str) -> str:
-    """A value of pip's configuration files by its environment name, "" when not set."""
-    key = "global." + name.removeprefix("PIP_").lower().replace("_", "-")
-    done = subprocess.run([sys.executable, "-m", "pip", "config", "get", key], capture_output=True, text=True)
-    return done.stdout.strip() if done.returncode == 0 else ""
+@functools.cache
+def pip_settings() -> dict[str, str]:
+    """The global settings of pip's configuration files, by name; empty without pip."""
+    argv = [sys.executable, "-m", "pip", "config", "list"]
+    done = subprocess.run(argv, capture_output=True, text=True)
+    found = re.findall(r"^global\.([\w-]+)='(.*)'$", done.stdout, re.MULTILINE)
+    return dict(found)

@@ -47,11 +47,14 @@ class InBackground:
         except BaseException as error:  # noqa: BLE001 - handed over, raised by result()
             self._error = error
 
+    def raise_if_failed(self) -> None:
+        if self._error is not None:
+            raise self._error
+
     def result(self) -> None:
         while self._thread.is_alive():
             self._thread.join(0.05)  # short, so that signals reach the main thread
-        if self._error is not None:
-            raise self._error
+        self.raise_if_failed()
 
 
 def run(paths: Paths, console: Console, options: Options) -> int:
@@ -84,9 +87,9 @@ def launch(stack: Stack, options: Options, url: str, web_port: int, api_port: in
     if not web.is_installed():
         web_env.node()  # refuse before the long steps, not after
     preparing = InBackground(lambda: prepare_web(web, console, build=not options.is_dev))
-    stack.prepare_python()
-    stack.start_database()
-    stack.migrate()
+    for step in (stack.prepare_python, stack.start_database, stack.migrate):
+        step()
+        preparing.raise_if_failed()
     if options.demo:
         stack.seed_demo()
     env = stack.environment(origin=url, debug=options.is_dev)
