@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher import checks, process, up, web_env
+from launcher import checks, process, test_programs, up, web_env
 from launcher.checks import PARTS, Check
 from launcher.console import Console
 from launcher.errors import LauncherError
@@ -62,6 +62,7 @@ class Session:
 
     def run(self) -> None:
         """Python and web side by side, then what needs both."""
+        self.find_programs()
         self.stack.prepare_python(dev=True)
         if self.parts & {"lint", "backend", "e2e"}:
             self.stack.start_database()
@@ -72,6 +73,19 @@ class Session:
         self.all_of(checks.of_launcher(self.paths), env)
         if "e2e" in self.parts:
             self.end_to_end()
+
+    def find_programs(self) -> None:
+        """Programs from the system's packages: installed when we may, else named before anything runs."""
+        wanted = test_programs.missing(self.parts)
+        if wanted and test_programs.can_install():
+            names = ", ".join(program.package for program in wanted)
+            self.work(
+                f"apt-get install {names}",
+                lambda: test_programs.install(wanted, self.stack.supervisor, self.paths.logs / "apt.log"),
+                self.paths.logs / "apt.log",
+            )
+        for program in test_programs.missing(self.parts):
+            program.required()
 
     def web_lane(self) -> None:
         if not self.parts & {"frontend", "launcher", "e2e"}:
