@@ -42,15 +42,16 @@ export function Avatar({ name, size = "sm", shape = "circle", className }: Avata
   return (
     <span
       aria-hidden
+      data-initials={initials(name)}
       className={cn(
+        // Drawn by the style sheet: the letters are a picture and no part of a button's text.
+        "before:content-[attr(data-initials)]",
         "inline-flex shrink-0 items-center justify-center font-semibold select-none",
         shape === "circle" ? "rounded-full" : size === "lg" ? "rounded-lg" : "rounded-sm",
         sizes[size],
         tone(name),
         className,
       )}
-    >
-      {initials(name)}
-    </span>
+    />
   );
 }

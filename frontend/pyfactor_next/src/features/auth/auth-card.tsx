@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Logo } from "@/features/shell";
+import { Logo } from "@/ui/logo";
 
 interface AuthCardProps {
   title: string;

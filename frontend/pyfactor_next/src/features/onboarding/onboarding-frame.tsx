@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { Logo } from "@/features/shell";
+import { Logo } from "@/ui/logo";
 
 interface OnboardingFrameProps {
   step?: 1 | 2;

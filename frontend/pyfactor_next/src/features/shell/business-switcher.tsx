@@ -22,14 +22,16 @@ export function BusinessSwitcher({ isCollapsed }: { isCollapsed: boolean }) {
       trigger={
         <button
           type="button"
-          aria-label={t("current", { name: tenant.name })}
           className={cn(
             "flex h-9 w-full items-center gap-2 rounded-md px-1.5 text-left hover:bg-hover data-popup-open:bg-hover",
             isCollapsed && "justify-center px-0",
           )}
         >
           <Avatar name={tenant.name} shape="square" />
-          {isCollapsed ? null : (
+          <span className="sr-only">{t("label")}</span>
+          {isCollapsed ? (
+            <span className="sr-only">{tenant.name}</span>
+          ) : (
             <>
               <span className="min-w-0 flex-1 truncate text-sm font-semibold">{tenant.name}</span>
               <ChevronsUpDown aria-hidden className="size-3.5 text-faint" />

@@ -3,7 +3,7 @@
 import { useTranslations } from "use-intl";
 import { Button } from "@/ui/button";
 import { LinkButton } from "@/ui/link-button";
-import { Logo } from "./logo";
+import { Logo } from "@/ui/logo";
 import { useSwitchBusiness } from "./use-switch-business";
 
 /** The address is of another business of this person: switching is her choice, never silent. */

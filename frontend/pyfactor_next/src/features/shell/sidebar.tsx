@@ -41,7 +41,7 @@ export function Sidebar({ isCollapsed, onToggle, onSearch, onHelp }: SidebarProp
         <button
           type="button"
           onClick={onSearch}
-          aria-label={t("search")}
+          aria-label={isCollapsed ? t("search") : undefined}
           className={cn(
             row,
             "mt-2 mb-2 w-full bg-raised text-muted shadow-xs ring-1 ring-line ring-inset hover:text-ink",

@@ -22,13 +22,13 @@ export function UserMenu({ isCollapsed, onHelp }: { isCollapsed: boolean; onHelp
       trigger={
         <button
           type="button"
-          aria-label={t("menu")}
           className={cn(
             "flex h-9 min-w-0 flex-1 items-center gap-2 rounded-md px-1.5 text-left hover:bg-hover data-popup-open:bg-hover",
             isCollapsed && "w-full flex-none justify-center px-0",
           )}
         >
           <Avatar name={name} />
+          <span className="sr-only">{t("menu")}</span>
           {isCollapsed ? null : <span className="truncate text-sm text-muted">{name}</span>}
         </button>
       }
