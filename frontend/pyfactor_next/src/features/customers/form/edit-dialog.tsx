@@ -1,0 +1,126 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { useForm } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import { applyApiError } from "@/api";
+import { useErrorToast, useSession } from "@/features/session";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { FormAlert } from "@/ui/field";
+import { toast } from "@/ui/toast";
+import { FIELD_NAMES } from "../fields";
+import { useEditCustomer } from "../mutations";
+import { customerKeys } from "../queries";
+import { type Choice, type Conflict, compare, EditConflict, settle } from "../record/conflict";
+import { ConflictNotice } from "../record/conflict-notice";
+import type { Customer, CustomerField, CustomerPatch, CustomerValues } from "../types";
+import { changes, fieldsOf, pick } from "../values";
+import { AllFields } from "./all-fields";
+import { prepare } from "./prepare";
+import { useCustomerSchema } from "./schema";
+
+interface EditDialogProps {
+  customer: Customer;
+  onClose: () => void;
+}
+
+/** All fields of a customer in one form; sends only what was changed. */
+export function EditDialog({ customer, onClose }: EditDialogProps) {
+  const t = useTranslations("customers");
+  const { slug } = useSession();
+  const client = useQueryClient();
+  const showError = useErrorToast();
+  const formId = useId();
+  const edit = useEditCustomer(customer.id);
+  // The record as the form began with it, whatever is loaded behind the form meanwhile.
+  const [base, setBase] = useState(customer);
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [alert, setAlert] = useState<string>();
+  const form = useForm<CustomerValues>({
+    resolver: zodResolver(useCustomerSchema()),
+    defaultValues: pick(customer, FIELD_NAMES) as CustomerValues,
+  });
+
+  const undo = async (before: Customer, fields: readonly CustomerField[]): Promise<void> => {
+    const key = customerKeys.record(slug, before.id);
+    const current = client.getQueryData<Customer>(key) ?? before;
+    try {
+      await edit.mutateAsync({ base: current, patch: pick(before, fields) });
+      toast.success(t("edit.undone"));
+    } catch (error) {
+      showError(error, t("edit.failedFor", { name: before.display_name }));
+    }
+  };
+  const send = async (from: Customer, patch: CustomerPatch): Promise<void> => {
+    const fields = fieldsOf(patch);
+    setAlert(undefined);
+    if (fields.length === 0) return onClose();
+    try {
+      const now = client.getQueryData<Customer>(customerKeys.record(slug, from.id)) ?? from;
+      if (fields.some((field) => now[field] !== from[field])) throw new EditConflict(now);
+      await edit.mutateAsync({ base: from, patch });
+      toast.success(t("edit.savedMany"), {
+        undo: { label: t("undo"), run: () => void undo(from, fields) },
+      });
+      onClose();
+    } catch (error) {
+      if (error instanceof EditConflict) setConflict(compare(from, error.theirs, patch));
+      else setAlert(applyApiError(form, error, FIELD_NAMES));
+    }
+  };
+  const onSettle = (choices: Partial<Record<CustomerField, Choice>>): void => {
+    if (!conflict) return;
+    const { theirs } = conflict;
+    const patch = settle(conflict, choices);
+    for (const field of FIELD_NAMES) {
+      if (!(field in patch)) form.setValue(field, theirs[field]);
+    }
+    setBase(theirs);
+    setConflict(null);
+    void send(theirs, patch);
+  };
+  const submit = form.handleSubmit((values) => send(base, changes(base, prepare(values))));
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={t("form.editTitle", { name: base.display_name })}
+      width="sm:max-w-2xl"
+      footer={
+        <>
+          <Button onClick={onClose}>{t("form.cancel")}</Button>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            busy={edit.isPending}
+            disabled={conflict !== null}
+          >
+            {t("form.save")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        method="post"
+        noValidate
+        onSubmit={(event) => void submit(event)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void submit(event);
+        }}
+        className="flex flex-col gap-5"
+      >
+        <FormAlert>{alert}</FormAlert>
+        {conflict ? <ConflictNotice conflict={conflict} onSettle={onSettle} /> : null}
+        <AllFields control={form.control} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,2 @@
+export { customerKeys } from "./queries";
+export type { Customer } from "./types";

@@ -1,0 +1,160 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { parseAsString, useQueryState } from "nuqs";
+import { useMemo, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useSession } from "@/features/session";
+import { useShortcut } from "@/ui/shortcuts/shortcuts";
+import { EditById } from "../form/edit-by-id";
+import { useDebounced } from "../use-debounced";
+import { useRestoreWithToast } from "../use-trash-with-toast";
+import { useColumns } from "./columns";
+import { ListActionsProvider } from "./list-actions";
+import { ListBody } from "./list-body";
+import { ListHeader } from "./list-header";
+import { SelectionBar } from "./selection-bar";
+import { Toolbar } from "./toolbar";
+import { useCustomers, useCustomersQuery } from "./use-customers";
+import { useListLayout } from "./use-list-layout";
+import { useSelection } from "./use-selection";
+import { useView } from "./use-view";
+import { viewSearch } from "./view";
+import { ViewChips } from "./view-chips";
+
+const RecordPanel = dynamic(() => import("../record/record-panel").then((m) => m.RecordPanel));
+const CreateDialog = dynamic(() => import("../form/create-dialog").then((m) => m.CreateDialog));
+
+const SEARCH_MS = 150;
+
+/** The row that has the keyboard's focus. */
+function focusedRowId(): string | undefined {
+  return document.activeElement?.closest<HTMLElement>("[data-row-id]")?.dataset["rowId"];
+}
+
+function focusRow(id: string): void {
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(id)}"]`)?.focus(),
+  );
+}
+
+export function CustomersPage() {
+  const t = useTranslations("customers");
+  const router = useRouter();
+  const { slug, canWrite } = useSession();
+  const { view, change } = useView();
+  const [openId, setOpenId] = useQueryState("open", parseAsString);
+  const [isNew, setNew] = useQueryState("new", parseAsString);
+  const [newName, setNewName] = useState("");
+  const [editId, setEditId] = useState<string | null>(null);
+
+  const q = useDebounced(view.q.trim(), SEARCH_MS);
+  const query = useCustomersQuery(useMemo(() => ({ ...view, q }), [view, q]));
+  const customers = useCustomers(query);
+  const columns = useColumns(view.isTrash);
+  const { layout, setLayout, resetLayout } = useListLayout(columns, view, change);
+  const { selected, setSelected, clearSelection } = useSelection(query);
+  const { mutate: restoreRow } = useRestoreWithToast();
+
+  const search = viewSearch({ ...view, q });
+  const actions = useMemo(() => {
+    const href = (id: string): string =>
+      `/${slug}/customers/${id}${search ? `?list=${encodeURIComponent(search)}` : ""}`;
+    return {
+      open: (id: string) => void setOpenId(id, { history: "push" }),
+      restore: (id: string, name: string) => restoreRow({ id, name }),
+      href,
+      canWrite,
+    };
+  }, [slug, search, setOpenId, restoreRow, canWrite]);
+
+  const create = (name = ""): void => {
+    setNewName(name);
+    void setNew("1");
+  };
+  const group = t("shortcuts.group");
+  useShortcut("c", () => create(), { label: t("new"), group, enabled: canWrite });
+  useShortcut("e", () => setEditId(focusedRowId() ?? null), {
+    label: t("shortcuts.edit"),
+    group,
+    enabled: canWrite,
+  });
+  useShortcut("escape", clearSelection, {
+    label: t("bulk.clear"),
+    group,
+    enabled: selected.size > 0,
+  });
+
+  const step = (delta: number): void => {
+    const next = customers.rows[customers.rows.findIndex((row) => row.id === openId) + delta];
+    if (next) void setOpenId(next.id);
+  };
+  const close = (): void => {
+    if (openId) focusRow(openId);
+    void setOpenId(null);
+  };
+  const selectedRows = customers.rows.filter((row) => selected.has(row.id));
+
+  return (
+    <ListActionsProvider value={actions}>
+      <ListHeader
+        count={customers.count}
+        isCountExact={customers.isCountExact}
+        isTrash={view.isTrash}
+        query={query}
+        onTrash={(isTrash) => change({ isTrash, sort: [], columns: null })}
+        onCreate={() => create()}
+      />
+      <Toolbar
+        view={view}
+        change={change}
+        columns={columns}
+        layout={layout}
+        onLayoutChange={setLayout}
+        onLayoutReset={resetLayout}
+      />
+      <ViewChips view={view} change={change} />
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        <ListBody
+          customers={customers}
+          view={view}
+          change={change}
+          columns={columns}
+          layout={layout}
+          onLayoutChange={setLayout}
+          selected={selected}
+          onSelect={canWrite && !view.isTrash ? setSelected : undefined}
+          activeId={openId ?? undefined}
+          onCreate={canWrite ? create : undefined}
+        />
+        {selectedRows.length > 0 ? (
+          <SelectionBar
+            rows={selectedRows}
+            onClear={clearSelection}
+            onTrashed={(ids) =>
+              setSelected(new Set([...selected].filter((id) => !ids.includes(id))))
+            }
+          />
+        ) : null}
+      </div>
+      {openId ? (
+        <RecordPanel
+          id={openId}
+          hint={customers.rows.find((row) => row.id === openId)}
+          onClose={close}
+          onStep={step}
+          onOpenPage={() => router.push(actions.href(openId))}
+        />
+      ) : null}
+      {isNew && canWrite ? (
+        <CreateDialog
+          name={newName}
+          onClose={() => void setNew(null)}
+          onOpen={(id) => void setOpenId(id)}
+        />
+      ) : null}
+      {editId ? <EditById id={editId} onClose={() => setEditId(null)} /> : null}
+    </ListActionsProvider>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { ArrowLeft, ListFilter } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "@/ui/button";
+import { Popover } from "@/ui/popover";
+import { useShortcut } from "@/ui/shortcuts/shortcuts";
+import { FilterEditor } from "./filter-editor";
+import { FILTER_NAMES, type FilterField } from "./filters";
+import type { View } from "./view";
+import { withFilter } from "./view";
+
+interface FilterPopoverProps {
+  view: View;
+  change: (part: Partial<View>) => void;
+}
+
+/** Field → operator → value. */
+export function FilterPopover({ view, change }: FilterPopoverProps) {
+  const t = useTranslations("customers");
+  const [isOpen, setOpen] = useState(false);
+  const [field, setField] = useState<FilterField | null>(null);
+  const setOpenFresh = (open: boolean): void => {
+    if (open) setField(null);
+    setOpen(open);
+  };
+  useShortcut("f", () => setOpenFresh(true), {
+    label: t("filter.title"),
+    group: t("shortcuts.group"),
+  });
+  return (
+    <Popover
+      label={t("filter.title")}
+      align="end"
+      className="w-68"
+      open={isOpen}
+      onOpenChange={setOpenFresh}
+      trigger={
+        <Button variant="ghost">
+          <ListFilter aria-hidden />
+          <span className="max-lg:sr-only">{t("filter.title")}</span>
+        </Button>
+      }
+    >
+      {field === null ? (
+        <ul className="-m-1.5">
+          {FILTER_NAMES.map((name) => (
+            <li key={name}>
+              <button
+                type="button"
+                onClick={() => setField(name)}
+                className="flex h-8 w-full items-center rounded-md px-2 text-left hover:bg-hover focus-visible:-outline-offset-2"
+              >
+                {t(`filter.fields.${name}`)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <div className="flex flex-col gap-2">
+          <div className="-mt-1 -ml-1 flex items-center gap-1 font-medium">
+            <Button
+              variant="ghost"
+              size="icon-sm"
+              aria-label={t("filter.back")}
+              onClick={() => setField(null)}
+            >
+              <ArrowLeft aria-hidden />
+            </Button>
+            {t(`filter.fields.${field}`)}
+          </div>
+          <FilterEditor
+            key={field}
+            field={field}
+            filter={view.filters.find((each) => each.field === field) ?? null}
+            onChange={(filter) => change(withFilter(view, field, filter))}
+            onDone={() => setOpen(false)}
+          />
+        </div>
+      )}
+    </Popover>
+  );
+}

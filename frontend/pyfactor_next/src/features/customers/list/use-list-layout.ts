@@ -1,0 +1,35 @@
+"use client";
+
+import { useMemo } from "react";
+import type { TableLayout } from "@/ui/data-table/model";
+import { useTableLayout } from "@/ui/data-table/use-table-layout";
+import { type CustomerColumn, columnsOfLayout, layoutFromColumns } from "./columns";
+import type { View } from "./view";
+
+/**
+ * Which columns, in which order and width. The person's own arrangement is kept in this browser;
+ * columns that she changes also go into the address, and there they win: a shared link shows them.
+ */
+export function useListLayout(
+  columns: readonly CustomerColumn[],
+  view: View,
+  change: (part: Partial<View>) => void,
+) {
+  const name = view.isTrash ? "customers.trash" : "customers";
+  const [own, save, reset] = useTableLayout(name, columns);
+  const layout = useMemo(
+    () => (view.columns ? layoutFromColumns(columns, view.columns, own) : own),
+    [columns, view.columns, own],
+  );
+  const setLayout = (next: TableLayout): void => {
+    save(next);
+    const before = columnsOfLayout(columns, layout).join();
+    const after = columnsOfLayout(columns, next);
+    if (after.join() !== before) change({ columns: after });
+  };
+  const resetLayout = (): void => {
+    reset();
+    change({ columns: null });
+  };
+  return { layout, setLayout, resetLayout };
+}

@@ -1,0 +1,167 @@
+"use client";
+
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { FieldError } from "@/ui/field";
+import { Input, Textarea } from "@/ui/input";
+import type { FieldSpec, FieldType } from "../fields";
+import { ListControl } from "../list-control";
+import { completeUrl } from "../phone";
+import type { FieldValue } from "../types";
+import type { Move } from "./moves";
+
+interface PropertyEditorProps {
+  spec: FieldSpec;
+  label: string;
+  initial: FieldValue;
+  /** Why the server refused what stands in the field. */
+  error: string | undefined;
+  /** Takes the focus when it appears. */
+  isFocused: boolean;
+  onFinish: (value: string | null, move: Move) => void;
+  onCancel: () => void;
+}
+
+/** Enter saves, Escape cancels, Tab saves and moves. */
+export function PropertyEditor(props: PropertyEditorProps) {
+  const { type } = props.spec;
+  const isList =
+    type === "owner" ||
+    type === "country" ||
+    type === "currency" ||
+    type === "language" ||
+    type === "timezone";
+  return isList ? <ListEditor {...props} type={type} /> : <TextEditor {...props} />;
+}
+
+const inputTypes: Partial<Record<FieldType, string>> = {
+  email: "email",
+  phone: "tel",
+  url: "url",
+  date: "date",
+};
+
+function TextEditor(props: PropertyEditorProps) {
+  const { spec, initial, error, isFocused } = props;
+  const t = useTranslations("customers.edit");
+  const errorId = useId();
+  const control = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const isDone = useRef(false);
+  const [text, setText] = useState(String(initial ?? ""));
+  useFocus(control, isFocused);
+  useEffect(() => {
+    // Refused: the same editor goes on.
+    isDone.current = false;
+  }, [error]);
+
+  const finish = (move: Move): void => {
+    if (isDone.current) return;
+    isDone.current = true;
+    const value = spec.type === "url" ? completeUrl(text) : text;
+    props.onFinish(spec.type === "date" && value === "" ? null : value, move);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    const isSave =
+      event.key === "Enter" && (spec.type !== "multiline" || event.metaKey || event.ctrlKey);
+    if (isSave) finish(0);
+    else if (event.key === "Tab") finish(event.shiftKey ? -1 : 1);
+    else if (event.key === "Escape") {
+      isDone.current = true;
+      props.onCancel();
+    } else return;
+    event.preventDefault();
+  };
+  const shared = {
+    ref: control,
+    "aria-label": props.label,
+    "aria-invalid": error ? true : undefined,
+    "aria-describedby": error ? errorId : undefined,
+    value: text,
+    maxLength: spec.maxLength,
+    onKeyDown,
+    onChange: (event: { target: { value: string } }) => setText(event.target.value),
+    onBlur: () => {
+      // Leaving a refused text as it is would only be refused again.
+      if (!error || text !== String(initial ?? "")) finish(0);
+    },
+  };
+  return (
+    <div className="flex flex-col gap-1 pb-1">
+      {spec.type === "multiline" ? (
+        <>
+          <Textarea {...shared} rows={Math.min(16, Math.max(4, text.split("\n").length + 1))} />
+          <p className="text-xs text-muted">{t("multilineHint")}</p>
+        </>
+      ) : (
+        <Input {...shared} type={inputTypes[spec.type] ?? "text"} autoComplete="off" />
+      )}
+      <FieldError id={errorId} message={error} />
+    </div>
+  );
+}
+
+/** How long the focus may be away, on its way into the list of choices. */
+const AWAY_MS = 200;
+
+function ListEditor(
+  props: PropertyEditorProps & {
+    type: "owner" | "country" | "currency" | "language" | "timezone";
+  },
+) {
+  const { type, initial, error, isFocused, onFinish, onCancel } = props;
+  const errorId = useId();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isFocused) return;
+    const input = box.current?.querySelector("input");
+    input?.focus();
+    input?.click();
+  }, [isFocused]);
+  const isInUse = (): boolean => {
+    const input = box.current?.querySelector("input");
+    return input?.getAttribute("aria-expanded") === "true" || document.activeElement === input;
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the input inside
+    <div
+      ref={box}
+      className="flex flex-col gap-1 pb-1"
+      onKeyDownCapture={(event) => {
+        if (event.key === "Escape") onCancel();
+        else if (event.key === "Tab") {
+          onCancel();
+          onFinish(initial as string | null, event.shiftKey ? -1 : 1);
+        } else return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+      onBlur={() => {
+        setTimeout(() => {
+          if (box.current && !isInUse() && !error) onCancel();
+        }, AWAY_MS);
+      }}
+    >
+      <ListControl
+        type={type}
+        aria-label={props.label}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? errorId : undefined}
+        value={typeof initial === "string" ? initial : ""}
+        onValueChange={(value) => onFinish(type === "owner" && value === "" ? null : value, 0)}
+      />
+      <FieldError id={errorId} message={error} />
+    </div>
+  );
+}
+
+function useFocus(control: React.RefObject<HTMLInputElement | null>, isFocused: boolean): void {
+  useEffect(() => {
+    if (!isFocused) return;
+    control.current?.focus();
+    // A date field has no text to select.
+    if (control.current?.type !== "date" && control.current?.tagName === "INPUT") {
+      control.current.select();
+    }
+  }, [control, isFocused]);
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { Ellipsis, Link2, Pencil, Trash2, UserRound } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { Avatar } from "@/ui/avatar";
+import { Button } from "@/ui/button";
+import { IconButton } from "@/ui/icon-button";
+import { Menu, MenuItem, MenuSeparator } from "@/ui/menu";
+import { toast } from "@/ui/toast";
+import { StageBadge } from "../badges";
+import type { Customer } from "../types";
+import { useMemberName } from "../use-field-text";
+import { NameEditor } from "./name-editor";
+import type { RecordEditing } from "./use-record-editing";
+
+interface RecordHeaderProps {
+  customer: Customer;
+  edit: RecordEditing;
+  isReadOnly: boolean;
+  canWrite: boolean;
+  as: "h1" | "h2";
+  onEdit: () => void;
+  onTrash: () => void;
+}
+
+/** Who it is, at a glance, and what can be done with the whole record. */
+export function RecordHeader(props: RecordHeaderProps) {
+  const t = useTranslations("customers");
+  const { customer, edit, isReadOnly } = props;
+  const memberName = useMemberName();
+  const owner = customer.owner_name || memberName(customer.owner);
+  const copyLink = async (): Promise<void> => {
+    const { origin, pathname } = window.location;
+    const path = pathname.endsWith(customer.id) ? pathname : `${pathname}/${customer.id}`;
+    await navigator.clipboard.writeText(origin + path);
+    toast.success(t("record.copied"));
+  };
+  return (
+    <header className="flex items-start gap-3">
+      <Avatar
+        name={customer.display_name}
+        size="lg"
+        shape={customer.kind === "business" ? "square" : "circle"}
+      />
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
+        <NameEditor customer={customer} edit={edit} isReadOnly={isReadOnly} as={props.as} />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
+          <span className="tabular">{customer.account_number}</span>
+          <StageBadge stage={customer.stage} />
+          <span className="flex items-center gap-1.5">
+            {owner ? (
+              <Avatar name={owner} size="xs" />
+            ) : (
+              <UserRound aria-hidden className="size-3.5" />
+            )}
+            {owner || t("record.noOwner")}
+          </span>
+        </div>
+      </div>
+      {props.canWrite && !isReadOnly ? (
+        <Button onClick={props.onEdit} className="max-sm:hidden">
+          <Pencil aria-hidden />
+          {t("record.edit")}
+        </Button>
+      ) : null}
+      <Menu
+        trigger={
+          <IconButton label={t("record.more")}>
+            <Ellipsis aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Link2 aria-hidden />} onClick={() => void copyLink()}>
+          {t("record.copyLink")}
+        </MenuItem>
+        {props.canWrite && !isReadOnly ? (
+          <>
+            <MenuItem icon={<Pencil aria-hidden />} keys="e" onClick={props.onEdit}>
+              {t("record.editAll")}
+            </MenuItem>
+            <MenuSeparator />
+            <MenuItem icon={<Trash2 aria-hidden />} danger onClick={props.onTrash}>
+              {t("record.delete")}
+            </MenuItem>
+          </>
+        ) : null}
+      </Menu>
+    </header>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { ArrowLeft, ChevronDown, ChevronUp } from "lucide-react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useTranslations } from "use-intl";
+import { useSession } from "@/features/session";
+import { IconButton } from "@/ui/icon-button";
+import { LinkButton } from "@/ui/link-button";
+import { useShortcut } from "@/ui/shortcuts/shortcuts";
+import { RecordView } from "./record-view";
+import { useNeighbours } from "./use-neighbours";
+
+/** A customer's own page. `?list=` holds the view it was opened from: where Back and Next lead. */
+export function RecordPage({ id }: { id: string }) {
+  const t = useTranslations("customers");
+  const router = useRouter();
+  const { slug } = useSession();
+  const list = useSearchParams().get("list");
+  const { place, previousId, nextId, hint } = useNeighbours(id, list);
+  const back = `/${slug}/customers${list ? `?${list}` : ""}`;
+  const go = (to: string | undefined): void => {
+    if (to) {
+      router.push(`/${slug}/customers/${to}${list ? `?list=${encodeURIComponent(list)}` : ""}`);
+    }
+  };
+  const group = t("shortcuts.record");
+  useShortcut("j", () => go(nextId), { label: t("record.next"), group });
+  useShortcut("k", () => go(previousId), { label: t("record.previous"), group });
+  useShortcut("escape", () => router.push(back), { label: t("record.back"), group });
+  return (
+    <>
+      <div className="flex h-13 shrink-0 items-center gap-0.5 border-b px-3 md:px-4">
+        <LinkButton href={back} variant="ghost" prefetch={false}>
+          <ArrowLeft aria-hidden className="size-4" />
+          {t("title")}
+        </LinkButton>
+        <span className="flex-1" />
+        {place ? (
+          <span className="tabular mr-1.5 text-sm text-muted">{t("record.place", place)}</span>
+        ) : null}
+        <IconButton
+          label={t("record.previous")}
+          keys="k"
+          disabled={!previousId}
+          onClick={() => go(previousId)}
+        >
+          <ChevronUp aria-hidden />
+        </IconButton>
+        <IconButton label={t("record.next")} keys="j" disabled={!nextId} onClick={() => go(nextId)}>
+          <ChevronDown aria-hidden />
+        </IconButton>
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-5 md:px-8">
+        <div className="mx-auto max-w-5xl">
+          <RecordView
+            key={id}
+            id={id}
+            hint={hint}
+            variant="page"
+            onTrashed={() => router.push(back)}
+          />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,200 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { RotateCcw, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { useFormatter, useNow, useTranslations } from "use-intl";
+import { isApiError } from "@/api";
+import { ApiErrorState, useSession } from "@/features/session";
+import { Avatar } from "@/ui/avatar";
+import { Button } from "@/ui/button";
+import { cn } from "@/ui/cn";
+import { useShortcut } from "@/ui/shortcuts/shortcuts";
+import { Skeleton } from "@/ui/skeleton";
+import { GROUPS } from "../fields";
+import { customerQuery } from "../queries";
+import type { Customer, CustomerRow } from "../types";
+import { useMemberName } from "../use-field-text";
+import { useRestoreWithToast, useTrashWithToast } from "../use-trash-with-toast";
+import { ConflictNotice } from "./conflict-notice";
+import { PropertyGroup } from "./property-group";
+import { RecordHeader } from "./record-header";
+import { useRecordEditing } from "./use-record-editing";
+
+const EditDialog = dynamic(() => import("../form/edit-dialog").then((m) => m.EditDialog));
+
+interface RecordViewProps {
+  id: string;
+  /** The row it was opened from; its name stands there while the rest loads. */
+  hint?: CustomerRow | undefined;
+  /** The page has room for two columns and the page's h1. */
+  variant: "page" | "panel";
+  /** The record went to the trash. */
+  onTrashed: () => void;
+}
+
+/** One customer, on its page or in the side panel. */
+export function RecordView({ id, hint, variant, onTrashed }: RecordViewProps) {
+  const { slug } = useSession();
+  const { data, error, refetch, isRefetching } = useQuery(customerQuery(slug, id));
+  if (data) return <Loaded key={id} customer={data} variant={variant} onTrashed={onTrashed} />;
+  if (error) {
+    return (
+      <ApiErrorState
+        error={error}
+        isRetrying={isRefetching}
+        {...(isApiError(error) && error.kind === "not_found"
+          ? {}
+          : { onRetry: () => void refetch() })}
+      />
+    );
+  }
+  return <RecordSkeleton hint={hint} variant={variant} />;
+}
+
+function Loaded(props: { customer: Customer; variant: "page" | "panel"; onTrashed: () => void }) {
+  const { customer, variant, onTrashed } = props;
+  const t = useTranslations("customers");
+  const { canWrite } = useSession();
+  const edit = useRecordEditing(customer);
+  const trash = useTrashWithToast();
+  const [isFormOpen, setFormOpen] = useState(false);
+  const isTrashed = customer.deleted_at !== null;
+  const isReadOnly = !canWrite || isTrashed;
+  useShortcut("e", () => setFormOpen(true), {
+    label: t("record.editAll"),
+    group: t("shortcuts.group"),
+    enabled: !isReadOnly,
+  });
+  return (
+    <div data-record={customer.id} className="flex flex-col gap-4">
+      <RecordHeader
+        customer={customer}
+        edit={edit}
+        isReadOnly={isReadOnly}
+        canWrite={canWrite}
+        as={variant === "page" ? "h1" : "h2"}
+        onEdit={() => setFormOpen(true)}
+        onTrash={() => {
+          trash(customer);
+          onTrashed();
+        }}
+      />
+      {isTrashed ? <TrashBanner customer={customer} canWrite={canWrite} /> : null}
+      {edit.conflict ? (
+        <ConflictNotice conflict={edit.conflict} onSettle={edit.settleConflict} />
+      ) : null}
+      <div
+        className={cn(
+          variant === "page" ? "gap-x-12 lg:columns-2 [&>section]:break-inside-avoid" : "divide-y",
+        )}
+      >
+        {GROUPS.map((group) => (
+          <PropertyGroup
+            key={group.name}
+            name={group.name}
+            fields={group.fields}
+            customer={customer}
+            edit={edit}
+            isReadOnly={isReadOnly}
+          />
+        ))}
+      </div>
+      <Provenance customer={customer} />
+      {isFormOpen ? <EditDialog customer={customer} onClose={() => setFormOpen(false)} /> : null}
+    </div>
+  );
+}
+
+function TrashBanner({ customer, canWrite }: { customer: Customer; canWrite: boolean }) {
+  const t = useTranslations("customers.trash");
+  const format = useFormatter();
+  const now = useNow();
+  const restore = useRestoreWithToast();
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg bg-danger-soft px-3.5 py-2.5 text-sm text-danger-ink">
+      <Trash2 aria-hidden className="size-4 shrink-0" />
+      <p className="min-w-0 flex-1">
+        {t("banner", { when: format.relativeTime(new Date(customer.deleted_at ?? now), now) })}
+      </p>
+      {canWrite ? (
+        <Button
+          size="sm"
+          busy={restore.isPending}
+          onClick={() => restore.mutate({ id: customer.id, name: customer.display_name })}
+        >
+          <RotateCcw aria-hidden />
+          {t("restore")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** When it came and who touched it last. */
+function Provenance({ customer }: { customer: Customer }) {
+  const t = useTranslations("customers.record");
+  const format = useFormatter();
+  const memberName = useMemberName();
+  const line = (what: "created" | "updated", at: string, by: string | null): string => {
+    const when = format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+    const who = memberName(by);
+    return who ? t(`${what}By`, { when, who }) : t(what, { when });
+  };
+  return (
+    <footer className="flex flex-col gap-0.5 border-t pt-3 text-xs text-muted">
+      <p>{line("created", customer.created_at, customer.created_by)}</p>
+      {customer.version > 1 ? (
+        <p>{line("updated", customer.updated_at, customer.updated_by)}</p>
+      ) : null}
+    </footer>
+  );
+}
+
+function RecordSkeleton({
+  hint,
+  variant,
+}: {
+  hint: CustomerRow | undefined;
+  variant: "page" | "panel";
+}) {
+  const Heading = variant === "page" ? "h1" : "h2";
+  return (
+    <div aria-busy className="flex flex-col gap-4">
+      <div className="flex items-start gap-3">
+        {hint ? (
+          <Avatar
+            name={hint.display_name}
+            size="lg"
+            shape={hint.kind === "business" ? "square" : "circle"}
+          />
+        ) : (
+          <Skeleton className="size-11 rounded-lg" />
+        )}
+        <div className="flex flex-1 flex-col gap-2">
+          {hint ? (
+            <Heading className="text-xl font-semibold tracking-[-0.01em]">
+              {hint.display_name}
+            </Heading>
+          ) : (
+            <Skeleton className="h-6 w-52" />
+          )}
+          <Skeleton className="h-4 w-40" />
+        </div>
+      </div>
+      <div className="flex flex-col gap-4 pt-4">
+        {Array.from({ length: 10 }, (_, index) => (
+          <div
+            // biome-ignore lint/suspicious/noArrayIndexKey: the bars have no other identity
+            key={index}
+            className="grid grid-cols-[8.5rem_minmax(0,1fr)]"
+          >
+            <Skeleton className="h-3.5 w-20" />
+            <Skeleton className={cn("h-3.5", ["w-3/5", "w-2/5", "w-4/5"][index % 3])} />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
