@@ -1,6 +1,8 @@
 """The command line: which verb does what."""
 
 import argparse
+import io
+import os
 import sys
 
 from launcher import checks, doctor, manage, testing, up
@@ -63,6 +65,9 @@ def dispatch(arguments: list[str]) -> int:
 
 def main(arguments: list[str]) -> int:
     """Run a command; returns the exit code. Failures are shown as text with a way to mend them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that has no ✓
     try:
         return dispatch(arguments)
     except LauncherError as error:
@@ -71,6 +76,9 @@ def main(arguments: list[str]) -> int:
     except PermissionError as error:
         failure = doctor.no_permission(error, Paths.find())
         Console().error(str(failure), failure.mend)
+        return 1
+    except BrokenPipeError:  # `./dott … | head`; keep Python from complaining at exit as well
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Stopped:
         print("Stopped.", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,6 +72,19 @@ class Stack:
         if database.is_stale(cluster, self.paths.bootstrap_sql, self.secrets):
             with self.console.step("Database roles and template"):
                 database.bootstrap(cluster, self.paths.bootstrap_sql, self.secrets)
+
+    def start_over(self) -> None:
+        """Throw away the data of this state folder, mail and files too. For tests."""
+        if self.cluster is None:
+            raise LauncherError("Tests do not run on a database of your own.", "unset DATABASE_URL")
+        with self.console.step("Empty database"):
+            self.cluster.psql("postgres", f"DROP DATABASE IF EXISTS {database.DATABASE} WITH (FORCE)")
+            for name in ("migrated", "demo"):
+                self._stamp(name).unlink(missing_ok=True)
+            for folder in (self.paths.mail, self.paths.files):
+                shutil.rmtree(folder)
+                folder.mkdir(mode=0o700)
+            database.bootstrap(self.cluster, self.paths.bootstrap_sql, self.secrets)
 
     def migrate(self) -> None:
         """Run migrations unless nothing they are made of changed since the last time."""

@@ -104,6 +104,7 @@ class Session:
         stack = self.stack
 
         def start() -> None:
+            stack.start_over()
             stack.migrate()
             stack.seed_demo()
             env = stack.environment(origin=origin)
