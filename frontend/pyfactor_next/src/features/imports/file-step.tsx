@@ -48,7 +48,7 @@ export function FileStep({ job, onContinue }: { job: ImportJob; onContinue: () =
           <StepHeading title={t("heading")} intro={t("intro")} />
           <FormAlert>{alert}</FormAlert>
           <Card>
-            <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2 lg:grid-cols-4">
+            <div className="grid gap-x-5 gap-y-4 grid-cols-2 lg:grid-cols-4">
               <Fact label={t("format")}>{t(`formats.${dialect.format}`)}</Fact>
               <Fact label={t("size")}>
                 {format.number(size.value, { style: "unit", unit: size.unit })} ·{" "}
@@ -129,7 +129,7 @@ function TextDialect({ dialect, isFixed, onChoose }: DialectProps) {
 function SheetChoice({ dialect, isFixed, onChoose }: DialectProps) {
   const t = useTranslations("imports.file");
   return (
-    <Field label={t("sheet")} className="lg:col-span-2">
+    <Field label={t("sheet")} className="col-span-2">
       <Select
         value={dialect.sheet}
         onValueChange={(sheet) => onChoose({ sheet })}

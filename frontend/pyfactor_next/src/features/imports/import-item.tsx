@@ -21,9 +21,14 @@ export function ImportItem({ job }: { job: ImportJob }) {
   const { slug, canWrite } = useSession();
   const [isAsking, setAsking] = useState(false);
   const Icon = job.dialect.format === "xlsx" ? FileSpreadsheet : FileText;
-  const when = format.dateTime(new Date(job.created_at), {
-    dateStyle: "medium",
-    timeStyle: "short",
+  const created = new Date(job.created_at);
+  const isThisYear = created.getFullYear() === new Date().getFullYear();
+  const when = format.dateTime(created, {
+    ...(isThisYear ? {} : { year: "numeric" }),
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
   });
   const canRevert = canWrite && isApplied(job) && runningWork(job.state) === undefined;
 
@@ -32,7 +37,7 @@ export function ImportItem({ job }: { job: ImportJob }) {
       <span className="flex size-9 shrink-0 items-center justify-center rounded-lg bg-sunken text-muted">
         <Icon aria-hidden className="size-4.5" />
       </span>
-      <div className="grid min-w-0 flex-1 gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] sm:items-center lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1.3fr)_minmax(0,0.9fr)]">
+      <div className="grid min-w-0 flex-1 gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] sm:items-center lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1.2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 items-center gap-2">
           <Link
             href={`/${slug}/imports/${job.id}`}

@@ -8,6 +8,7 @@ import { hasWork, remarks } from "./review";
 import { RowBrowser } from "./row-browser";
 import { StepHeading } from "./step-heading";
 import type { ImportJob } from "./types";
+import { useRowAddress } from "./use-row-address";
 import { StepBar } from "./wizard-frame";
 
 /** The fourth station: what every row will do, before anything is written. */
@@ -18,10 +19,15 @@ export function ReviewStep({ job, onBack }: { job: ImportJob; onBack: () => void
   const { canWrite } = useSession();
   const showError = useErrorToast();
   const start = useStartWork(job.id);
+  const [, setAddress] = useRowAddress();
   const { create, update } = job.counts;
   const isWorth = hasWork(job.counts);
   const apply = (): void => {
-    start.mutate("apply", { onError: (error) => showError(error, errors("start")) });
+    start.mutate("apply", {
+      // The result begins with what was written.
+      onSuccess: () => void setAddress(null),
+      onError: (error) => showError(error, errors("start")),
+    });
   };
 
   return (

@@ -2,7 +2,6 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { parseAsInteger, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useTranslations } from "use-intl";
 import { ApiErrorState, useSession } from "@/features/session";
 import { buttonStyle } from "@/ui/button-style";
@@ -13,15 +12,13 @@ import { canEditRows, firstTab, lineAfter, tabs } from "./review";
 import { RowList } from "./row-list";
 import { RowPanel } from "./row-panel";
 import type { ImportJob, RowAction } from "./types";
+import { useRowAddress } from "./use-row-address";
 
 /** The rows of an import by what happens to them; one of them open beside the list. */
 export function RowBrowser({ job }: { job: ImportJob }) {
   const t = useTranslations("imports.review");
   const { slug, canWrite } = useSession();
-  const [{ tab, line }, setAddress] = useQueryStates({
-    tab: parseAsStringLiteral(tabs),
-    line: parseAsInteger,
-  });
+  const [{ tab, line }, setAddress] = useRowAddress();
   const action: RowAction = tab ?? firstTab(job.counts);
   const query = useInfiniteQuery(rowsQuery(slug, job.id, action));
   const rows = query.data?.pages.flatMap((page) => page.results) ?? [];

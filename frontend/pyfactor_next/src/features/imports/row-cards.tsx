@@ -1,7 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef } from "react";
-import { cn } from "@/ui/cn";
+import { useEffect, useRef } from "react";
 import { Skeleton } from "@/ui/skeleton";
 import { inFieldOrder } from "./fields";
 import { Change, type RowWords } from "./row-columns";
@@ -16,7 +15,6 @@ interface RowCardsProps {
   isLoadingMore: boolean;
   onEndReached: (() => void) | undefined;
   onOpen: (line: number) => void;
-  empty: ReactNode;
 }
 
 /** Rows on a phone: one card each, the whole of it opens the row. */
@@ -38,7 +36,6 @@ export function RowCards(props: RowCardsProps) {
 
   return (
     <div className="min-h-0 flex-1 overflow-y-auto" aria-busy={props.isLoading}>
-      {!props.isLoading && rows.length === 0 ? props.empty : null}
       <ul>
         {rows.map((row) => (
           <li key={row.line} className="border-b">
@@ -94,7 +91,7 @@ function CardBody({ row, action, words }: { row: ImportRow; action: RowAction; w
   ];
   const about = [...place, row.values["phone"] || row.values["phone_raw"], row.values["email"]];
   return (
-    <span className={cn("line-clamp-1 text-sm text-muted")}>
+    <span className="line-clamp-1 text-sm text-muted">
       {about.filter(Boolean).join(" · ") || row.cells.filter(Boolean).join(" · ")}
       {row.warnings[0] ? (
         <span className="text-warning-ink"> · {row.warnings[0].detail}</span>

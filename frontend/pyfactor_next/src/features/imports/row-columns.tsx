@@ -6,7 +6,7 @@ import { cn } from "@/ui/cn";
 import type { DataColumn } from "@/ui/data-table/model";
 import { inFieldOrder } from "./fields";
 import { fieldsOf } from "./mapping";
-import { issuesAt, rowName } from "./row-edit";
+import { isCut, issuesAt, rowName } from "./row-edit";
 import type { CellValue, ImportColumn, ImportRow, RowAction } from "./types";
 
 /** Words that the cells need; stable while the language is. */
@@ -44,7 +44,7 @@ function nameColumn({ words, onOpen }: RowColumnsInput): DataColumn<ImportRow> {
   return {
     id: "name",
     header: words.customer,
-    width: 260,
+    width: 250,
     minWidth: 140,
     cell: (row) => (
       <button
@@ -64,7 +64,7 @@ function reasonColumn({ words }: RowColumnsInput): DataColumn<ImportRow> {
   return {
     id: "reason",
     header: words.reason,
-    width: 380,
+    width: 300,
     cell: (row) => {
       const text = row.errors.map((issue) => issue.detail).join(" ");
       return (
@@ -84,11 +84,11 @@ function cellColumns({ columns, rows, words }: RowColumnsInput): DataColumn<Impo
     header: columns[place]?.header ?? words.extra,
     cell: (row) => {
       const [worst] = issuesAt(row, place);
-      const isRagged = row.cells.length !== columns.length;
+      const isSuspect = isCut(row, columns.length, place) || place >= columns.length;
       return (
         <Cell
           hint={worst?.issue.detail}
-          tone={worst?.isError ? "danger" : worst || isRagged ? "warning" : undefined}
+          tone={worst?.isError ? "danger" : worst || isSuspect ? "warning" : undefined}
         >
           {row.cells[place] ?? ""}
         </Cell>
@@ -106,9 +106,12 @@ function shownValue(row: ImportRow, field: string): CellValue | undefined {
   return row.values[field] || (field === "phone" ? row.values["phone_raw"] : undefined);
 }
 
-function valueColumns({ action, columns, words }: RowColumnsInput): DataColumn<ImportRow>[] {
+function valueColumns({ action, columns, rows, words }: RowColumnsInput): DataColumn<ImportRow>[] {
+  // What every row leaves empty, or says in its name already, would only push the rest out of view.
+  const isNamed = rows.every((row) => rowName(row) === row.values["business_name"]);
   return fieldsOf(columns)
-    .filter((field) => field !== "phone_raw")
+    .filter((field) => field !== "phone_raw" && !(isNamed && field === "business_name"))
+    .filter((field) => rows.length === 0 || rows.some((row) => shownValue(row, field)))
     .map((field) => ({
       id: field,
       header: words.label(field),

@@ -52,6 +52,13 @@ export function suggestCells(
   return joined.length === width && width < cells.length ? joined : null;
 }
 
+/** Whether this cell and its neighbour look like one value that was cut at a separator. */
+export function isCut(row: Pick<ImportRow, "cells">, width: number, at: number): boolean {
+  const isTail = (cell: string | undefined): boolean => cell?.startsWith(" ") === true;
+  const { cells } = row;
+  return cells.length > width && ((at > 0 && isTail(cells[at])) || isTail(cells[at + 1]));
+}
+
 /** Issues of one column of the file, errors first. */
 export function issuesAt(row: ImportRow, column: number): { issue: RowIssue; isError: boolean }[] {
   const of = (issues: readonly RowIssue[], isError: boolean) =>

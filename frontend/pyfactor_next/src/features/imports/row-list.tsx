@@ -45,6 +45,9 @@ export function RowList(props: RowListProps) {
       description={t(`tab.${action}.description`)}
     />
   );
+  if (!props.isLoading && rows.length === 0) {
+    return <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">{empty}</div>;
+  }
   if (isPhone) {
     return (
       <RowCards
@@ -55,7 +58,6 @@ export function RowList(props: RowListProps) {
         isLoadingMore={props.isLoadingMore}
         onEndReached={props.onEndReached}
         onOpen={onOpen}
-        empty={empty}
       />
     );
   }
@@ -71,7 +73,6 @@ export function RowList(props: RowListProps) {
       onEndReached={props.onEndReached}
       isLoading={props.isLoading}
       isLoadingMore={props.isLoadingMore}
-      empty={empty}
     />
   );
 }
