@@ -1,6 +1,5 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import Link from "next/link";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
@@ -12,7 +11,7 @@ import { accountApi } from "./account-api";
 import { AuthCard } from "./auth-card";
 import { CodeInput } from "./code-input";
 import { PasswordInput } from "./password-input";
-import { useAccountSchemas } from "./schema";
+import { useAccountRules } from "./rules";
 import { textLink } from "./text-link";
 import { useAccountForm } from "./use-account-form";
 
@@ -37,10 +36,8 @@ export function ForgottenPasswordPage() {
 
 function RequestForm({ onSent }: { onSent: (email: string) => void }) {
   const t = useTranslations("auth");
-  const form = useForm({
-    resolver: zodResolver(useAccountSchemas().resetRequest),
-    defaultValues: { email: "" },
-  });
+  const rules = useAccountRules();
+  const form = useForm({ defaultValues: { email: "" } });
   const { alert, submit, isBusy } = useAccountForm({
     form,
     fields: ["email"],
@@ -56,7 +53,7 @@ function RequestForm({ onSent }: { onSent: (email: string) => void }) {
           autoComplete="username"
           inputMode="email"
           autoCapitalize="none"
-          {...form.register("email")}
+          {...form.register("email", rules.email)}
         />
       </Field>
       <Button type="submit" variant="primary" size="lg" busy={isBusy} className="w-full">
@@ -68,10 +65,8 @@ function RequestForm({ onSent }: { onSent: (email: string) => void }) {
 
 function ResetForm({ email }: { email: string }) {
   const t = useTranslations("auth");
-  const form = useForm({
-    resolver: zodResolver(useAccountSchemas().reset),
-    defaultValues: { key: "", password: "" },
-  });
+  const rules = useAccountRules();
+  const form = useForm({ defaultValues: { key: "", password: "" } });
   const { alert, submit, isBusy } = useAccountForm({
     form,
     fields: ["key", "password"],
@@ -88,14 +83,17 @@ function ResetForm({ email }: { email: string }) {
       {/* Tells the password manager whose password it is. */}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <Field label={t("reset.code")} error={errors.key?.message}>
-        <CodeInput {...form.register("key")} />
+        <CodeInput {...form.register("key", rules.code)} />
       </Field>
       <Field
         label={t("reset.newPassword")}
         hint={t("passwordHint")}
         error={errors.password?.message}
       >
-        <PasswordInput autoComplete="new-password" {...form.register("password")} />
+        <PasswordInput
+          autoComplete="new-password"
+          {...form.register("password", rules.newPassword)}
+        />
       </Field>
       <Button type="submit" variant="primary" size="lg" busy={isBusy} className="w-full">
         {t("reset.submit")}

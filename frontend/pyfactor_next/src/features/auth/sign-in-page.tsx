@@ -1,6 +1,5 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useForm } from "react-hook-form";
@@ -13,7 +12,7 @@ import { accountApi } from "./account-api";
 import { AuthCard } from "./auth-card";
 import { Notice } from "./notice";
 import { PasswordInput } from "./password-input";
-import { useAccountSchemas } from "./schema";
+import { useAccountRules } from "./rules";
 import { textLink } from "./text-link";
 import { useAccountForm } from "./use-account-form";
 
@@ -23,8 +22,8 @@ export function SignInPage() {
   const search = useSearchParams();
   const next = safeNext(search.get("next"));
   const reason = search.get("reason");
+  const rules = useAccountRules();
   const form = useForm({
-    resolver: zodResolver(useAccountSchemas().signIn),
     defaultValues: { email: search.get("email") ?? "", password: "" },
   });
   const { alert, submit, isBusy } = useAccountForm({
@@ -60,7 +59,7 @@ export function SignInPage() {
             autoComplete="username"
             inputMode="email"
             autoCapitalize="none"
-            {...form.register("email")}
+            {...form.register("email", rules.email)}
           />
         </Field>
         <Field
@@ -72,7 +71,10 @@ export function SignInPage() {
             </Link>
           }
         >
-          <PasswordInput autoComplete="current-password" {...form.register("password")} />
+          <PasswordInput
+            autoComplete="current-password"
+            {...form.register("password", rules.password)}
+          />
         </Field>
         <Button type="submit" variant="primary" size="lg" busy={isBusy} className="mt-1 w-full">
           {t("signIn.submit")}

@@ -1,6 +1,5 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
@@ -11,17 +10,15 @@ import { Input } from "@/ui/input";
 import { accountApi } from "./account-api";
 import { AuthCard } from "./auth-card";
 import { PasswordInput } from "./password-input";
-import { useAccountSchemas } from "./schema";
+import { useAccountRules } from "./rules";
 import { textLink } from "./text-link";
 import { useAccountForm } from "./use-account-form";
 
 export function SignUpPage() {
   const t = useTranslations("auth");
   const router = useRouter();
-  const form = useForm({
-    resolver: zodResolver(useAccountSchemas().signUp),
-    defaultValues: { name: "", email: "", password: "" },
-  });
+  const rules = useAccountRules();
+  const form = useForm({ defaultValues: { name: "", email: "", password: "" } });
   const { alert, submit, isBusy } = useAccountForm({
     form,
     fields: ["name", "email", "password"],
@@ -48,7 +45,7 @@ export function SignUpPage() {
       <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
         <FormAlert>{alert}</FormAlert>
         <Field label={t("name")} error={errors.name?.message}>
-          <Input autoComplete="name" {...form.register("name")} />
+          <Input autoComplete="name" {...form.register("name", rules.name)} />
         </Field>
         <Field label={t("email")} error={errors.email?.message}>
           <Input
@@ -56,11 +53,14 @@ export function SignUpPage() {
             autoComplete="username"
             inputMode="email"
             autoCapitalize="none"
-            {...form.register("email")}
+            {...form.register("email", rules.email)}
           />
         </Field>
         <Field label={t("password")} hint={t("passwordHint")} error={errors.password?.message}>
-          <PasswordInput autoComplete="new-password" {...form.register("password")} />
+          <PasswordInput
+            autoComplete="new-password"
+            {...form.register("password", rules.newPassword)}
+          />
         </Field>
         <Button type="submit" variant="primary" size="lg" busy={isBusy} className="mt-1 w-full">
           {t("signUp.submit")}

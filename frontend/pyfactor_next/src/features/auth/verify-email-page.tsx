@@ -1,6 +1,5 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
@@ -13,7 +12,7 @@ import { accountApi } from "./account-api";
 import { AuthCard } from "./auth-card";
 import { CodeInput } from "./code-input";
 import { Notice } from "./notice";
-import { useAccountSchemas } from "./schema";
+import { useAccountRules } from "./rules";
 import { textLink } from "./text-link";
 import { useAccountForm } from "./use-account-form";
 
@@ -24,10 +23,8 @@ export function VerifyEmailPage() {
   const next = safeNext(search.get("next"));
   const [isResent, setResent] = useState(false);
   const [isResending, setResending] = useState(false);
-  const form = useForm({
-    resolver: zodResolver(useAccountSchemas().code),
-    defaultValues: { key: "" },
-  });
+  const rules = useAccountRules();
+  const form = useForm({ defaultValues: { key: "" } });
   const { alert, submit, isBusy, setAlert } = useAccountForm({
     form,
     fields: ["key"],
@@ -66,7 +63,7 @@ export function VerifyEmailPage() {
         <FormAlert>{alert}</FormAlert>
         {isResent ? <Notice>{t("verify.resent")}</Notice> : null}
         <Field label={t("verify.code")} error={form.formState.errors.key?.message}>
-          <CodeInput {...form.register("key")} />
+          <CodeInput {...form.register("key", rules.code)} />
         </Field>
         <Button type="submit" variant="primary" size="lg" busy={isBusy} className="w-full">
           {t("verify.submit")}

@@ -1,10 +1,8 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import * as z from "zod/mini";
 import { applyApiError } from "@/api";
 import {
   countryOfLanguage,
@@ -29,6 +27,10 @@ interface BusinessFormProps {
   onSubmit: (values: BusinessValues) => Promise<void>;
 }
 
+const filled = (message: string) => ({
+  validate: (value: string) => value.trim() !== "" || message,
+});
+
 const FIELDS = ["name", "country", "currency"] as const;
 
 /** Name, country and currency: what a business needs to exist. */
@@ -39,13 +41,6 @@ export function BusinessForm({ submitLabel, onSubmit }: BusinessFormProps) {
   const countries = useMemo(() => countryOptions(), []);
   const currencies = useMemo(() => currencyOptions(), []);
   const form = useForm<BusinessValues>({
-    resolver: zodResolver(
-      z.object({
-        name: z.string().check(z.trim(), z.minLength(1, t("missing.name"))),
-        country: z.string().check(z.minLength(1, t("missing.country"))),
-        currency: z.string().check(z.minLength(1, t("missing.currency"))),
-      }),
-    ),
     defaultValues: { name: "", country: "", currency: "" },
   });
 
@@ -85,13 +80,14 @@ export function BusinessForm({ submitLabel, onSubmit }: BusinessFormProps) {
           autoComplete="organization"
           placeholder={t("namePlaceholder")}
           maxLength={120}
-          {...form.register("name")}
+          {...form.register("name", filled(t("missing.name")))}
         />
       </Field>
       <Field label={t("country")} hint={t("countryHint")} error={errors.country?.message}>
         <Controller
           control={form.control}
           name="country"
+          rules={{ required: t("missing.country") }}
           render={({ field }) => (
             <Combobox
               options={countries}
@@ -106,6 +102,7 @@ export function BusinessForm({ submitLabel, onSubmit }: BusinessFormProps) {
         <Controller
           control={form.control}
           name="currency"
+          rules={{ required: t("missing.currency") }}
           render={({ field }) => (
             <Combobox
               options={currencies}

@@ -1,11 +1,9 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import * as z from "zod/mini";
 import { applyApiError, djangoApi, isApiError } from "@/api";
 import { meQuery, useSession } from "@/features/session";
 import { countryOptions, currencyOptions, timezoneOptions } from "@/i18n/regions";
@@ -16,6 +14,7 @@ import { Field, FormAlert } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { toast } from "@/ui/toast";
+import { filled } from "./rules";
 import { SettingsSection } from "./settings-section";
 
 const FIELDS = ["name", "slug", "country", "currency", "timezone", "week_start"] as const;
@@ -34,16 +33,6 @@ export function BusinessPage() {
     [],
   );
   const form = useForm({
-    resolver: zodResolver(
-      z.object({
-        name: z.string().check(z.trim(), z.minLength(1, t("business.missingName"))),
-        slug: z.string().check(z.trim(), z.regex(/^[a-z0-9-]{3,40}$/, t("business.badSlug"))),
-        country: z.string(),
-        currency: z.string(),
-        timezone: z.string(),
-        week_start: z.string(),
-      }),
-    ),
     values: {
       name: tenant.name,
       slug: tenant.slug,
@@ -109,7 +98,7 @@ export function BusinessPage() {
                 autoComplete="organization"
                 maxLength={120}
                 readOnly={!canAdminister}
-                {...form.register("name")}
+                {...form.register("name", filled(t("business.missingName")))}
               />
             </Field>
             <Field
@@ -122,7 +111,9 @@ export function BusinessPage() {
                 spellCheck={false}
                 maxLength={40}
                 readOnly={!canAdminister}
-                {...form.register("slug")}
+                {...form.register("slug", {
+                  pattern: { value: /^[a-z0-9-]{3,40}$/, message: t("business.badSlug") },
+                })}
               />
             </Field>
             <Field label={t("business.country")} error={errors.country?.message}>

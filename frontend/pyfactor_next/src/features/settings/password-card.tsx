@@ -1,11 +1,9 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import * as z from "zod/mini";
 import { applyApiError, djangoApi } from "@/api";
 import { PasswordInput } from "@/features/auth";
 import { useSession } from "@/features/session";
@@ -14,6 +12,7 @@ import { Card } from "@/ui/card";
 import { Field, FormAlert } from "@/ui/field";
 import { toast } from "@/ui/toast";
 import { sessionsQuery } from "./queries";
+import { filled } from "./rules";
 
 const FIELDS = ["current_password", "new_password"] as const;
 
@@ -24,12 +23,6 @@ export function PasswordCard() {
   const queries = useQueryClient();
   const [alert, setAlert] = useState<string>();
   const form = useForm({
-    resolver: zodResolver(
-      z.object({
-        current_password: z.string().check(z.minLength(1, t("missingCurrent"))),
-        new_password: z.string().check(z.minLength(1, t("missingNew"))),
-      }),
-    ),
     defaultValues: { current_password: "", new_password: "" },
   });
   const submit = form.handleSubmit(async (values) => {
@@ -60,10 +53,16 @@ export function PasswordCard() {
           {/* Tells the password manager whose password it is. */}
           <input type="email" autoComplete="username" value={user.email} readOnly hidden />
           <Field label={t("current")} error={errors.current_password?.message}>
-            <PasswordInput autoComplete="current-password" {...form.register("current_password")} />
+            <PasswordInput
+              autoComplete="current-password"
+              {...form.register("current_password", filled(t("missingCurrent")))}
+            />
           </Field>
           <Field label={t("new")} hint={t("hint")} error={errors.new_password?.message}>
-            <PasswordInput autoComplete="new-password" {...form.register("new_password")} />
+            <PasswordInput
+              autoComplete="new-password"
+              {...form.register("new_password", filled(t("missingNew")))}
+            />
           </Field>
         </div>
       </Card>

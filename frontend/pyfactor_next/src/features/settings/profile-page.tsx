@@ -1,12 +1,10 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import * as z from "zod/mini";
 import { applyApiError, djangoApi } from "@/api";
 import { meQuery, useSession } from "@/features/session";
 import { timezoneOptions } from "@/i18n/regions";
@@ -19,6 +17,7 @@ import { Select } from "@/ui/select";
 import { chooseTheme, type Theme, useTheme } from "@/ui/theme";
 import { toast } from "@/ui/toast";
 import { PasswordCard } from "./password-card";
+import { filled } from "./rules";
 import { SettingsSection } from "./settings-section";
 
 const FIELDS = ["name", "timezone"] as const;
@@ -41,12 +40,6 @@ function ProfileCard() {
   const zones = useMemo(() => timezoneOptions(), []);
   const [alert, setAlert] = useState<string>();
   const form = useForm({
-    resolver: zodResolver(
-      z.object({
-        name: z.string().check(z.trim(), z.minLength(1, t("profile.missingName"))),
-        timezone: z.string(),
-      }),
-    ),
     values: { name: user.name, timezone: user.timezone },
   });
   const submit = form.handleSubmit(async (values) => {
@@ -71,7 +64,11 @@ function ProfileCard() {
         <div className="flex max-w-md flex-col gap-4">
           <FormAlert>{alert}</FormAlert>
           <Field label={t("profile.name")} error={errors.name?.message}>
-            <Input autoComplete="name" maxLength={120} {...form.register("name")} />
+            <Input
+              autoComplete="name"
+              maxLength={120}
+              {...form.register("name", filled(t("profile.missingName")))}
+            />
           </Field>
           <Field label={t("profile.email")} hint={t("profile.emailHint")}>
             <Input type="email" value={user.email} readOnly />

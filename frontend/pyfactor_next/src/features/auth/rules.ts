@@ -1,0 +1,27 @@
+import { useTranslations } from "use-intl";
+
+const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/**
+ * What a browser can check before asking; the server knows better and says so. Plain rules and no
+ * schema library: these pages are loaded before anything is cached.
+ */
+export function useAccountRules() {
+  const t = useTranslations("auth.missing");
+  const filled = (message: string) => ({
+    validate: (value: string) => value.trim() !== "" || message,
+  });
+  return {
+    name: filled(t("name")),
+    email: {
+      validate: (value: string) => {
+        if (value.trim() === "") return t("email");
+        return ADDRESS.test(value.trim()) || t("emailForm");
+      },
+      setValueAs: (value: string) => value.trim(),
+    },
+    password: filled(t("password")),
+    newPassword: filled(t("newPassword")),
+    code: { ...filled(t("code")), setValueAs: (value: string) => value.trim() },
+  };
+}
