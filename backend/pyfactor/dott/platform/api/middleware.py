@@ -10,7 +10,7 @@ import structlog
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from dott.platform.api.problems import MEDIA_TYPE, problem_response
+from dott.platform.api.problems import MEDIA_TYPE, instance, problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -97,7 +97,7 @@ def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
         return _replaced(request, response)
     body = json.loads(response.content)
     if "request_id" not in body:
-        body |= {"instance": request.path, "request_id": request.request_id}  # type: ignore[attr-defined]
+        body |= {"instance": instance(request), "request_id": request.request_id}  # type: ignore[attr-defined]
         response.content = json.dumps(body, ensure_ascii=False).encode()
     return response
 

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any, TypedDict
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -31,6 +32,11 @@ def pointer(*segments: str | int) -> str:
     return "".join("/" + str(segment).replace("~", "~0").replace("/", "~1") for segment in segments)
 
 
+def instance(request: HttpRequest) -> str:
+    """The address that the problem occurred at, as the URI reference that RFC 9457 asks for."""
+    return str(escape_uri_path(request.path))
+
+
 def problem_body(
     request: HttpRequest,
     status: int,
@@ -48,7 +54,7 @@ def problem_body(
         "status": status,
         "code": code,
         "detail": detail,
-        "instance": request.path,
+        "instance": instance(request),
         "request_id": getattr(request, "request_id", ""),
     }
     if errors:
