@@ -1,43 +1,6 @@
-import { expectAccessible, inBothThemes } from "./support/axe";
+import { enter, nameBusiness, signIn, signUp, skipStart, slugOf } from "./support/accounts";
 import { codeFor } from "./support/mail";
-import { expect, nameBusiness, signIn, signUp, test } from "./support/test";
-
-test("pages one sees without a session are accessible in both themes", async ({ page, keep }) => {
-  for (const path of [
-    "/sign-in?reason=expired",
-    "/sign-up",
-    "/verify-email",
-    "/forgotten-password",
-  ]) {
-    await page.goto(path);
-    await inBothThemes(page, async (theme) => {
-      await expectAccessible(page);
-      await keep(`${path.split("?")[0]?.slice(1)}-${theme}`);
-    });
-  }
-});
-
-test("a page that needs a session comes back after signing in, and never leads to another site", async ({
-  page,
-  stranger,
-}) => {
-  await page.goto("/somewhere/customers?q=a");
-  await expect(page).toHaveURL("/sign-in?next=%2Fsomewhere%2Fcustomers%3Fq%3Da");
-  await signUp(page, stranger);
-  const slug = await nameBusiness(page, "Berg Lanterns");
-  await page.context().clearCookies();
-  await page.goto(`/${slug}/settings/members`);
-  await page.getByLabel("E-mail").fill(stranger.email);
-  await page.getByLabel("Password", { exact: true }).fill(stranger.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL(`/${slug}/settings/members`);
-  await page.context().clearCookies();
-  await page.goto("/sign-in?next=//evil.example/x");
-  await page.getByLabel("E-mail").fill(stranger.email);
-  await page.getByLabel("Password", { exact: true }).fill(stranger.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL(new RegExp(`/${slug}/customers`));
-});
+import { expect, newAccount, test } from "./support/test";
 
 test("wrong entries are told where they were made", async ({ page, stranger }) => {
   await page.goto("/sign-up");
@@ -45,34 +8,150 @@ test("wrong entries are told where they were made", async ({ page, stranger }) =
   await expect(page.getByLabel("Your name")).toHaveAccessibleDescription("Enter your name.");
   await page.getByLabel("Your name").fill(stranger.name);
   await page.getByLabel("E-mail").fill(stranger.email);
-  await page.getByLabel("Password", { exact: true }).fill("password1234");
+  const password = page.getByLabel("Password", { exact: true });
+  await password.fill("password1234");
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByLabel("Password", { exact: true })).toHaveAttribute(
-    "aria-invalid",
-    "true",
-  );
+  await expect(password).toHaveAttribute("aria-invalid", "true");
+  await expect(password).toHaveAccessibleDescription(/common/);
+
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(stranger.email);
-  await page.getByLabel("Password", { exact: true }).fill("not the password");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(
-    page.getByText(/password/i).and(page.locator("[id$=-error], [role=alert] div")),
-  ).toBeVisible();
+  await enter(page, { ...stranger, password: "not the password" });
+  await expect(page.getByText(/password you specified|not correct/i)).toBeVisible();
+  await expect(page).toHaveURL("/sign-in");
 });
 
-test("a forgotten password is replaced with the code from the mail", async ({ page, stranger }) => {
-  await signUp(page, stranger);
-  await nameBusiness(page, "Berg Lanterns");
-  await page.context().clearCookies();
-  await page.goto("/forgotten-password");
-  await page.getByLabel("E-mail").fill(stranger.email);
-  const since = Date.now() - 1_000;
-  await page.getByRole("button", { name: "Send code" }).click();
-  await page.getByLabel("Code").fill(await codeFor(stranger.email, since));
-  const password = `${stranger.password} anew`;
-  await page.getByLabel("New password").fill(password);
-  await page.getByRole("button", { name: "Set new password" }).click();
-  await expect(page.getByText("Your password is changed.")).toBeVisible();
-  await signIn(page, { email: stranger.email, password });
-  await expect(page).toHaveURL(/\/customers/);
+// One account for all that follows, because signing up is limited.
+test.describe("an account", () => {
+  test.describe.configure({ mode: "serial" });
+  const nina = newAccount("Nina Berg");
+  let slug = "";
+
+  test("is led back to the page it asked for, and never to another site", async ({ page }) => {
+    await page.goto("/somewhere/customers?q=a");
+    await expect(page).toHaveURL("/sign-in?next=%2Fsomewhere%2Fcustomers%3Fq%3Da");
+    await signUp(page, nina);
+    await nameBusiness(page, "Berg Lanterns");
+    await skipStart(page);
+    slug = slugOf(page);
+
+    await page.context().clearCookies();
+    await page.goto(`/${slug}/settings/members`);
+    await enter(page, nina);
+    await expect(page).toHaveURL(`/${slug}/settings/members`);
+
+    await page.context().clearCookies();
+    await page.goto("/sign-in?next=//evil.example/x");
+    await enter(page, nina);
+    await expect(page).toHaveURL(new RegExp(`/${slug}/customers`));
+  });
+
+  test("keeps its settings, and its business moves to a new address", async ({ page }) => {
+    await signIn(page, nina);
+    await page.goto(`/${slug}/settings/profile`);
+    await page.getByLabel("Name").fill("Nina Bergström");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+    await page.reload();
+    await expect(page.getByLabel("Name")).toHaveValue("Nina Bergström");
+
+    const old = slug;
+    slug = `${old}-north`;
+    await page.goto(`/${old}/settings/business`);
+    await page.getByLabel("Address").fill(slug);
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect(page).toHaveURL(`/${slug}/settings/business`);
+    await page.goto(`/${old}/customers`);
+    await expect(page.getByRole("heading", { name: "This page does not exist" })).toBeVisible();
+  });
+
+  test("signs in again in place when a save finds its session ended", async ({ page, keep }) => {
+    await signIn(page, nina);
+    await page.goto(`/${slug}/settings/profile`);
+    await page.getByLabel("Name").fill("Nina B.");
+    await page.context().clearCookies({ name: "sid" });
+    await page.getByRole("button", { name: "Save changes" }).click();
+    const dialog = page.getByRole("dialog", { name: "Sign in again" });
+    await expect(dialog).toBeVisible();
+    await keep("sign-in-again");
+    await dialog.getByLabel("Password").fill(nina.password);
+    await dialog.getByRole("button", { name: "Sign in" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByLabel("Name")).toHaveValue("Nina B.");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  });
+
+  test("ends another session, which is out on its next request", async ({ page, elsewhere }) => {
+    await signIn(page, nina);
+    const other = await elsewhere();
+    await signIn(other, nina);
+    await page.goto(`/${slug}/settings/sessions`);
+    await expect(page.getByText("This device")).toHaveCount(1);
+    await page.getByRole("button", { name: "Sign out everywhere else" }).click();
+    await page
+      .getByRole("alertdialog")
+      .getByRole("button", { name: "Sign out everywhere else" })
+      .click();
+    await expect(page.getByText("You are signed out everywhere else")).toBeVisible();
+    await other.goto(`/${slug}/settings/profile`);
+    await expect(other).toHaveURL(/\/sign-in\?.*reason=expired/);
+    await signIn(other, nina);
+    await page.reload();
+    await page.getByRole("button", { name: /^Sign out .* on / }).click();
+    await expect(page.getByText("is signed out")).toBeVisible();
+    await other.goto(`/${slug}/settings/profile`);
+    await expect(other).toHaveURL(/\/sign-in\?.*reason=expired/);
+  });
+
+  test("changes its password, which ends every other session", async ({ page, elsewhere }) => {
+    await signIn(page, nina);
+    const other = await elsewhere();
+    await signIn(other, nina);
+    await page.goto(`/${slug}/settings/profile`);
+    const old = nina.password;
+    nina.password = `${old} anew`;
+    await page.getByLabel("Current password").fill("not the password");
+    await page.getByLabel("New password").fill(nina.password);
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByLabel("Current password")).toHaveAttribute("aria-invalid", "true");
+    await page.getByLabel("Current password").fill(old);
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByText("Your password is changed")).toBeVisible();
+    await other.goto(`/${slug}/settings/profile`);
+    await expect(other).toHaveURL(/\/sign-in\?.*reason=expired/);
+    await page.reload();
+    await expect(page.getByLabel("Current password")).toBeVisible();
+  });
+
+  test("replaces a forgotten password with the code from the mail", async ({ page }) => {
+    await page.goto("/forgotten-password");
+    await page.getByLabel("E-mail").fill(nina.email);
+    const since = Date.now() - 1_000;
+    await page.getByRole("button", { name: "Send code" }).click();
+    await page.getByLabel("Code").fill(await codeFor(nina.email, since));
+    nina.password = `${nina.password} again`;
+    await page.getByLabel("New password").fill(nina.password);
+    await page.getByRole("button", { name: "Set new password" }).click();
+    await expect(page.getByText("Your password is changed.")).toBeVisible();
+    await signIn(page, nina);
+    await expect(page).toHaveURL(/\/customers/);
+  });
+
+  test("has another business apart from the first, and switches between them", async ({ page }) => {
+    await signIn(page, nina);
+    await page.goto("/new-business");
+    await page.getByLabel("Name of the business").fill("Berg Candles");
+    await page.getByRole("button", { name: "Create business" }).click();
+    await skipStart(page);
+    const candles = slugOf(page);
+    await page.getByRole("button", { name: "Business Berg Candles" }).click();
+    await page.getByRole("menuitem", { name: "Berg Lanterns" }).click();
+    await expect(page.getByRole("button", { name: "Business Berg Lanterns" })).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(`/${slug}/customers`));
+
+    await page.goto(`/${candles}/customers`);
+    await expect(page.getByRole("heading", { name: "This page is in Berg Candles" })).toBeVisible();
+    await page.getByRole("button", { name: "Switch to Berg Candles" }).click();
+    await expect(page.getByRole("button", { name: "Business Berg Candles" })).toBeVisible();
+  });
 });

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
+import { traces } from "./support/artefacts";
 
 /** The system's Chromium where there is one; Playwright's own elsewhere. */
 const SYSTEM_CHROMIUM = "/usr/bin/chromium";
@@ -8,7 +9,7 @@ const executablePath =
 
 export default defineConfig({
   testDir: ".",
-  outputDir: ".artifacts/results",
+  outputDir: traces,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   // One browser at a time: the machine that runs this runs the whole stack too.
@@ -17,6 +18,10 @@ export default defineConfig({
   forbidOnly: Boolean(process.env["CI"]),
   retries: 0,
   reporter: [["list"]],
+  projects: [
+    { name: "accounts", testMatch: "accounts.setup.ts" },
+    { name: "chromium", testMatch: "*.spec.ts", dependencies: ["accounts"] },
+  ],
   use: {
     baseURL: process.env["DOTT_E2E_URL"] ?? "http://localhost:3000",
     viewport: { width: 1280, height: 800 },

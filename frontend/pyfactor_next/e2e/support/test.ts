@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import path from "node:path";
-import { test as base, expect, type Page } from "@playwright/test";
-import { codeFor } from "./mail";
+import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import { picture } from "./artefacts";
+import { watch } from "./watch";
 
 export interface Account {
   name: string;
@@ -9,25 +9,23 @@ export interface Account {
   password: string;
 }
 
+export type Credentials = Omit<Account, "name">;
+
 interface Fixtures {
-  /** Fails a test in whose page the policy blocked something or a script threw. */
-  watch: undefined;
+  /** Fails a test during which a page broke the policy, threw, or reached another origin. */
+  watched: undefined;
   /** A person nobody has met yet; she has no account. */
   stranger: Account;
-  /** Keeps a picture of the page under a name, for people to look at. */
+  /** A page in a browser of its own: other cookies, other storage. Closed after the test. */
+  elsewhere: (options?: BrowserContextOptions) => Promise<Page>;
+  /** Keeps a picture of a page under a name, for people to look at. */
   keep: (name: string, page?: Page) => Promise<void>;
 }
 
-const PICTURES = path.resolve(import.meta.dirname, "../.artifacts/pictures");
-
 export const test = base.extend<Fixtures>({
-  watch: [
-    async ({ context }, use) => {
-      const complaints: string[] = [];
-      context.on("weberror", (error) => complaints.push(String(error.error())));
-      context.on("console", (message) => {
-        if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
-      });
+  watched: [
+    async ({ context, baseURL }, use) => {
+      const complaints = watch(context, baseURL);
       await use(undefined);
       expect(complaints).toEqual([]);
     },
@@ -35,62 +33,35 @@ export const test = base.extend<Fixtures>({
   ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from it
   stranger: async ({}, use) => {
-    const id = randomUUID().slice(0, 8);
-    await use({
-      name: "Nina Berg",
-      email: `nina.${id}@example.com`,
-      password: `${id} quiet lanterns`,
+    await use(newAccount("Nina Berg"));
+  },
+  elsewhere: async ({ browser, baseURL }, use) => {
+    const opened: { close: () => Promise<void>; complaints: string[] }[] = [];
+    await use(async (options = {}) => {
+      // A new context starts with what the test uses; its cookies are what must not come along.
+      const context = await browser.newContext({
+        storageState: { cookies: [], origins: [] },
+        ...options,
+      });
+      opened.push({ close: () => context.close(), complaints: watch(context, baseURL) });
+      return context.newPage();
     });
+    for (const { close, complaints } of opened) {
+      await close();
+      expect(complaints).toEqual([]);
+    }
   },
   keep: async ({ page }, use) => {
     await use(async (name, of = page) => {
-      await of.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+      await of.screenshot({ path: picture(name), animations: "disabled" });
     });
   },
 });
 
-/** From the sign-up page to the page that names the business, through the code in the mail. */
-export async function signUp(page: Page, account: Account): Promise<void> {
-  await page.goto("/sign-up");
-  await page.getByLabel("Your name").fill(account.name);
-  await page.getByLabel("E-mail").fill(account.email);
-  await page.getByLabel("Password", { exact: true }).fill(account.password);
-  const since = Date.now() - 1_000;
-  await page.getByRole("button", { name: "Create account" }).click();
-  await page.waitForURL(/\/verify-email/);
-  await page.getByLabel("Code").fill(await codeFor(account.email, since));
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.waitForURL(/\/onboarding/);
-}
-
-/** Names the business and goes on to its (empty) customers. Returns its address. */
-export async function nameBusiness(page: Page, name: string): Promise<string> {
-  await page.getByLabel("Name of the business").fill(name);
-  await page.getByLabel("Country").fill("Germany");
-  await page.getByRole("option", { name: "Germany" }).click();
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("link", { name: "Skip for now" }).click();
-  await page.waitForURL(/\/[^/]+\/customers/);
-  return new URL(page.url()).pathname.split("/")[1] ?? "";
-}
-
-export async function signIn(
-  page: Page,
-  { email, password }: Omit<Account, "name">,
-): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((url) => url.pathname !== "/sign-in");
-}
-
-/** The owner of the demo business, told by whoever started Dott. */
-export function demoAccount(): Omit<Account, "name"> {
-  const email = process.env["DOTT_DEMO_EMAIL"];
-  const password = process.env["DOTT_DEMO_PASSWORD"];
-  if (!email || !password) throw new Error("DOTT_DEMO_EMAIL and DOTT_DEMO_PASSWORD are not set");
-  return { email, password };
+export function newAccount(name: string): Account {
+  const id = randomUUID().slice(0, 8);
+  const [first = name] = name.toLowerCase().split(" ");
+  return { name, email: `${first}.${id}@example.com`, password: `${id} quiet lanterns` };
 }
 
 export { expect };

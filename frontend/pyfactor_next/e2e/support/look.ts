@@ -29,3 +29,13 @@ export async function inBothThemes(page: Page, look: (theme: "light" | "dark") =
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
+
+/** Neither the page nor its main part can be moved sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const over = await page.evaluate(() =>
+    [document.documentElement, document.querySelector("main")].map((element) =>
+      element ? element.scrollWidth - element.clientWidth : 0,
+    ),
+  );
+  expect(over, `pixels too wide on ${page.url()}`).toEqual([0, 0]);
+}

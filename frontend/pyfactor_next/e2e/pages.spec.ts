@@ -1,0 +1,104 @@
+import type { Page } from "@playwright/test";
+import { slugOf } from "./support/accounts";
+import { sessionOf } from "./support/artefacts";
+import { expectAccessible, expectNoSidewaysScroll, inBothThemes } from "./support/look";
+import { expect, test } from "./support/test";
+
+const PHONE = { width: 390, height: 844 };
+
+interface Look {
+  name: string;
+  /** With {slug} and {customer} for the demo business and one of its customers. */
+  path: string;
+  /** What to do on the page before it is looked at, until it is ready. */
+  open?: (page: Page) => Promise<void>;
+}
+
+const strangers: Look[] = [
+  { name: "sign-in", path: "/sign-in" },
+  { name: "sign-in-expired", path: "/sign-in?reason=expired" },
+  { name: "sign-up", path: "/sign-up" },
+  { name: "verify-email", path: "/verify-email?email=nina@example.com" },
+  { name: "forgotten-password", path: "/forgotten-password" },
+];
+
+const members: Look[] = [
+  { name: "onboarding-start", path: "/onboarding" },
+  { name: "new-business", path: "/new-business" },
+  { name: "customers", path: "/{slug}/customers" },
+  { name: "customers-panel", path: "/{slug}/customers?open={customer}" },
+  { name: "customers-new", path: "/{slug}/customers?new=1" },
+  { name: "customers-trash", path: "/{slug}/customers?trash=true" },
+  { name: "customers-no-match", path: "/{slug}/customers?q=nobody+is+called+this" },
+  { name: "record", path: "/{slug}/customers/{customer}" },
+  { name: "imports", path: "/{slug}/imports" },
+  { name: "imports-new", path: "/{slug}/imports/new" },
+  { name: "settings-profile", path: "/{slug}/settings/profile" },
+  { name: "settings-sessions", path: "/{slug}/settings/sessions" },
+  { name: "settings-business", path: "/{slug}/settings/business" },
+  { name: "settings-members", path: "/{slug}/settings/members" },
+  { name: "settings-security", path: "/{slug}/settings/security" },
+  { name: "not-found", path: "/{slug}/nowhere" },
+  {
+    name: "command-palette",
+    path: "/{slug}/customers",
+    open: async (page) => {
+      await page.keyboard.press("ControlOrMeta+k");
+      await expect(page.getByRole("dialog", { name: "Command palette" })).toBeVisible();
+    },
+  },
+  {
+    name: "keyboard-shortcuts",
+    path: "/{slug}/customers",
+    open: async (page) => {
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    },
+  },
+];
+
+async function settle(page: Page): Promise<void> {
+  await expect(page.getByRole("heading").first()).toBeVisible();
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+}
+
+async function lookAt(page: Page, { name, open }: Look, keep: (name: string) => Promise<void>) {
+  await settle(page);
+  await open?.(page);
+  await inBothThemes(page, async (theme) => {
+    await expectAccessible(page);
+    await keep(`${name}-${theme}`);
+  });
+  await page.setViewportSize(PHONE);
+  await settle(page);
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  await keep(`${name}-phone`);
+}
+
+test.describe("without a session", () => {
+  for (const look of strangers) {
+    test(`${look.name} is accessible, in light, dark and on a phone`, async ({ page, keep }) => {
+      await page.goto(look.path);
+      await lookAt(page, look, keep);
+    });
+  }
+});
+
+test.describe("with a session", () => {
+  test.use({ storageState: sessionOf("demo") });
+  for (const look of members) {
+    test(`${look.name} is accessible, in light, dark and on a phone`, async ({ page, keep }) => {
+      await page.goto("/");
+      await page.waitForURL(/\/customers/);
+      const slug = slugOf(page);
+      let path = look.path.replace("{slug}", slug);
+      if (path.includes("{customer}")) {
+        const list = await page.request.get("/api/crm/customers/?limit=1&fields=id");
+        path = path.replace("{customer}", (await list.json()).results[0].id);
+      }
+      await page.goto(path);
+      await lookAt(page, look, keep);
+    });
+  }
+});
