@@ -28,7 +28,7 @@ export function Progress({ done, total, label, valueText, className }: ProgressP
         </span>
       </div>
       <Base.Track className="h-1.5 overflow-hidden rounded-full bg-sunken">
-        <Base.Indicator className="rounded-full bg-accent transition-[width] duration-300 data-indeterminate:w-1/3 motion-safe:data-indeterminate:animate-pulse" />
+        <Base.Indicator className="h-full rounded-full bg-accent transition-[width] duration-300 data-indeterminate:w-1/3 motion-safe:data-indeterminate:animate-pulse" />
       </Base.Track>
     </Base.Root>
   );
