@@ -10,6 +10,7 @@ class CrmConfig(AppConfig):
     label = "crm"
 
     def ready(self) -> None:
+        from dott.modules.crm.imports import background  # noqa: F401  (registers the job bodies)
         from dott.modules.crm.permissions import ROLES
         from dott.platform.identity import roles
 

@@ -7,5 +7,13 @@ ROLES = {
     "customer-detail": {"GET": VIEWER, "PUT": MEMBER, "PATCH": MEMBER, "DELETE": MEMBER},
     "customer-restore": {"POST": MEMBER},
     "customer-export": {"GET": MEMBER},
+    "import-list": {"GET": VIEWER, "POST": MEMBER},
+    "import-detail": {"GET": VIEWER, "PATCH": MEMBER},
+    "import-validate": {"POST": MEMBER},
+    "import-apply": {"POST": MEMBER},
+    "import-revert": {"POST": MEMBER},
+    "import-errors": {"GET": MEMBER},
+    "import-row-list": {"GET": VIEWER},
+    "import-row-detail": {"PATCH": MEMBER},
     "demo-data": {"GET": VIEWER, "POST": ADMIN, "DELETE": ADMIN},
 }

@@ -4,12 +4,20 @@ from django.urls import include, path
 
 from dott.modules.crm.api.customers import CustomerViewSet
 from dott.modules.crm.api.demo import DemoDataView
+from dott.modules.crm.api.imports import ImportJobViewSet, ImportRowViewSet
 from dott.platform.api.viewsets import ResourceRouter
 
 router = ResourceRouter()
 router.register("customers", CustomerViewSet, basename="customer")
+router.register("imports", ImportJobViewSet, basename="import")
 
 urlpatterns = [
     path("", include(router.urls)),
+    path("imports/<uuid:id>/rows/", ImportRowViewSet.as_view({"get": "list"}), name="import-row-list"),
+    path(
+        "imports/<uuid:id>/rows/<int:line>/",
+        ImportRowViewSet.as_view({"patch": "partial_update"}),
+        name="import-row-detail",
+    ),
     path("demo/", DemoDataView.as_view(), name="demo-data"),
 ]

@@ -10,8 +10,7 @@ from .fields import FIELDS
 CASTS = {"boolean": "boolean", "date": "date", "owner": "uuid"}
 DEFAULTS = {"customer_kind": "business", "stage": "customer", "status": "active"}
 
-# phone_raw has no column of its own in a file: it is what a phone becomes when it is no valid number.
-STORED = tuple(name for name in (*FIELDS, "phone_raw") if name != "contact_name")
+STORED = tuple(name for name in FIELDS if name != "contact_name")
 
 
 def column(field: str) -> str:
@@ -21,7 +20,7 @@ def column(field: str) -> str:
 
 def from_json(field: str, source: str) -> str:
     """SQL that reads the field from a jsonb expression, giving the column's empty value when absent."""
-    kind = FIELDS[field].kind if field in FIELDS else "text"
+    kind = FIELDS[field].kind
     text = f"{source}->>'{field}'"
     if kind == "boolean":
         return f"coalesce(({text})::boolean, false)"

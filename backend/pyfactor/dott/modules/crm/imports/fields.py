@@ -36,6 +36,7 @@ FIELDS: dict[str, Field] = {
         Field("email", "email", 254),
         Field("phone", "phone", 40),
         Field("phone_extension", "text", 10),
+        Field("phone_raw", "text", 40),
         Field("website", "website", 2048),
         Field("stage", "stage"),
         Field("status", "status"),

@@ -24,7 +24,10 @@ def path_of(file_key: UUID) -> Path:
 
 
 def store(chunks: Iterable[bytes]) -> tuple[UUID, int]:
-    """Write the upload and return its key and size. Raises ImportFileError `file_too_large`, keeping nothing."""
+    """Write the upload and return its key and size.
+
+    Raises ImportFileError `file_too_large`; then nothing is kept.
+    """
     file_key = uuid4()
     path = path_of(file_key)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -32,18 +35,22 @@ def store(chunks: Iterable[bytes]) -> tuple[UUID, int]:
     try:
         with path.open("xb") as stream:
             for chunk in chunks:
-                size_bytes += len(chunk)
-                if size_bytes > MAX_FILE_BYTES:
-                    raise ImportFileError(
-                        "file_too_large",
-                        f"At most {MAX_FILE_BYTES // 1048576} MB can be imported at once.",
-                        status=413,
-                    )
-                stream.write(chunk)
+                size_bytes += stream.write(chunk)
+                refuse_too_large(size_bytes)
     except BaseException:
         discard(file_key)
         raise
     return file_key, size_bytes
+
+
+def refuse_too_large(size_bytes: int) -> None:
+    """Raises ImportFileError `file_too_large` (413)."""
+    if size_bytes > MAX_FILE_BYTES:
+        raise ImportFileError(
+            "file_too_large",
+            f"At most {MAX_FILE_BYTES // 1048576} MB can be imported at once.",
+            status=413,
+        )
 
 
 def discard(file_key: UUID) -> None:

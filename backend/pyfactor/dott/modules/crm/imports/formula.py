@@ -13,9 +13,6 @@ TRIGGERS = "=+\\-@\t\r\n\x00＝＋－＠"
 NEEDS_GUARD = re.compile(f"'*[{TRIGGERS}]")
 GUARDED = re.compile(f"'+[{TRIGGERS}]")
 
-# The same rule for COPY (SELECT …): PostgreSQL text holds no NUL, so its pattern leaves it out.
-SQL_PATTERN = "^''*[=+\\-@\\t\\r\\n＝＋－＠]"
-
 
 def guard(text: str) -> str:
     """'=1+1' → "'=1+1"; harmless text is returned as it is."""

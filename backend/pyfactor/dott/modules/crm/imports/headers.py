@@ -56,6 +56,10 @@ ADDRESS_PARTS: dict[str, str] = {
     """,
 }
 
+# Columns of Dott's own export that are told, not set, or are called otherwise on the way in.
+OWN_EXPORT = frozenset({"account_number", "external_id", "phone_raw", "billing_line1"})
+OWN_EXPORT_FIELDS = {"account_number": None, "created_at": None, "updated_at": None, "owner_name": "owner"}
+
 FIELD_WORDS: dict[str, str] = {
     "external_id": """
         id|customer id|customer number|customer no|customer nr|account number|account id|account no

@@ -11,6 +11,7 @@ MAX_BROKEN_QUOTES = 1_000
 SAMPLE_CHARS = 256 * 1024
 SAMPLE_ROWS = 200
 SAMPLES_SHOWN = 5
+SAMPLE_CHARS_SHOWN = 200
 
 # A workbook is a zip archive. Honest ones stay far below these; bombs do not.
 MAX_WORKBOOK_ENTRIES = 2_000

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from .countries import country_code
 from .errors import ImportFileError
 from .fields import FIELDS, REPEATABLE
-from .headers import SYNONYMS, words
-from .limits import SAMPLES_SHOWN
+from .headers import OWN_EXPORT, OWN_EXPORT_FIELDS, SYNONYMS, words
+from .limits import SAMPLE_CHARS_SHOWN, SAMPLES_SHOWN
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PHONE = re.compile(r"(?=(?:\D*\d){6})\+?[\d\s()./-]{6,25}")
@@ -21,6 +21,7 @@ WEBSITE = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 class Column(NamedTuple):
     """One column of the file and where it goes.
 
+    samples: different values from the top of the file; preview: what each would become, None if nothing.
     field: a name in FIELDS ("notes" keeps the cell as a labelled line), or None to leave it out.
     confidence: 1 the header says so, 0.6 the cells look like it, 0 nothing matched.
     """
@@ -30,6 +31,7 @@ class Column(NamedTuple):
     samples: list[str]
     field: str | None
     confidence: float
+    preview: list[str | None] = []
 
     def as_json(self) -> dict[str, Any]:
         return self._asdict()
@@ -43,6 +45,12 @@ def match_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list
     """
     cells = [[row[i].strip() for row in rows if row[i].strip()] for i in range(len(headers))]
     wishes = [_wish(header, found) for header, found in zip(headers, cells, strict=True)]
+    left_out: set[int] = set()
+    if set(headers) >= OWN_EXPORT:
+        for index, header in enumerate(headers):
+            if header in OWN_EXPORT_FIELDS:
+                wishes[index] = (OWN_EXPORT_FIELDS[header], 1.0)
+        left_out = {index for index, (field, sure) in enumerate(wishes) if field is None and sure}
     _settle_names(headers, wishes)
     taken: dict[str, int] = {}
     # Strongest claim first, the leftmost of equals.
@@ -54,9 +62,10 @@ def match_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list
     for index, header in enumerate(headers):
         field, confidence = wishes[index]
         if field is None or (field not in REPEATABLE and taken[field] != index):
-            field, confidence = ("notes" if cells[index] else None), 0.0
+            is_kept = bool(cells[index]) and index not in left_out
+            field, confidence = ("notes" if is_kept else None), 0.0
         samples = list(dict.fromkeys(cells[index]))[:SAMPLES_SHOWN]
-        columns.append(Column(index, header, [s[:200] for s in samples], field, confidence))
+        columns.append(Column(index, header, [s[:SAMPLE_CHARS_SHOWN] for s in samples], field, confidence))
     return columns
 
 

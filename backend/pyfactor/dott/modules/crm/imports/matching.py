@@ -22,9 +22,9 @@ CUSTOMER_KEY = {
     "business_name": "c.name_key",
 }
 ROW_KEY = {
-    "external_id": """r."values"->>'external_id'""",
+    "external_id": """(r."values"->>'external_id')""",
     "email": """lower(r."values"->>'email')""",
-    "phone": """r."values"->>'phone'""",
+    "phone": """(r."values"->>'phone')""",
     "business_name": """left(app.search_key(r."values"->>'business_name'), 200)""",
 }
 KEY_CONDITION = {"business_name": "AND c.kind = 'business'"}
@@ -49,7 +49,8 @@ RULES = (
         "is_tax_exempt",
         "A certificate or its expiry belongs to a customer who is tax exempt.",
         "NOT coalesce((m.j->>'is_tax_exempt')::boolean, false)"
-        " AND (coalesce(m.j->>'tax_exempt_certificate', '') <> '' OR m.j->>'tax_exempt_expires_on' IS NOT NULL)",
+        " AND (coalesce(m.j->>'tax_exempt_certificate', '') <> ''"
+        " OR m.j->>'tax_exempt_expires_on' IS NOT NULL)",
     ),
     (
         "too_long",
@@ -77,8 +78,8 @@ class Scope(NamedTuple):
         return {"tenant": self.tenant_id, "import": self.import_id, "rows": self.row_ids}
 
 
-_ROWS = "r.tenant_id = %(tenant)s AND r.import_job_id = %(import)s"
-_CHOSEN = f"{_ROWS} AND (%(rows)s::uuid[] IS NULL OR r.id = ANY(%(rows)s::uuid[]))"
+ROWS = "r.tenant_id = %(tenant)s AND r.import_job_id = %(import)s"
+_CHOSEN = f"{ROWS} AND (%(rows)s::uuid[] IS NULL OR r.id = ANY(%(rows)s::uuid[]))"
 
 
 def classify(cursor: Any, scope: Scope, *, keys: Sequence[str], mode: str, fields: Sequence[str]) -> None:
@@ -89,9 +90,7 @@ def classify(cursor: Any, scope: Scope, *, keys: Sequence[str], mode: str, field
     before, after and conflicts filled in.
     """
     if scope.row_ids is None:
-        # The rows were inserted a moment ago, so the planner has no statistics that know of them and
-        # would loop over the customers for each; both sides fit a hash.
-        cursor.execute("SET LOCAL enable_nestloop = off")
+        prefer_hash_joins(cursor)
     if keys and fields:
         cursor.execute(_match_sql(keys, mode, fields), scope.params)
     cursor.execute(_judge_new_sql(mode), scope.params)
@@ -99,8 +98,16 @@ def classify(cursor: Any, scope: Scope, *, keys: Sequence[str], mode: str, field
         cursor.execute(_TAKEN_SQL, scope.params)
     for key in _duplicate_keys(keys, fields):
         cursor.execute(_duplicates_sql(key), scope.params)
-    if scope.row_ids is None:
-        cursor.execute("SET LOCAL enable_nestloop = on")
+
+
+def prefer_hash_joins(cursor: Any) -> None:
+    """For the rest of the transaction, join all rows of an import with all customers at once.
+
+    The rows were written a moment ago: the planner's statistics do not know them, and it would go through
+    the customers once for each. Sorts and hashes of 250,000 rows fit the memory given here.
+    """
+    cursor.execute("SET LOCAL enable_nestloop = off")
+    cursor.execute("SET LOCAL work_mem = '64MB'")
 
 
 def reset(cursor: Any, scope: Scope) -> None:
@@ -112,7 +119,7 @@ def count_actions(cursor: Any, scope: Scope) -> dict[str, int]:
     """Rows per action, and "warning": rows with at least one."""
     cursor.execute(
         f"SELECT r.action, count(*), count(*) FILTER (WHERE r.warnings <> '[]') FROM crm_import_row r"
-        f" WHERE {_ROWS} GROUP BY r.action",
+        f" WHERE {ROWS} GROUP BY r.action",
         scope.params,
     )
     counts = dict.fromkeys(("create", "update", "unchanged", "error", "excluded", "warning"), 0)
@@ -122,7 +129,7 @@ def count_actions(cursor: Any, scope: Scope) -> dict[str, int]:
     return counts
 
 
-def _issue(code: str, field: str | None, detail: str) -> str:
+def issue_literal(code: str, field: str | None, detail: str) -> str:
     """An Issue without a column, as a jsonb literal."""
     body = json.dumps({"column": None, "field": field, "code": code, "detail": detail})
     return "'" + body.replace("'", "''").replace("%", "%%") + "'::jsonb"
@@ -130,18 +137,21 @@ def _issue(code: str, field: str | None, detail: str) -> str:
 
 def _issues_if(cases: Sequence[tuple[str, str]]) -> str:
     """SQL giving the jsonb array of those issues whose condition holds. cases: condition, literal."""
-    parts = [f"CASE WHEN {condition} THEN jsonb_build_array({issue}) ELSE '[]' END" for condition, issue in cases]
+    parts = [
+        f"CASE WHEN {condition} THEN jsonb_build_array({issue}) ELSE '[]' END" for condition, issue in cases
+    ]
     return " || ".join(parts)
 
 
 def _rule_cases() -> list[tuple[str, str]]:
-    return [(broken, _issue(code, field, sentence)) for code, field, sentence, broken in RULES]
+    return [(broken, issue_literal(code, field, sentence)) for code, field, sentence, broken in RULES]
 
 
 def _match_sql(keys: Sequence[str], mode: str, fields: Sequence[str]) -> str:
     """Find each row's customer by its strongest key that finds one, and compare field by field.
 
     Notes are never overwritten: lines that are not there yet are added below.
+    MATERIALIZED and OFFSET 0 keep the planner from repeating an expression wherever it is named.
     """
     candidates = " UNION ALL ".join(
         f"""SELECT r.id AS row_id, {rank} AS rank, c.id AS customer_id
@@ -153,8 +163,9 @@ def _match_sql(keys: Sequence[str], mode: str, fields: Sequence[str]) -> str:
     )
     compared = list(dict.fromkeys([*fields, *RULE_FIELDS]))
     notes = (
-        """CASE WHEN NOT r."values" ? 'notes' THEN r."values"
-                WHEN c.notes = '' THEN r."values"
+        """CASE WHEN c.notes = '' OR NOT r."values" ? 'notes' THEN r."values"
+                WHEN position(E'\n' || (r."values"->>'notes') || E'\n' IN E'\n' || c.notes || E'\n') > 0
+                THEN r."values" - 'notes'
                 ELSE jsonb_set(r."values", '{notes}', to_jsonb(concat_ws(E'\\n', c.notes, (
                     SELECT string_agg(line, E'\\n' ORDER BY place)
                       FROM unnest(string_to_array(r."values"->>'notes', E'\\n'))
@@ -164,13 +175,14 @@ def _match_sql(keys: Sequence[str], mode: str, fields: Sequence[str]) -> str:
         if "notes" in fields
         else 'r."values"'
     )
-    conflicts = [
-        ("f.found > 1", _issue("ambiguous_match", keys[0], "Several customers match this row.")),
-        *_rule_cases(),
+    # What is wrong even when nothing would change, and what can be wrong with a change.
+    standing = [
+        ("f.found > 1", issue_literal("ambiguous_match", keys[0], "Several customers match this row."))
     ]
     if mode == "create":
         exists = "This customer exists already, and this import only creates."
-        conflicts.append(("true", _issue("already_exists", keys[0], exists)))
+        standing.append(("true", issue_literal("already_exists", keys[0], exists)))
+    conflicts = [*standing, *_rule_cases()]
     return f"""
 WITH candidate AS ({candidates}),
 best AS (
@@ -179,23 +191,28 @@ best AS (
            row_number() OVER (PARTITION BY row_id ORDER BY rank, customer_id) AS place
       FROM candidate
 ),
-f AS (
+f AS MATERIALIZED (
     SELECT r.id, b.found, c.id AS target_id, c.version AS target_version,
            {as_json(compared, "c")} AS old, {notes} AS new
       FROM best b
-      JOIN crm_import_row r ON {_ROWS} AND r.id = b.row_id
+      JOIN crm_import_row r ON {ROWS} AND r.id = b.row_id
       JOIN crm_customer c ON c.tenant_id = %(tenant)s AND c.id = b.customer_id
      WHERE b.place = 1
 ),
 decided AS (
     SELECT f.id, f.target_id, f.target_version, d.before, d.after, {_issues_if(conflicts)} AS conflicts
       FROM f
-     CROSS JOIN LATERAL (SELECT f.old || f.new AS j) m
+     CROSS JOIN LATERAL (SELECT f.old || f.new AS j OFFSET 0) m
      CROSS JOIN LATERAL (
-        SELECT coalesce(jsonb_object_agg(given.key, f.old->given.key), '{{}}') AS before,
-               coalesce(jsonb_object_agg(given.key, given.value), '{{}}') AS after
+        SELECT jsonb_object_agg(given.key, f.old->given.key) AS before,
+               jsonb_object_agg(given.key, given.value) AS after
           FROM jsonb_each(f.new) AS given
          WHERE f.old->given.key IS DISTINCT FROM given.value) d
+     WHERE NOT f.old @> f.new
+     UNION ALL
+    SELECT f.id, f.target_id, f.target_version, '{{}}', '{{}}', {_issues_if(standing)}
+      FROM f
+     WHERE f.old @> f.new
 )
 UPDATE crm_import_row r
    SET target_id = decided.target_id, target_version = decided.target_version,
@@ -203,7 +220,7 @@ UPDATE crm_import_row r
        action = CASE WHEN decided.conflicts <> '[]' THEN 'error'
                      WHEN decided.after = '{{}}' THEN 'unchanged' ELSE 'update' END
   FROM decided
- WHERE {_ROWS} AND r.id = decided.id"""
+ WHERE {ROWS} AND r.id = decided.id"""
 
 
 def _judge_new_sql(mode: str) -> str:
@@ -211,28 +228,31 @@ def _judge_new_sql(mode: str) -> str:
     cases = _rule_cases()
     if mode == "update":
         detail = "No customer matches this row, and this import only updates."
-        cases.append(("true", _issue("no_match", None, detail)))
+        cases.append(("true", issue_literal("no_match", None, detail)))
+    customer = "jsonb_build_object('kind', " + kind_of_new('r."values"') + ') || r."values"'
     return f"""
 WITH decided AS (
     SELECT r.id, {_issues_if(cases)} AS conflicts
       FROM crm_import_row r
-     CROSS JOIN LATERAL (SELECT jsonb_build_object('kind', {kind_of_new('r."values"')}) || r."values" AS j) m
+     CROSS JOIN LATERAL (SELECT {customer} AS j OFFSET 0) m
      WHERE {_CHOSEN} AND r.action = 'create'
 )
 UPDATE crm_import_row r SET conflicts = decided.conflicts, action = 'error'
-  FROM decided WHERE {_ROWS} AND r.id = decided.id AND decided.conflicts <> '[]'"""
+  FROM decided WHERE {ROWS} AND r.id = decided.id AND decided.conflicts <> '[]'"""
 
 
 def kind_of_new(values: str) -> str:
     """SQL: what a new customer is when the file does not say. A name of a business makes one."""
-    return f"coalesce({values}->>'kind', CASE WHEN {values} ? 'business_name' THEN 'business' ELSE 'person' END)"
+    return (
+        f"coalesce({values}->>'kind', CASE WHEN {values} ? 'business_name' THEN 'business' ELSE 'person' END)"
+    )
 
 
 _TAKEN_SQL = f"""
 UPDATE crm_import_row r
    SET action = 'error',
        conflicts = r.conflicts || jsonb_build_array(
-           {_issue("external_id_taken", "external_id", "Another customer has this external id.")})
+           {issue_literal("external_id_taken", "external_id", "Another customer has this external id.")})
   FROM crm_customer c
  WHERE {_CHOSEN} AND c.tenant_id = %(tenant)s AND c.deleted_at IS NULL AND c.external_id <> ''
    AND c.external_id = CASE r.action WHEN 'create' THEN r."values"->>'external_id'
@@ -250,7 +270,10 @@ def _duplicate_keys(keys: Sequence[str], fields: Sequence[str]) -> list[str]:
         f"""WHEN r."values" ? '{key}' THEN '{key} ' || {ROW_KEY[key]}""" for key in keys if key in fields
     )
     about = f"coalesce(r.target_id::text, CASE {strongest} END)" if strongest else "r.target_id::text"
-    return [about, *([ROW_KEY["external_id"]] if "external_id" in fields and keys[:1] != ["external_id"] else [])]
+    return [
+        about,
+        *([ROW_KEY["external_id"]] if "external_id" in fields and keys[:1] != ["external_id"] else []),
+    ]
 
 
 def _duplicates_sql(key: str) -> str:
@@ -259,13 +282,13 @@ def _duplicates_sql(key: str) -> str:
 UPDATE crm_import_row r
    SET action = 'error',
        conflicts = r.conflicts || jsonb_build_array(
-           jsonb_set({_issue(DUPLICATE, None, "")}, '{{detail}}', {detail}))
+           jsonb_set({issue_literal(DUPLICATE, None, "")}, '{{detail}}', {detail}))
   FROM (
     SELECT r.id, r.line, min(r.line) OVER (PARTITION BY {key}) AS first_line
       FROM crm_import_row r
-     WHERE {_ROWS} AND r.action IN ('create', 'update', 'unchanged') AND {key} IS NOT NULL
+     WHERE {ROWS} AND r.action IN ('create', 'update', 'unchanged') AND {key} IS NOT NULL
   ) twice
- WHERE {_ROWS} AND r.id = twice.id AND r.line > twice.first_line"""
+ WHERE {ROWS} AND r.id = twice.id AND r.line > twice.first_line"""
 
 
 _RESET_SQL = f"""

@@ -63,6 +63,14 @@ class Table:
             else:
                 yield Record(record.line, cells, "too_few_cells")
 
+    def estimated_rows(self) -> int:
+        """Rows to expect, for showing progress; 0 when that cannot be said cheaply."""
+        if self.dialect.format == "xlsx":
+            return 0
+        with self.path.open("rb") as stream:
+            lines = sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+        return max(0, lines - self.dialect.has_header)
+
 
 def open_table(path: Path, dialect: Dialect) -> Table:
     """Read and judge the header.
@@ -103,16 +111,16 @@ def checked_headers(cells: list[str]) -> list[str]:
     return headers
 
 
-def suggest_cells(cells: list[str], width: int) -> list[str] | None:
+def suggest_cells(cells: list[str], width: int, delimiter: str = ",") -> list[str] | None:
     """A likely repair of a row with too many cells, or None.
 
-    A comma that was not quoted leaves its mark: the cell after it starts with a space. Offered
+    A delimiter that was not quoted leaves its mark: the cell after it starts with a space. Offered
     only when joining exactly those cells gives the right width; a person decides.
     """
     joined: list[str] = []
     for cell in cells:
         if joined and cell[:1] == " " and cell.strip():
-            joined[-1] += "," + cell
+            joined[-1] += delimiter + cell
         else:
             joined.append(cell)
     return joined if len(joined) == width < len(cells) else None

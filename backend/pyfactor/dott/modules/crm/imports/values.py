@@ -98,9 +98,7 @@ class RowParser:
 
         Raises KeyError for a name that is no field.
         """
-        kept = [
-            column._replace(field=None) if column.field in edits else column for column in self._columns
-        ]
+        kept = [column._replace(field=None) if column.field in edits else column for column in self._columns]
         typed = [
             Column(self._width + place, field, [], FIELDS[field].name, 1.0)
             for place, field in enumerate(edits)
@@ -108,7 +106,8 @@ class RowParser:
         row = RowParser([*kept, *typed], **self._options).parse([*cells, *edits.values()])
         for issues in (row.errors, row.warnings):
             issues[:] = [
-                issue._replace(column=None) if (issue.column or 0) >= self._width else issue for issue in issues
+                issue._replace(column=None) if (issue.column or 0) >= self._width else issue
+                for issue in issues
             ]
         return row
 

@@ -42,6 +42,8 @@ class ImportJob(TrackedModel):
     dialect = _json(dict)
     columns = _json(list)
     edited_fields = _json(list)
+    # The first rows as they stand in the file, so that showing them needs no file.
+    sample_rows = _json(list)
     row_count = models.IntegerField(null=True)
     mode = models.CharField(max_length=6, choices=Mode, default=Mode.UPSERT, db_default=Mode.UPSERT)
     match_keys = _json(list)

@@ -91,6 +91,7 @@ def test_confidence_and_samples_are_told():
         "samples": ["Acme", "Beta"],
         "field": "business_name",
         "confidence": 1.0,
+        "preview": [],
     }
 
 

@@ -1,0 +1,50 @@
+"""What the samples of each column would become, shown while the columns are being mapped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .limits import SAMPLE_CHARS_SHOWN
+from .mapping import Column
+from .values import Parsed, RowParser
+
+
+def with_previews(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], parser: RowParser
+) -> list[Column]:
+    """The columns with `preview` filled in. rows: those that the samples were taken from.
+
+    A sample is read in the row where it first stands, because a phone number depends on the country
+    beside it.
+    """
+    parsed: dict[int, Parsed] = {}
+    result = []
+    for column in columns:
+        preview: list[str | None] = []
+        for sample in column.samples:
+            place = next(
+                (i for i, row in enumerate(rows) if row[column.index].strip()[:SAMPLE_CHARS_SHOWN] == sample),
+                None,
+            )
+            if place is None or column.field in (None, "notes"):
+                preview.append(sample)
+            else:
+                row = parsed.setdefault(place, parser.parse(rows[place]))
+                preview.append(_shown(column, row))
+        result.append(column._replace(preview=preview))
+    return result
+
+
+def _shown(column: Column, row: Parsed) -> str | None:
+    if any(error.column == column.index for error in row.errors):
+        return None
+    values = row.values
+    if column.field == "contact_name":
+        parts = [values.get(name) for name in ("salutation", "first_name", "last_name")]
+        return " | ".join(str(part) for part in parts if part)
+    value = values.get(str(column.field))
+    if value is None and column.field == "phone":
+        value = values.get("phone_raw")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value

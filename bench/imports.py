@@ -1,0 +1,222 @@
+"""Import benchmark: 100,000 customers from a CSV file, dry run, apply, again, revert, export.
+
+    python bench/imports.py [--rows N]
+
+Needs the environment of the backend (DATABASE_URL and its kin); works in a database of its own, which is
+dropped at the end. Prints one line per step: seconds, rows per second, CPU seconds of Python and
+PostgreSQL together, and how many times that CPU PostgreSQL alone needs to put the same rows into the same
+table without policy, checks and history. On a busy machine the CPU columns are the ones to compare.
+"""
+
+import argparse
+import csv
+import os
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+BACKEND = Path(__file__).resolve().parent.parent / "backend" / "pyfactor"
+sys.path.insert(0, str(BACKEND))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# Debug mode keeps every statement with its parameters in memory.
+os.environ["DOTT_DEBUG"] = "0"
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
+
+from dott.modules.crm.actions.export import export_customers  # noqa: E402
+from dott.modules.crm.actions.imports import (  # noqa: E402
+    apply_import,
+    create_import,
+    revert_import,
+    validate_import,
+)
+from dott.modules.crm.models import Customer, ImportJob  # noqa: E402
+from dott.platform.jobs.testing import run_queued  # noqa: E402
+from dott.platform.tenancy import transactions  # noqa: E402
+from dott.platform.tenancy.router import APP, AUTH, MIGRATOR, WORKER  # noqa: E402
+from tests.world import World  # noqa: E402
+
+HEADER = (
+    "CustomerID", "CompanyName", "ContactName", "ContactTitle", "E-mail", "Address", "City", "Region",
+    "PostalCode", "Country", "Phone", "Fax", "Website", "Industry",
+)  # fmt: skip
+# country, cities, area codes, and how a local number is written there
+PLACES = (
+    ("Germany", ("Berlin", "Hamburg", "München", "Köln"), (30, 40, 89, 221), "0{area} {digits}"),
+    ("USA", ("Portland", "Oakland", "Boston", "Denver"), (503, 510, 617, 303), "({area}) 555-{digits:.4}"),
+    ("France", ("Paris", "Lyon", "Lille", "Nantes"), (42, 43, 44, 45), "01 {area} {digits:.6}"),
+    ("Spain", ("Madrid", "Barcelona", "Sevilla", "Valencia"), (91, 93, 95, 96), "{area} {digits}"),
+    ("UK", ("London", "Leeds", "Bristol", "Cardiff"), (20,), "020 7{digits}"),
+    ("Italy", ("Torino", "Firenze", "Bologna", "Napoli"), (11, 55, 51, 81), "0{area} {digits}"),
+)
+FIRST = ("Anna", "Ben", "Clara", "David", "Eva", "Finn", "Greta", "Hans", "Ida", "Jonas", "José", "Zoë")
+LAST = ("Müller", "Schmidt", "García", "López", "Dubois", "Rossi", "Novák", "Jensen", "Virtanen", "Kowalski")
+
+
+def write_file(path: Path, rows: int) -> None:
+    """A file like the ones people have: local phones, country names, one contact, some cells empty."""
+    r = random.Random(7)  # noqa: S311  (the same file every time, nothing secret)
+
+    def phone(areas: Sequence[int], form: str) -> str:
+        return form.format(area=r.choice(areas), digits=str(r.randrange(10**6, 10**7)))
+
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(HEADER)
+        for number in range(rows):
+            country, cities, areas, form = r.choice(PLACES)
+            last = r.choice(LAST)
+            writer.writerow(
+                [
+                    f"C{number:07}",
+                    f"{last} {r.choice(('GmbH', 'Ltd', 'SA'))} {number}",
+                    f"{r.choice(FIRST)} {last}",
+                    r.choice(("Owner", "Sales Manager", "Agent")),
+                    f"info{number}@example{number % 977}.com",
+                    f"{r.choice(('Hauptstr.', 'Main St', 'Rue Royale'))} {r.randrange(1, 400)}",
+                    r.choice(cities),
+                    "" if number % 3 else "Region",
+                    f"{r.randrange(1000, 99999):05}",
+                    country,
+                    phone(areas, form),
+                    phone(areas, form) if number % 2 else "",
+                    f"https://www.example{number}.com" if number % 4 == 0 else "",
+                    r.choice(("Food", "Retail", "Steel", "")),
+                ]
+            )
+
+
+def own_database() -> World:
+    """A fresh database with two businesses in it, as the tests have."""
+    migrator = connections[MIGRATOR]
+    name = f"bench_{migrator.settings_dict['NAME']}"
+    migrator.settings_dict["TEST"]["NAME"] = name
+    migrator.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    for alias in (APP, AUTH, WORKER):
+        connections[alias].close_pool()
+        connections[alias].settings_dict["NAME"] = name
+    world = World()
+    world.build()
+    return world
+
+
+def plain_insert_s(tenant_id: Any) -> float:
+    """Seconds that PostgreSQL needs for the same rows and indexes without policy, checks and history."""
+    with connections[MIGRATOR].cursor() as cursor:
+        columns = [field.column for field in Customer._meta.concrete_fields if not field.generated]
+        listed = ", ".join(f'"{column}"' for column in columns)
+        cursor.execute("CREATE TABLE bench_rows (LIKE crm_customer INCLUDING GENERATED INCLUDING INDEXES)")
+        cursor.execute("ALTER TABLE crm_customer NO FORCE ROW LEVEL SECURITY")
+        started = time.perf_counter()
+        cursor.execute(
+            f"INSERT INTO bench_rows ({listed}) SELECT {listed} FROM crm_customer WHERE tenant_id = %s",  # noqa: S608
+            [tenant_id],
+        )
+        seconds = time.perf_counter() - started
+        cursor.execute("DROP TABLE bench_rows")
+        cursor.execute("ALTER TABLE crm_customer FORCE ROW LEVEL SECURITY")
+    return seconds
+
+
+def cpu_s() -> float:
+    """CPU seconds so far of this process and of the PostgreSQL backends that worked for it."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    total = time.process_time()
+    for alias in (APP, WORKER, MIGRATOR):
+        connection = connections[alias].connection
+        pid = connection.info.backend_pid if connection and not connection.closed else 0
+        stat = Path(f"/proc/{pid}/stat")
+        if pid and stat.exists():
+            utime, stime = stat.read_text().rpartition(")")[2].split()[11:13]
+            total += (int(utime) + int(stime)) / ticks
+    return total
+
+
+def peak_mib() -> float:
+    """Peak resident memory of this process so far, MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def steps(world: World, path: Path) -> Iterator[tuple[str, float]]:
+    """Run everything, yielding (step, seconds)."""
+
+    def enter() -> Any:
+        return transactions.session(sha256(world["alice"].token.encode()).digest())
+
+    def run(action: Callable[..., Any], job_id: Any) -> float:
+        started = time.perf_counter()
+        with enter() as actor:
+            action(actor=actor, job=ImportJob.objects.select_related("job").get(id=job_id))
+        run_queued()
+        with enter():
+            job = ImportJob.objects.select_related("job").get(id=job_id)
+        if job.error:
+            sys.exit(f"{action.__name__}: {job.error}")
+        return time.perf_counter() - started
+
+    def upload() -> Any:
+        with path.open("rb") as stream, enter() as actor:
+            chunks = iter(lambda: stream.read(1 << 16), b"")
+            return create_import(actor=actor, file_name=path.name, chunks=chunks).id
+
+    started = time.perf_counter()
+    first = upload()
+    yield "upload and detect", time.perf_counter() - started
+    yield "dry run, all new", run(validate_import, first)
+    yield "apply, all new", run(apply_import, first)
+    yield "PostgreSQL alone, same rows", plain_insert_s(world.bakery)
+    again = upload()
+    yield "dry run, all unchanged", run(validate_import, again)
+    started = time.perf_counter()
+    with enter():
+        file = export_customers(customers=Customer.objects.all().order_by("name_key", "id"))
+    file.close()
+    yield "export", time.perf_counter() - started
+    yield "revert", run(revert_import, first)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    rows = parser.parse_args().rows
+    world = own_database()
+    try:
+        with tempfile.TemporaryDirectory() as directory:
+            settings.FILES_DIR = Path(directory)
+            path = Path(directory) / "customers.csv"
+            write_file(path, rows)
+            before = peak_mib()
+            results, cpu = {}, cpu_s()
+            for step, seconds in steps(world, path):
+                results[step] = (seconds, cpu_s() - cpu)
+                cpu = cpu_s()
+            after = peak_mib()
+    finally:
+        for alias in (APP, AUTH, WORKER):
+            connections[alias].close()
+            connections[alias].close_pool()
+        connections[MIGRATOR].creation.destroy_test_db(
+            connections[MIGRATOR].settings_dict["NAME"], verbosity=0
+        )
+    _, alone = results["PostgreSQL alone, same rows"]
+    out = sys.stdout.write
+    out(f"{rows:,} rows\n{'step':30}{'s':>8}{'rows/s':>10}{'CPU s':>8}{'ratio':>8}\n")
+    for step, (seconds, used) in results.items():
+        out(f"{step:30}{seconds:8.2f}{rows / seconds:10,.0f}{used:8.2f}{alone / used:8.2f}\n")
+    out(f"peak memory {after:.0f} MiB, of which {before:.0f} MiB before the import\n")
+
+
+if __name__ == "__main__":
+    main()
