@@ -2,7 +2,15 @@
 
 import { type ColumnDef, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useTranslations } from "use-intl";
 import { Checkbox } from "../checkbox";
 import { cn } from "../cn";
@@ -112,6 +120,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     estimateSize: () => ROW_HEIGHT_PX,
     overscan: 8,
     scrollPaddingStart: ROW_HEIGHT_PX,
+    // The rows begin below the header, which the virtualizer does not know of.
+    scrollPaddingEnd: ROW_HEIGHT_PX,
     // Rows in the server's HTML: without a guess there would be none.
     initialRect: { width: 1200, height: 900 },
   });
@@ -120,6 +130,16 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   useEffect(() => {
     if (rows.length > 0 && lastShown >= rows.length - 20) onEndReached?.();
   }, [lastShown, rows.length, onEndReached]);
+
+  const { activeId } = props;
+  const reveal = useEffectEvent((id: string) => {
+    const index = rows.findIndex((row) => getRowId(row) === id);
+    if (index >= 0) virtualizer.scrollToIndex(index, { align: "auto" });
+  });
+  useEffect(() => {
+    // Walking through the side panel must not lead out of sight; scrolling away stays possible.
+    if (activeId !== undefined) reveal(activeId);
+  }, [activeId]);
 
   const anchor = useRef<string | null>(null);
   const onToggle = useCallback(
@@ -232,7 +252,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                     index={item.index}
                     columns={visible}
                     isSelected={selection.has(id)}
-                    isActive={props.activeId === id}
+                    isActive={activeId === id}
                     isFocusTarget={focusId === id || (focusId === null && item.index === 0)}
                     isSelectable={isSelectable}
                     onToggle={onToggle}

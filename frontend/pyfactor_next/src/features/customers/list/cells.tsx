@@ -24,14 +24,16 @@ export function NameCell({ row }: { row: CustomerRow }) {
         event.preventDefault();
         open(row.id);
       }}
-      className="flex min-w-0 items-center gap-2 font-medium text-ink underline-offset-4 hover:underline"
+      className="group/name flex min-w-0 items-center gap-2 font-medium text-ink"
     >
       <Avatar
         name={row.display_name}
         size="xs"
         shape={row.kind === "business" ? "square" : "circle"}
       />
-      <span className="truncate">{row.display_name}</span>
+      <span className="truncate underline-offset-4 group-hover/name:underline">
+        {row.display_name}
+      </span>
     </Link>
   );
 }

@@ -6,6 +6,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "@/features/session";
+import { cn } from "@/ui/cn";
 import { useShortcut } from "@/ui/shortcuts/shortcuts";
 import { EditById } from "../form/edit-by-id";
 import { useDebounced } from "../use-debounced";
@@ -98,45 +99,47 @@ export function CustomersPage() {
 
   return (
     <ListActionsProvider value={actions}>
-      <ListHeader
-        count={customers.count}
-        isCountExact={customers.isCountExact}
-        isTrash={view.isTrash}
-        query={query}
-        onTrash={(isTrash) => change({ isTrash, sort: [], columns: null })}
-        onCreate={() => create()}
-      />
-      <Toolbar
-        view={view}
-        change={change}
-        columns={columns}
-        layout={layout}
-        onLayoutChange={setLayout}
-        onLayoutReset={resetLayout}
-      />
-      <ViewChips view={view} change={change} />
-      <div className="relative flex min-h-0 flex-1 flex-col">
-        <ListBody
-          customers={customers}
+      <div className={cn("flex min-h-0 flex-1 flex-col", openId && "xl:mr-[30rem]")}>
+        <ListHeader
+          count={customers.count}
+          isCountExact={customers.isCountExact}
+          isTrash={view.isTrash}
+          query={query}
+          onTrash={(isTrash) => change({ isTrash, sort: [], columns: null })}
+          onCreate={() => create()}
+        />
+        <Toolbar
           view={view}
           change={change}
           columns={columns}
           layout={layout}
           onLayoutChange={setLayout}
-          selected={selected}
-          onSelect={canWrite && !view.isTrash ? setSelected : undefined}
-          activeId={openId ?? undefined}
-          onCreate={canWrite ? create : undefined}
+          onLayoutReset={resetLayout}
         />
-        {selectedRows.length > 0 ? (
-          <SelectionBar
-            rows={selectedRows}
-            onClear={clearSelection}
-            onTrashed={(ids) =>
-              setSelected(new Set([...selected].filter((id) => !ids.includes(id))))
-            }
+        <ViewChips view={view} change={change} />
+        <div className="relative flex min-h-0 flex-1 flex-col">
+          <ListBody
+            customers={customers}
+            view={view}
+            change={change}
+            columns={columns}
+            layout={layout}
+            onLayoutChange={setLayout}
+            selected={selected}
+            onSelect={canWrite && !view.isTrash ? setSelected : undefined}
+            activeId={openId ?? undefined}
+            onCreate={canWrite ? create : undefined}
           />
-        ) : null}
+          {selectedRows.length > 0 ? (
+            <SelectionBar
+              rows={selectedRows}
+              onClear={clearSelection}
+              onTrashed={(ids) =>
+                setSelected(new Set([...selected].filter((id) => !ids.includes(id))))
+              }
+            />
+          ) : null}
+        </div>
       </div>
       {openId ? (
         <RecordPanel

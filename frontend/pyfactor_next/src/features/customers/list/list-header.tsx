@@ -66,10 +66,7 @@ export function ListHeader(props: ListHeaderProps) {
                 </MenuItem>
                 <MenuItem
                   icon={<Download aria-hidden />}
-                  render={
-                    // biome-ignore lint/a11y/useAnchorContent: the item's text goes inside
-                    <a href={exportHref(props.query)} download />
-                  }
+                  render={<a href={exportHref(props.query)} download />}
                 >
                   {t("export")}
                 </MenuItem>
