@@ -77,7 +77,7 @@ def test_a_cache_that_knows_no_tenants(holes, api_as, subject, in_tenant) -> Non
     assert f"GET /api/planted/customers/ shows Bob ['{secret}']" in findings
 
 
-def test_a_method_that_is_refused_in_html(holes, api_as, subject) -> None:
+def test_a_method_that_is_not_refused(holes, api_as, subject) -> None:
     assert "PROPFIND /planted/plain/" in found_in(over_http.unknown_methods(holes, api_as, subject))
 
 

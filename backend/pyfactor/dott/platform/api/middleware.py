@@ -19,7 +19,6 @@ log = structlog.get_logger("dott.request")
 # Safe in a log line, a header and a support mail. Anything else is replaced, not refused.
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
-_JSON_PREFIXES = ("/api/", "/health/")
 # Responses of the API are data. The documentation pages set their own policy.
 _DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
@@ -70,7 +69,7 @@ class RequestIdMiddleware:
 
 
 class ProblemMiddleware:
-    """Answer every error below /api/ and /health/ as problem+json, whichever layer it came from."""
+    """Answer every error as problem+json, whichever layer it came from."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -83,10 +82,9 @@ class ProblemMiddleware:
                 request, 400, "invalid_host", "This server does not answer to that host name."
             )
         response = self.get_response(request)
-        if request.path.startswith(_JSON_PREFIXES):
-            response.headers.setdefault("Content-Security-Policy", _DATA_POLICY)
-            if response.status_code >= 400:
-                return _as_problem(request, response)
+        if response.status_code >= 400:
+            response = _as_problem(request, response)
+        response.headers.setdefault("Content-Security-Policy", _DATA_POLICY)
         return response
 
 
