@@ -12,6 +12,7 @@ const columns = [column(0, "Id"), column(1, "Street"), column(2, "City")];
 const ragged = row({
   action: "error",
   cells: ["BLONP", "24", " place Kléber", "Strasbourg"],
+  suggested_cells: ["BLONP", "24, place Kléber", "Strasbourg"],
   errors: [{ column: null, field: null, code: "too_many_cells", detail: "4 for 3" }],
 });
 

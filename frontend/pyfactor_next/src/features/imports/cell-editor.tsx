@@ -11,12 +11,12 @@ import { IssueNote } from "./issue-note";
 import {
   insertBefore,
   issuesAt,
+  joinedCell,
   joinWithNext,
   removeAt,
   replaceAt,
   sameCells,
   shapeIssue,
-  suggestCells,
   surplus,
 } from "./row-edit";
 import type { ImportColumn, ImportRow } from "./types";
@@ -33,12 +33,12 @@ interface CellEditorProps {
 
 /** The cells of a row under the columns they fall into; a row that does not fit can be cut anew. */
 export function CellEditor(props: CellEditorProps) {
-  const { row, columns, separator, cells, onChange, isReadOnly } = props;
+  const { row, columns, cells, onChange, isReadOnly } = props;
   const t = useTranslations("imports.row");
   const isRagged = shapeIssue(row) !== undefined;
   const over = surplus(cells, columns.length);
-  const suggestion = suggestCells(cells, columns.length, separator);
   const isTouched = !sameCells(cells, row.cells);
+  const suggestion = isTouched ? null : row.suggested_cells;
 
   return (
     <section>
@@ -61,9 +61,7 @@ export function CellEditor(props: CellEditorProps) {
             <Button size="sm" onClick={() => onChange(suggestion)}>
               <Merge aria-hidden />
               <span className="max-w-60 truncate">
-                {t("useSuggestion", {
-                  text: suggestion.find((cell) => !cells.includes(cell)) ?? "",
-                })}
+                {t("useSuggestion", { text: joinedCell(row) })}
               </span>
             </Button>
           ) : null}

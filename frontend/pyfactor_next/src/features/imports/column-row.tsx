@@ -53,7 +53,7 @@ export function ColumnRow({ column, options, isFixed, onChoose }: ColumnRowProps
         </div>
         <div className="mt-1.5 flex min-w-0 flex-wrap items-center gap-1.5 text-xs text-muted sm:pl-6">
           {choice === "notes" ? (
-            <span>{t("keepInNotesHint", { header: column.header })}</span>
+            <span>{t("keepInNotesHint")}</span>
           ) : choice !== LEAVE_OUT && confidence !== "none" ? (
             <Badge tone={tones[confidence]}>{t(`confidence.${confidence}`)}</Badge>
           ) : null}

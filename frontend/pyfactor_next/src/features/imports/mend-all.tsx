@@ -6,7 +6,7 @@ import { useErrorToast } from "@/features/session";
 import { Button } from "@/ui/button";
 import { toast } from "@/ui/toast";
 import { type RowEdit, useEditRows } from "./mutations";
-import { shapeIssue, suggestCells } from "./row-edit";
+import { joinedCell } from "./row-edit";
 import type { ImportJob, ImportRow } from "./types";
 
 /** Offers to mend at once what was cut at separators inside values: the usual cause of ragged rows. */
@@ -14,14 +14,12 @@ export function MendAll({ job, rows }: { job: ImportJob; rows: readonly ImportRo
   const t = useTranslations("imports.review.mendAll");
   const showError = useErrorToast();
   const edit = useEditRows(job.id);
-  const separator = job.dialect.delimiter ?? ",";
-  const suggestions = rows.flatMap((row) => {
-    const cells = shapeIssue(row) ? suggestCells(row.cells, job.columns.length, separator) : null;
-    return cells ? [{ row, cells }] : [];
-  });
+  const suggestions = rows.flatMap((row) =>
+    row.suggested_cells ? [{ row, cells: row.suggested_cells }] : [],
+  );
   const [first] = suggestions;
   if (!first) return <span />;
-  const sample = first.cells.find((cell) => !first.row.cells.includes(cell)) ?? "";
+  const sample = joinedCell(first.row);
   const count = suggestions.length;
 
   const mend = (): void => {

@@ -93,15 +93,16 @@ function Counts({ job }: { job: ImportJob }) {
   const t = useTranslations("imports.result");
   const format = useFormatter();
   const { create, update, unchanged, error, excluded } = job.counts;
-  const facts = isApplied(job)
-    ? ([
-        ["added", create],
-        ["changed", update],
-      ] as const)
-    : ([
-        ["removed", create],
-        ["changedBack", update],
-      ] as const);
+  // With rows kept, the numbers of the import are not those of the way back.
+  const [first, second] = isApplied(job)
+    ? (["added", "changed"] as const)
+    : job.error
+      ? (["wereAdded", "wereChanged"] as const)
+      : (["removed", "changedBack"] as const);
+  const facts = [
+    [first, create],
+    [second, update],
+  ] as const;
   const rest = (
     [
       ["unchanged", unchanged],

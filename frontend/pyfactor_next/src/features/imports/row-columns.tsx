@@ -6,7 +6,7 @@ import { cn } from "@/ui/cn";
 import type { DataColumn } from "@/ui/data-table/model";
 import { inFieldOrder } from "./fields";
 import { fieldsOf } from "./mapping";
-import { isCut, issuesAt, rowName } from "./row-edit";
+import { isCut, issuesAt, rowIssues, rowName } from "./row-edit";
 import type { CellValue, ImportColumn, ImportRow, RowAction } from "./types";
 
 /** Words that the cells need; stable while the language is. */
@@ -51,13 +51,20 @@ function nameColumn({ words, onOpen }: RowColumnsInput): DataColumn<ImportRow> {
         type="button"
         aria-label={`${words.open(row.line)}: ${rowName(row)}`}
         onClick={() => onOpen(row.line)}
-        className="flex min-w-0 items-baseline gap-2.5 text-left outline-offset-2 hover:[&>:last-child]:underline"
+        className="flex min-w-0 items-baseline gap-2.5 text-left outline-offset-2 hover:[&>:nth-child(2)]:underline"
       >
         <span className="tabular w-9 shrink-0 text-right text-xs text-faint">{row.line}</span>
         <span className="truncate font-medium underline-offset-4">{rowName(row)}</span>
+        {row.action === "error" ? null : <Keeping row={row} />}
       </button>
     ),
   };
+}
+
+/** After a revert: why the customer of this row was kept. */
+function Keeping({ row }: { row: ImportRow }) {
+  const [issue] = rowIssues(row);
+  return issue ? <Note hint={issue.issue.detail} /> : null;
 }
 
 function reasonColumn({ words }: RowColumnsInput): DataColumn<ImportRow> {
@@ -84,7 +91,7 @@ function cellColumns({ columns, rows, words }: RowColumnsInput): DataColumn<Impo
     header: columns[place]?.header ?? words.extra,
     cell: (row) => {
       const [worst] = issuesAt(row, place);
-      const isSuspect = isCut(row, columns.length, place) || place >= columns.length;
+      const isSuspect = isCut(row, place) || place >= columns.length;
       return (
         <Cell
           hint={worst?.issue.detail}
@@ -221,9 +228,9 @@ function Cell({ hint, tone, className, children }: CellProps) {
 
 function Note({ hint }: { hint: string }) {
   return (
-    <>
-      <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-warning-ink" />
+    <span title={hint} className="shrink-0 self-center">
+      <TriangleAlert aria-hidden className="size-3.5 text-warning-ink" />
       <span className="sr-only">{hint}</span>
-    </>
+    </span>
   );
 }

@@ -3,13 +3,13 @@ import {
   insertBefore,
   isCut,
   issuesAt,
+  joinedCell,
   joinWithNext,
   removeAt,
   replaceAt,
   rowIssues,
   rowName,
   shapeIssue,
-  suggestCells,
   surplus,
 } from "./row-edit";
 import { row } from "./testing";
@@ -42,31 +42,18 @@ describe("cells", () => {
   });
 });
 
-describe("suggestCells", () => {
-  it("joins the parts of a value that was cut at a separator", () => {
-    expect(suggestCells(french, 4, ",")?.[2]).toBe("24, place Kléber");
+describe("a suggested repair", () => {
+  const cut = { cells: french, suggested_cells: joinWithNext(french, 2, ",") };
+
+  it("is named by the cell that it joins", () => {
+    expect(joinedCell(cut)).toBe("24, place Kléber");
+    expect(joinedCell({ cells: french, suggested_cells: null })).toBe("");
   });
 
-  it("offers nothing when that does not give the right number", () => {
-    expect(suggestCells(french, 3, ",")).toBeNull();
-    expect(suggestCells(["a", "b", "c"], 2, ",")).toBeNull();
-    expect(suggestCells(["a", "b"], 2, ",")).toBeNull();
+  it("marks the parts of the cut value and nothing else", () => {
+    expect(french.map((_, at) => isCut(cut, at))).toEqual([false, false, true, true, false]);
+    expect(isCut({ cells: french, suggested_cells: null }, 2)).toBe(false);
   });
-
-  it("does not take an empty cell of spaces for a cut", () => {
-    expect(suggestCells(["a", " ", "c"], 2, ",")).toBeNull();
-  });
-});
-
-it("marks the two cells of a cut, and none in a row that fits", () => {
-  expect(french.map((_, at) => isCut({ cells: french }, 4, at))).toEqual([
-    false,
-    false,
-    true,
-    true,
-    false,
-  ]);
-  expect(isCut({ cells: french }, 5, 2)).toBe(false);
 });
 
 describe("issues", () => {

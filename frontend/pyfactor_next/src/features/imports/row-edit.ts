@@ -32,31 +32,15 @@ export function replaceAt(cells: readonly string[], at: number, text: string): s
   return cells.map((cell, place) => (place === at ? text : cell));
 }
 
-/**
- * A likely repair of a row with too many cells, or null. A delimiter that was not quoted leaves
- * its mark: the cell after it starts with a space. Offered only when joining exactly those gives
- * the right number; a person decides.
- */
-export function suggestCells(
-  cells: readonly string[],
-  width: number,
-  separator: string,
-): string[] | null {
-  const joined: string[] = [];
-  for (const cell of cells) {
-    const last = joined.at(-1);
-    if (last !== undefined && cell.startsWith(" ") && cell.trim()) {
-      joined[joined.length - 1] = `${last}${separator}${cell}`;
-    } else joined.push(cell);
-  }
-  return joined.length === width && width < cells.length ? joined : null;
+/** What the server's suggestion joins into one cell, to be named; "" without a suggestion. */
+export function joinedCell(row: Pick<ImportRow, "cells" | "suggested_cells">): string {
+  return row.suggested_cells?.find((cell) => !row.cells.includes(cell)) ?? "";
 }
 
-/** Whether this cell and its neighbour look like one value that was cut at a separator. */
-export function isCut(row: Pick<ImportRow, "cells">, width: number, at: number): boolean {
-  const isTail = (cell: string | undefined): boolean => cell?.startsWith(" ") === true;
-  const { cells } = row;
-  return cells.length > width && ((at > 0 && isTail(cells[at])) || isTail(cells[at + 1]));
+/** Whether this cell is a part of a value that seems to have been cut at a separator. */
+export function isCut(row: Pick<ImportRow, "cells" | "suggested_cells">, at: number): boolean {
+  const cell = row.cells[at];
+  return cell !== undefined && row.suggested_cells?.includes(cell) === false;
 }
 
 /** Issues of one column of the file, errors first. */

@@ -54,6 +54,7 @@ export function row(rest: Partial<ImportRow> = {}): ImportRow {
     errors: [],
     warnings: [],
     target_id: null,
+    suggested_cells: null,
     ...rest,
   };
 }
