@@ -68,6 +68,8 @@ export function Combobox({
       <div className={cn("relative", className)}>
         <Base.Input
           placeholder={placeholder}
+          // What is typed replaces the choice, as in a fresh field.
+          onFocus={(event) => event.currentTarget.select()}
           className={cn(
             controlStyle,
             "h-9 pr-8 md:h-8 md:text-sm",
