@@ -86,6 +86,12 @@ def factory_for(model: type[Model]) -> DjangoFactory:
         ) from None
 
 
+def reference(part: type[Model], whole: type[Model]) -> str:
+    """The name of the foreign key by which a part belongs to a whole."""
+    (name,) = (field.name for field in part._meta.concrete_fields if field.related_model is whole)
+    return name
+
+
 @cache
 def _all_factories() -> dict[type[Model], DjangoFactory]:
     names = [__name__, *(f"{config.name}.tests.factories" for config in apps.get_app_configs())]

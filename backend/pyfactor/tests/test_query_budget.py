@@ -10,13 +10,15 @@ from django.db import connections
 
 from dott.platform.api.viewsets import ReadOnlyTenantViewSet, TenantModelViewSet
 from tests.attacks.inventory import Operation, operations
-from tests.factories import factory_for
+from tests.factories import factory_for, reference
 from tests.round_trips import counted_round_trips
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
 # BEGIN and the proof of the tenant travel together; then the count, the page, COMMIT.
 LIST, LIST_WITH_COUNT, DETAIL = 3, 4, 3
+# Parts have to find their whole first.
+WHOLE = 1
 # The row, its history.
 CREATE = 4
 # Claim the key and look for an answer; keep the answer.
@@ -24,11 +26,13 @@ IDEMPOTENCY = 2
 ROWS = (1, 50)
 
 
-def resources(action: str, bases: type = ReadOnlyTenantViewSet) -> list[Operation]:
+def resources(action: str, bases: type = ReadOnlyTenantViewSet, *, nested: bool = False) -> list[Operation]:
     found = [
         operation
         for operation in operations()
-        if operation.action == action and issubclass(operation.view, bases)
+        if operation.action == action
+        and issubclass(operation.view, bases)
+        and (action != "list" or operation.names_record == nested)
     ]
     assert found
     return found
@@ -53,6 +57,18 @@ def test_a_list(world, api_as, in_tenant, operation: Operation, query: str, budg
     total, cost, response = measured(api_as("alice"), f"{operation.url()}?limit=50{query}")
     assert len(response.json()["results"]) == rows
     assert total == budget, cost
+
+
+@pytest.mark.parametrize("operation", resources("list", nested=True), ids=str)
+@pytest.mark.parametrize("rows", ROWS)
+def test_a_list_of_parts(world, api_as, in_tenant, operation: Operation, rows: int) -> None:
+    part, whole = operation.view.queryset.model, operation.model()
+    with in_tenant("alice"):
+        owner = factory_for(whole).create()
+        factory_for(part).create_batch(rows, **{reference(part, whole): owner})
+    total, cost, response = measured(api_as("alice"), f"{operation.url(owner.pk)}?limit=50")
+    assert len(response.json()["results"]) == rows
+    assert total == LIST + WHOLE, cost
 
 
 @pytest.mark.parametrize("operation", resources("retrieve"), ids=str)

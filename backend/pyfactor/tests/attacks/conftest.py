@@ -11,7 +11,8 @@ from django.db.models import Model
 from dott.platform.identity.models import Session
 from dott.platform.tenancy.context import Context
 from dott.platform.tenancy.fields import is_tenant_model
-from tests.factories import factory_for
+from tests.attacks.inventory import Operation, operations
+from tests.factories import factory_for, reference
 from tests.world import World
 
 
@@ -33,22 +34,41 @@ def unlimited_attempts(settings: Any) -> None:
     }
 
 
-Subject = Callable[[type[Model], str], UUID]
+Subject = Callable[[Operation | type[Model], str], UUID]
 
 
 @pytest.fixture
 def subject(world: World, in_tenant: Callable[[str], AbstractContextManager[Context]]) -> Subject:
-    """`subject(Customer, "alice")` is the id of a customer in Alice's business; the same one per test."""
+    """`subject(Customer, "alice")` is the id of a customer in Alice's business; the same one per test.
+
+    For an operation it is the record that its path names, together with the part of it numbered 1
+    when the path goes on to a part.
+    """
     known: dict[tuple[type[Model], str], UUID] = {}
 
-    def row(model: type[Model], name: str) -> UUID:
+    def row(of: Operation | type[Model], name: str) -> UUID:
+        model = of.model() if isinstance(of, Operation) else of
         if (model, name) not in known:
-            if model is Session:
-                known[model, name] = Session.objects.get(user_id=world[name].user_id).id
-            else:
-                assert is_tenant_model(model), f"Where does a {model.__name__} of {name}'s come from?"
-                with in_tenant(name):
-                    known[model, name] = factory_for(model).create().pk
+            known[model, name] = _made(model, name)
+            if isinstance(of, Operation):
+                _make_parts(model, known[model, name], name)
         return known[model, name]
+
+    def _made(model: type[Model], name: str) -> UUID:
+        if model is Session:
+            return Session.objects.get(user_id=world[name].user_id).id
+        assert is_tenant_model(model), f"Where does a {model.__name__} of {name}'s come from?"
+        with in_tenant(name):
+            return factory_for(model).create().pk
+
+    def _make_parts(model: type[Model], pk: UUID, name: str) -> None:
+        for operation in operations():
+            numbers = [number for number, kind in operation.kinds.items() if kind == "int"]
+            if operation.subject is model and numbers and operation.method == "PATCH":
+                part = operation.view.queryset.model
+                with in_tenant(name):
+                    factory_for(part).create(
+                        **{reference(part, model): model.objects.get(pk=pk), numbers[0]: 1}
+                    )
 
     return row

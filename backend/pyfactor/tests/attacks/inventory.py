@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,8 @@ class Operation:
     kinds: dict[str, str]
     view: Any
     action: str | None
+    # The model whose id the path names: that of the resource at the address which ends in the id.
+    subject: type[Model] | None = None
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -55,15 +57,15 @@ class Operation:
         """Method and path with nameless parameters, to compare with the schema."""
         return self.method, re.sub(r"\{\w+\}", "{}", self.path)
 
+    @property
+    def names_record(self) -> bool:
+        """Whether the path holds an id."""
+        return "uuid" in self.kinds.values()
+
     def model(self) -> type[Model]:
-        """The model whose id the path names: the view's, or `session_id` → Session."""
-        (name,) = (name for name, kind in self.kinds.items() if kind == "uuid")
-        if name == "pk":
-            return self.view.queryset.model
-        noun = name.removesuffix("_id")
-        matches = [model for model in apps.get_models() if model.__name__.lower() == noun]
-        assert len(matches) == 1, f"{self}: cannot tell whose id {name} is; call it <model>_id."
-        return matches[0]
+        """The model whose id the path names."""
+        assert self.subject is not None, f"{self}: cannot tell whose id it names; call it <model>_id."
+        return self.subject
 
     def url(self, id_: UUID | str | None = None) -> str:
         """The path with the id in it; a whole-number parameter is 1."""
@@ -73,7 +75,25 @@ class Operation:
 
 def operations(urlconf: str | None = None) -> list[Operation]:
     """Every operation below /api/ and /health/, in the order of the URL map."""
-    return list(_walk(get_resolver(urlconf).url_patterns, "/", {}))
+    found = list(_walk(get_resolver(urlconf).url_patterns, "/", {}))
+    models = {
+        operation.key[1]: operation.view.queryset.model
+        for operation in found
+        if operation.names_record and getattr(operation.view, "queryset", None) is not None
+    }
+    return [replace(operation, subject=_subject(operation, models)) for operation in found]
+
+
+def _subject(operation: Operation, models: dict[str, type[Model]]) -> type[Model] | None:
+    if not operation.names_record:
+        return None
+    # /imports/{}/rows/{}/ names an import: what /imports/{}/ is about.
+    owner = models.get(operation.key[1].partition("{}")[0] + "{}/")
+    if owner is not None:
+        return owner
+    (name,) = (name for name, kind in operation.kinds.items() if kind == "uuid")
+    named = [model for model in apps.get_models() if model.__name__.lower() == name.removesuffix("_id")]
+    return named[0] if len(named) == 1 else None
 
 
 def _walk(patterns: Any, prefix: str, kinds: dict[str, str]) -> Iterator[Operation]:

@@ -63,7 +63,7 @@ def test_nothing_of_another_tenant_is_in_any_answer(
     api_as, subject, in_tenant, world, record_property
 ) -> None:
     secrets = {str(world.bakery), str(world["alice"].membership_id), CANARY}
-    for model in {operation.model() for operation in TARGETS if "uuid" in operation.kinds.values()}:
+    for model in {operation.model() for operation in TARGETS if operation.names_record}:
         if is_tenant_model(model):
             secrets |= _plant_canaries(model, in_tenant)
     over_http.canaries(TARGETS, api_as, subject, secrets).must_be_clean(record_property)

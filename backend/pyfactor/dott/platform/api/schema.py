@@ -12,7 +12,9 @@ from dott.platform.api.serializers import StrictModelSerializer, StrictSerialize
 from dott.platform.api.viewsets import ReadOnlyTenantViewSet
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-_NIL = "00000000-0000-0000-0000-000000000000"
+_PARAMETER = re.compile(r"<(\w+):\w+>")
+# A value for each kind of parameter that our addresses have.
+_EXAMPLES = {"uuid": "00000000-0000-0000-0000-000000000000", "int": "1"}
 
 _VERBS = {
     "list": "List",
@@ -111,7 +113,8 @@ class AutoSchema(openapi.AutoSchema):
         return self._route().replace("-", " ").capitalize()
 
     def _route(self) -> str:
-        return resolve(re.sub(r"\{\w+\}", _NIL, self.path)).view_name
+        address = _PARAMETER.sub(lambda match: _EXAMPLES[match[1]], self.path_regex)
+        return resolve("/" + address.removeprefix("/")).view_name
 
     def get_filter_backends(self) -> list[Any]:
         """Also those of an extra action that reads the list's filters."""

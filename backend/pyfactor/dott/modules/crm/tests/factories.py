@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import factory
 
+from dott.modules.crm.imports.dialect import Dialect
 from dott.modules.crm.models import Customer
 from dott.modules.crm.models.imports import ImportJob, ImportRow
 from dott.modules.crm.models.numbers import NumberCounter
@@ -36,7 +37,7 @@ class NumberCounterFactory(factory.django.DjangoModelFactory[NumberCounter]):
 
 
 class ImportJobFactory(factory.django.DjangoModelFactory[ImportJob]):
-    """An uploaded file in which nothing was looked at yet."""
+    """An uploaded file of which no column was matched yet."""
 
     class Meta:
         model = ImportJob
@@ -44,13 +45,14 @@ class ImportJobFactory(factory.django.DjangoModelFactory[ImportJob]):
     file_name = "customers.csv"
     file_key = factory.LazyFunction(uuid4)
     size_bytes = 1
+    dialect = factory.LazyFunction(Dialect(format="csv", encoding="utf-8", delimiter=",").as_json)
 
 
 class ImportRowFactory(factory.django.DjangoModelFactory[ImportRow]):
-    """The first row of a file."""
+    """A row of a file."""
 
     class Meta:
         model = ImportRow
 
     import_job = factory.SubFactory(ImportJobFactory)
-    line = 1
+    line = factory.Sequence(lambda n: n + 1)
