@@ -122,7 +122,8 @@ export function useTrashCustomer() {
     onError: (_error, _customer, putBack) => putBack?.(),
     onSuccess: (_nothing, { id }) => {
       void client.invalidateQueries({ queryKey: customerKeys.record(slug, id) });
-      return markListsStale(client, slug);
+      // A list that was opened meanwhile may have been read before the customer was gone.
+      void reloadLists(client, slug);
     },
   });
 }

@@ -24,7 +24,10 @@ export function ConflictNotice({ conflict, onSettle }: ConflictNoticeProps) {
   const memberName = useMemberName();
   const [choices, setChoices] = useState<Partial<Record<CustomerField, Choice>>>({});
   const box = useRef<HTMLElement>(null);
-  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    // In braces: newer browsers return a promise, which is no clean-up.
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, []);
 
   const { theirs, clashes, others } = conflict;
   const who = memberName(theirs.updated_by) || t("somebody");

@@ -68,7 +68,9 @@ function NameInputs(props: {
   const [values, setValues] = useState<Pick<CustomerPatch, NameField>>(() =>
     Object.fromEntries(names.map((name) => [name, customer[name]])),
   );
-  useEffect(() => box.current?.querySelector("input")?.select(), []);
+  useEffect(() => {
+    box.current?.querySelector("input")?.select();
+  }, []);
   const isEmpty = names.every((name) => !values[name]?.trim());
   const save = (): void => {
     if (!isEmpty) props.onSave(values);

@@ -54,7 +54,9 @@ function FixForm(props: {
   const t = useTranslations("customers.phone");
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(props.initial);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    input.current?.focus();
+  }, []);
   return (
     <form
       className="flex flex-col gap-1.5"
