@@ -66,7 +66,7 @@ class ReadOnlyTenantViewSet(StrictQueryMixin, GenericViewSet[Any]):
     # An extra action that reads the list's filters sets it: @action(detail=False, reads_filters=True).
     reads_filters = False
 
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request, **_path: Any) -> Response:
         """One page, in the order asked for."""
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
