@@ -1,6 +1,6 @@
 "use client";
 
-import { messages } from "@/i18n/messages";
+import { sharedMessages } from "@/i18n/shared-messages";
 import "./globals.css";
 
 /** The last resort: the root layout itself failed, so nothing of the app is there to lean on. */
@@ -11,7 +11,7 @@ export default function GlobalError({
   error: Error & { digest?: string };
   reset: () => void;
 }) {
-  const text = messages.ui.error;
+  const text = sharedMessages.ui.error;
   return (
     <html lang="en">
       <body className="flex min-h-dvh flex-col items-center justify-center px-6 text-center">

@@ -13,12 +13,14 @@ interface MenuProps {
   side?: "top" | "bottom" | "right" | "left";
   align?: "start" | "center" | "end";
   className?: string;
+  isOpenAtFirst?: boolean;
   children: ReactNode;
 }
 
-export function Menu({ trigger, side = "bottom", align = "end", className, children }: MenuProps) {
+export function Menu(props: MenuProps) {
+  const { trigger, side = "bottom", align = "end", className, children } = props;
   return (
-    <Base.Root>
+    <Base.Root defaultOpen={props.isOpenAtFirst ?? false}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={4} className="z-60">

@@ -1,17 +1,23 @@
 "use client";
 
 import { QueryClientProvider } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { isApiError } from "@/api";
 import { createQueryClient } from "@/api/query-client";
-import { messages } from "@/i18n/messages";
+import { sharedMessages } from "@/i18n/shared-messages";
 import { ShortcutProvider } from "@/ui/shortcuts/shortcuts";
-import { ToastProvider, toast } from "@/ui/toast";
-import { TooltipProvider } from "@/ui/tooltip";
+import { toast } from "@/ui/toast";
+
+// Nobody needs these before the page has been drawn.
+const ToastHost = dynamic(() => import("@/ui/toast-host").then((m) => m.ToastHost), { ssr: false });
+const TooltipLayer = dynamic(() => import("@/ui/tooltip-layer").then((m) => m.TooltipLayer), {
+  ssr: false,
+});
 
 function onStaleError(error: unknown): void {
-  toast.error(messages.common.errors.stale, {
+  toast.error(sharedMessages.common.errors.stale, {
     reference: isApiError(error) ? error.requestId : undefined,
   });
 }
@@ -22,11 +28,9 @@ export function AppProviders({ children }: { children: ReactNode }) {
   return (
     <NuqsAdapter>
       <QueryClientProvider client={client}>
-        <TooltipProvider delay={500} closeDelay={0}>
-          <ShortcutProvider>
-            <ToastProvider>{children}</ToastProvider>
-          </ShortcutProvider>
-        </TooltipProvider>
+        <ShortcutProvider>{children}</ShortcutProvider>
+        <ToastHost />
+        <TooltipLayer />
       </QueryClientProvider>
     </NuqsAdapter>
   );

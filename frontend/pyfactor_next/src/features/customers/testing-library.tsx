@@ -8,7 +8,7 @@ import { createQueryClient } from "@/api/query-client";
 import { type Me, SessionProvider } from "@/features/session";
 import { messages } from "@/i18n/messages";
 import { ShortcutProvider } from "@/ui/shortcuts/shortcuts";
-import { ToastProvider } from "@/ui/toast";
+import { ToastHost } from "@/ui/toast-host";
 
 // A whole record in jsdom takes its time on a machine that does other things, too.
 vi.setConfig({ testTimeout: 60_000 });
@@ -51,9 +51,8 @@ export function renderInBusiness(children: ReactNode) {
         <QueryClientProvider client={client}>
           <IntlProvider locale="en" messages={messages} timeZone="UTC">
             <ShortcutProvider>
-              <ToastProvider>
-                <SessionProvider initial={me}>{children}</SessionProvider>
-              </ToastProvider>
+              <SessionProvider initial={me}>{children}</SessionProvider>
+              <ToastHost />
             </ShortcutProvider>
           </IntlProvider>
         </QueryClientProvider>

@@ -1,16 +1,21 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Check, ChevronsUpDown, Plus } from "lucide-react";
+import { Check, Plus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { tenantsQuery, useSession } from "@/features/session";
 import { Avatar } from "@/ui/avatar";
-import { cn } from "@/ui/cn";
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from "@/ui/menu";
+import { BusinessButton } from "./menu-buttons";
 import { useSwitchBusiness } from "./use-switch-business";
 
-export function BusinessSwitcher({ isCollapsed }: { isCollapsed: boolean }) {
+interface BusinessSwitcherProps {
+  isCollapsed: boolean;
+  isOpenAtFirst: boolean;
+}
+
+export default function BusinessSwitcher({ isCollapsed, isOpenAtFirst }: BusinessSwitcherProps) {
   const t = useTranslations("shell.business");
   const { tenant } = useSession();
   const { data: tenants = [] } = useQuery(tenantsQuery);
@@ -19,26 +24,8 @@ export function BusinessSwitcher({ isCollapsed }: { isCollapsed: boolean }) {
     <Menu
       align="start"
       className="w-64"
-      trigger={
-        <button
-          type="button"
-          className={cn(
-            "flex h-9 w-full items-center gap-2 rounded-md px-1.5 text-left hover:bg-hover data-popup-open:bg-hover",
-            isCollapsed && "justify-center px-0",
-          )}
-        >
-          <Avatar name={tenant.name} shape="square" />
-          <span className="sr-only">{t("label")}</span>
-          {isCollapsed ? (
-            <span className="sr-only">{tenant.name}</span>
-          ) : (
-            <>
-              <span className="min-w-0 flex-1 truncate text-sm font-semibold">{tenant.name}</span>
-              <ChevronsUpDown aria-hidden className="size-3.5 text-faint" />
-            </>
-          )}
-        </button>
-      }
+      isOpenAtFirst={isOpenAtFirst}
+      trigger={<BusinessButton isCollapsed={isCollapsed} />}
     >
       <MenuGroup label={t("yours")}>
         {tenants.map((item) => (

@@ -3,15 +3,19 @@
 import { ChevronsLeft, ChevronsRight, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { lazy, type ReactElement } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "@/features/session";
 import { cn } from "@/ui/cn";
 import { IconButton } from "@/ui/icon-button";
 import { Kbd } from "@/ui/kbd";
+import { Later } from "@/ui/later";
 import { Tooltip } from "@/ui/tooltip";
-import { BusinessSwitcher } from "./business-switcher";
+import { BusinessButton, UserButton } from "./menu-buttons";
 import { navigation } from "./navigation";
-import { UserMenu } from "./user-menu";
+
+const BusinessSwitcher = lazy(() => import("./business-switcher"));
+const UserMenu = lazy(() => import("./user-menu"));
 
 interface SidebarProps {
   isCollapsed: boolean;
@@ -36,7 +40,9 @@ export function Sidebar({ isCollapsed, onToggle, onSearch, onHelp }: SidebarProp
         isCollapsed ? "w-14 px-2" : "w-55",
       )}
     >
-      <BusinessSwitcher isCollapsed={isCollapsed} />
+      <Later face={(press) => <BusinessButton isCollapsed={isCollapsed} onClick={press} />}>
+        {(wasPressed) => <BusinessSwitcher isCollapsed={isCollapsed} isOpenAtFirst={wasPressed} />}
+      </Later>
       <Labelled label={t("search")} keys="mod+k" isShown={isCollapsed}>
         <button
           type="button"
@@ -83,7 +89,16 @@ export function Sidebar({ isCollapsed, onToggle, onSearch, onHelp }: SidebarProp
         })}
       </ul>
       <div className={cn("mt-auto flex items-center gap-1", isCollapsed && "flex-col-reverse")}>
-        <UserMenu isCollapsed={isCollapsed} onHelp={onHelp} />
+        <Later face={(press) => <UserButton isCollapsed={isCollapsed} onClick={press} />}>
+          {(wasPressed) => (
+            <UserMenu
+              align="start"
+              trigger={<UserButton isCollapsed={isCollapsed} />}
+              isOpenAtFirst={wasPressed}
+              onHelp={onHelp}
+            />
+          )}
+        </Later>
         <IconButton
           label={isCollapsed ? t("expand") : t("collapse")}
           keys="["
@@ -102,7 +117,7 @@ function Labelled(props: {
   label: string;
   keys: string;
   isShown: boolean;
-  children: React.ReactElement;
+  children: ReactElement<Record<string, unknown>>;
 }) {
   if (!props.isShown) return props.children;
   return (

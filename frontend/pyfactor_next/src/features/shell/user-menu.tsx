@@ -2,39 +2,29 @@
 
 import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import Link from "next/link";
+import type { ReactElement } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "@/features/session";
-import { Avatar } from "@/ui/avatar";
-import { cn } from "@/ui/cn";
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from "@/ui/menu";
 import { chooseTheme, useTheme } from "@/ui/theme";
 import { useSignOut } from "./use-sign-out";
 
-export function UserMenu({ isCollapsed, onHelp }: { isCollapsed: boolean; onHelp: () => void }) {
+interface UserMenuProps {
+  trigger: ReactElement;
+  align: "start" | "end";
+  isOpenAtFirst: boolean;
+  onHelp: () => void;
+}
+
+/** What is the person's own: profile, keys, appearance, signing out. */
+export default function UserMenu({ trigger, align, isOpenAtFirst, onHelp }: UserMenuProps) {
   const t = useTranslations("shell.user");
   const { user, slug } = useSession();
-  const name = user.name || user.email;
+  const signOut = useSignOut();
   return (
-    <Menu
-      side="top"
-      align="start"
-      className="w-60"
-      trigger={
-        <button
-          type="button"
-          className={cn(
-            "flex h-9 min-w-0 flex-1 items-center gap-2 rounded-md px-1.5 text-left hover:bg-hover data-popup-open:bg-hover",
-            isCollapsed && "w-full flex-none justify-center px-0",
-          )}
-        >
-          <Avatar name={name} />
-          <span className="sr-only">{t("menu")}</span>
-          {isCollapsed ? null : <span className="truncate text-sm text-muted">{name}</span>}
-        </button>
-      }
-    >
+    <Menu side="top" align={align} className="w-60" isOpenAtFirst={isOpenAtFirst} trigger={trigger}>
       <div className="px-2 py-1.5">
-        <p className="truncate text-sm font-medium">{name}</p>
+        <p className="truncate text-sm font-medium">{user.name || user.email}</p>
         <p className="truncate text-xs text-muted">{user.email}</p>
       </div>
       <MenuSeparator />
@@ -50,13 +40,15 @@ export function UserMenu({ isCollapsed, onHelp }: { isCollapsed: boolean; onHelp
       <MenuSeparator />
       <ThemeChoice />
       <MenuSeparator />
-      <SignOutItem />
+      <MenuItem icon={<LogOut aria-hidden />} onClick={() => signOut.mutate()}>
+        {t("signOut")}
+      </MenuItem>
     </Menu>
   );
 }
 
 /** Light, dark, or as the system says. */
-export function ThemeChoice() {
+function ThemeChoice() {
   const t = useTranslations("shell.user");
   const theme = useTheme();
   return (
@@ -72,15 +64,5 @@ export function ThemeChoice() {
         ]}
       />
     </MenuGroup>
-  );
-}
-
-export function SignOutItem() {
-  const t = useTranslations("shell.user");
-  const signOut = useSignOut();
-  return (
-    <MenuItem icon={<LogOut aria-hidden />} onClick={() => signOut.mutate()}>
-      {t("signOut")}
-    </MenuItem>
   );
 }

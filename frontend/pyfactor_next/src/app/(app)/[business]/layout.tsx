@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { SessionProvider } from "@/features/session";
 import { findTenant, loadMe } from "@/features/session/server";
 import { AppShell, ElsewherePage, ServerProblem } from "@/features/shell";
+import { messages } from "@/i18n/messages";
+import { SectionMessages } from "@/i18n/section-messages";
 
 interface BusinessLayoutProps {
   params: Promise<{ business: string }>;
@@ -21,12 +23,18 @@ export default async function BusinessLayout({ params, children }: BusinessLayou
     const other = await findTenant(business);
     if (!other) notFound();
     const path = ((await headers()).get("x-path") ?? "").split("/").slice(2).join("/");
-    return <ElsewherePage name={other.name} slug={other.slug} path={path || "customers"} />;
+    return (
+      <SectionMessages texts={{ shell: messages.shell }}>
+        <ElsewherePage name={other.name} slug={other.slug} path={path || "customers"} />
+      </SectionMessages>
+    );
   }
   const isCollapsed = (await cookies()).get("nav")?.value === "collapsed";
   return (
     <SessionProvider initial={me}>
-      <AppShell isCollapsedAtFirst={isCollapsed}>{children}</AppShell>
+      <SectionMessages texts={{ shell: messages.shell }}>
+        <AppShell isCollapsedAtFirst={isCollapsed}>{children}</AppShell>
+      </SectionMessages>
     </SessionProvider>
   );
 }

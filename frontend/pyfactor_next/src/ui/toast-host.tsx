@@ -2,56 +2,23 @@
 
 import { Toast as Base } from "@base-ui/react/toast";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { buttonStyle } from "./button-style";
 import { cn } from "./cn";
+import { connectToasts } from "./toast";
 
 const VISIBLE_MS = 6_000;
-const manager = Base.createToastManager<{ reference?: string | undefined }>();
 
-interface ToastOptions {
-  description?: string;
-  /** Takes the change back; shown as a button. */
-  undo?: { label: string; run: () => void };
-  /** The request id of a failure, shown to be quoted. */
+interface ToastData {
   reference?: string | undefined;
 }
 
-function show(type: "success" | "error", title: string, options: ToastOptions): void {
-  const { undo } = options;
-  const id = manager.add({
-    title,
-    type,
-    timeout: type === "error" ? 2 * VISIBLE_MS : VISIBLE_MS,
-    priority: type === "error" ? "high" : "low",
-    data: { reference: options.reference },
-    ...(options.description ? { description: options.description } : {}),
-    ...(undo
-      ? {
-          actionProps: {
-            children: undo.label,
-            onClick: () => {
-              manager.close(id);
-              undo.run();
-            },
-          },
-        }
-      : {}),
-  });
-}
-
-/** Feedback after an action; callable from anywhere in the browser. Text comes translated. */
-export const toast = {
-  success: (title: string, options: ToastOptions = {}) => show("success", title, options),
-  error: (title: string, options: ToastOptions = {}) => show("error", title, options),
-};
-
-/** Holds the toasts at the bottom left. Once, in the root of the app. */
-export function ToastProvider({ children }: { children: ReactNode }) {
+/** Shows toasts at the bottom left. Once, in the root of the app. */
+export function ToastHost() {
   return (
-    <Base.Provider toastManager={manager} timeout={VISIBLE_MS} limit={3}>
-      {children}
+    <Base.Provider timeout={VISIBLE_MS} limit={3}>
+      <Connection />
       <Base.Portal>
         <Base.Viewport className="fixed bottom-[calc(4.5rem+env(safe-area-inset-bottom))] left-4 z-70 flex w-[calc(100vw-2rem)] flex-col-reverse gap-2 outline-none sm:w-88 md:bottom-4">
           <Toasts />
@@ -61,9 +28,39 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   );
 }
 
+function Connection() {
+  const { add, close } = Base.useToastManager<ToastData>();
+  useEffect(
+    () =>
+      connectToasts(({ type, title, description, undo, reference }) => {
+        const id = add({
+          title,
+          type,
+          timeout: type === "error" ? 2 * VISIBLE_MS : VISIBLE_MS,
+          priority: type === "error" ? "high" : "low",
+          data: { reference },
+          ...(description ? { description } : {}),
+          ...(undo
+            ? {
+                actionProps: {
+                  children: undo.label,
+                  onClick: () => {
+                    close(id);
+                    undo.run();
+                  },
+                },
+              }
+            : {}),
+        });
+      }),
+    [add, close],
+  );
+  return null;
+}
+
 function Toasts() {
   const t = useTranslations("ui.toast");
-  const { toasts } = Base.useToastManager<{ reference?: string | undefined }>();
+  const { toasts } = Base.useToastManager<ToastData>();
   return toasts.map((item) => (
     <Base.Root
       key={item.id}

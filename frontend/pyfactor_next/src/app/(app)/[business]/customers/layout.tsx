@@ -1,0 +1,7 @@
+import type { ReactNode } from "react";
+import { messages } from "@/i18n/messages";
+import { SectionMessages } from "@/i18n/section-messages";
+
+export default function CustomersLayout({ children }: { children: ReactNode }) {
+  return <SectionMessages texts={{ customers: messages.customers }}>{children}</SectionMessages>;
+}
