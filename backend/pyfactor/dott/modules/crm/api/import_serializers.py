@@ -23,7 +23,7 @@ class ImportColumnSerializer(serializers.Serializer[Any]):
     index = serializers.IntegerField()
     header = serializers.CharField()
     samples = serializers.ListField(child=serializers.CharField())
-    field = serializers.ChoiceField(  # type: ignore[assignment]  # hides Field.field, which is not used
+    field = serializers.ChoiceField(
         choices=list(FIELDS), allow_null=True, help_text="Null leaves the column out."
     )
     confidence = serializers.FloatField(help_text="1 by its header, lower by its content, 0 not matched.")
@@ -76,7 +76,7 @@ class ImportIssueSerializer(serializers.Serializer[Any]):
     """What is wrong with a row or with one of its cells."""
 
     column = serializers.IntegerField(allow_null=True)
-    field = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # hides Field.field
+    field = serializers.CharField(allow_null=True)
     code = serializers.CharField()
     detail = serializers.CharField()
 
@@ -164,7 +164,7 @@ class ImportRowSerializer(StrictModelSerializer):
     """One row of the dry run: what is in the file, what it becomes, and what is wrong with it."""
 
     cells = serializers.ListField(child=serializers.CharField(), read_only=True)
-    values = serializers.SerializerMethodField()
+    values = serializers.SerializerMethodField()  # type: ignore[assignment]  # hides nothing that is used
     diff = serializers.SerializerMethodField()
     errors = serializers.SerializerMethodField()
     warnings = ImportIssueSerializer(many=True, read_only=True)

@@ -29,7 +29,7 @@ from dott.modules.crm.imports.files import refuse_too_large
 from dott.modules.crm.imports.formula import guard
 from dott.modules.crm.models import ImportJob, ImportRow
 from dott.platform.api.conditional import check_if_match, versioned_response
-from dott.platform.api.errors import Conflict, ProblemError, invalid_parameter
+from dott.platform.api.errors import Conflict, InputError, ProblemError, invalid_parameter
 from dott.platform.api.idempotency import idempotent
 from dott.platform.api.viewsets import ReadOnlyTenantViewSet
 from dott.platform.tenancy.context import current
@@ -167,7 +167,7 @@ class ImportRowViewSet(ReadOnlyTenantViewSet):
             raise Http404
         return super().get_queryset().filter(import_job_id=import_id)
 
-    def list(self, request: Request, id: Any) -> Response:
+    def list(self, request: Request, id: Any = None) -> Response:
         """One page of rows."""
         return super().list(request)
 
@@ -202,8 +202,8 @@ def problems(pointer: str) -> Iterator[None]:
         yield
     except ImportFileError as error:
         at = POINTERS.get(error.code, pointer) if pointer == "/dialect" else pointer
-        errors = [{"pointer": at, "code": error.code, "detail": error.detail}] if at else None
-        raise ProblemError(error.status, error.code, error.detail, errors) from error
+        refused: InputError = {"pointer": at, "code": error.code, "detail": error.detail}
+        raise ProblemError(error.status, error.code, error.detail, [refused]) from error
     except actions.ImportBusy as error:
         detail = BUSY.get(error.state, f"This cannot be done while the import is {error.state}.")
         raise Conflict(detail, "import_busy", state=error.state) from error

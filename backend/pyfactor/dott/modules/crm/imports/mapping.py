@@ -26,7 +26,7 @@ class Column(NamedTuple):
     confidence: 1 the header says so, 0.6 the cells look like it, 0 nothing matched.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which is not used
     header: str
     samples: list[str]
     field: str | None

@@ -159,11 +159,10 @@ def currency(text: str) -> str:
     found = CURRENCY_SIGNS.get(text)
     known = pycountry.currencies.get(alpha_3=text.upper()) if len(text) == 3 else None
     if found is None and known is None:
-        named = [c for c in pycountry.currencies if c.name.casefold() == text.casefold()]
-        known = named[0] if named else None
+        known = next((c for c in pycountry.currencies if c.name.casefold() == text.casefold()), None)
     if found is None and known is None:
         raise CellError("unknown_currency", f"{text!r} is not an ISO 4217 currency code.")
-    return found or known.alpha_3
+    return found or str(known and known.alpha_3)
 
 
 @lru_cache(maxsize=1)

@@ -104,7 +104,7 @@ def _national(digits: str, plan: _Plan | None) -> str | None:
 @lru_cache(maxsize=300)
 def _plan(region: str) -> _Plan | None:
     meta = PhoneMetadata.metadata_for_region(region, None)
-    if meta is None or meta.national_prefix_transform_rule or not meta.general_desc.possible_length:
+    if meta is None or meta.national_prefix_transform_rule or not _lengths(meta.general_desc):
         return None
     kinds = [
         (re.compile(kind.national_number_pattern), _lengths(kind) or _lengths(meta.general_desc))
@@ -116,11 +116,11 @@ def _plan(region: str) -> _Plan | None:
         calling_code=str(meta.country_code),
         foreign_prefix=re.compile(meta.international_prefix or "(?!)"),
         trunk_prefix=re.compile(trunk) if trunk else None,
-        number=re.compile(meta.general_desc.national_number_pattern),
+        number=re.compile(str(meta.general_desc and meta.general_desc.national_number_pattern)),
         lengths=_lengths(meta.general_desc),
         kinds=tuple(kinds),
     )
 
 
-def _lengths(description: phonenumbers.PhoneNumberDesc) -> frozenset[int]:
-    return frozenset(description.possible_length or ())
+def _lengths(description: phonenumbers.PhoneNumberDesc | None) -> frozenset[int]:
+    return frozenset((description and description.possible_length) or ())

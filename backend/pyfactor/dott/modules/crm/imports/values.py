@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from . import normalise
 from .errors import CellError
-from .fields import FIELDS, Field
+from .fields import CHOICES, FIELDS, Field
 from .headers import SYNONYMS, label, words
 from .mapping import Column
 from .names import split_name
@@ -152,7 +152,7 @@ class RowParser:
             return normalise.text_of(field.max_length)
         if field.kind == "long_text":
             return normalise.long_text_of(field.max_length)
-        if field.kind in normalise.CHOICES:
+        if field.kind in CHOICES:
             return normalise.choice_of(field.kind)
         if field.kind == "date":
             return normalise.date_of(self._date_order)

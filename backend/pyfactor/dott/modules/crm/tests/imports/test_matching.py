@@ -144,11 +144,9 @@ def test_a_kind_is_chosen_only_for_new_customers(alice):
     add(alice, business_name="Acme", email="a@example.com")
     alice.bring_in("E-mail,First name,Last name\na@example.com,Ann,Lee\nb@example.com,Bo,Lee\n")
     customers = {c["email"]: c for c in alice.customers().values()}
-    assert (customers["a@example.com"]["kind"], customers["a@example.com"]["first_name"]) == (
-        "business",
-        "Ann",
-    )
-    assert customers["b@example.com"]["kind"] == "person"
+    ann, bo = customers["a@example.com"], customers["b@example.com"]
+    assert (ann["kind"], ann["first_name"]) == ("business", "Ann")
+    assert bo["kind"] == "person"
 
 
 def test_every_kind_of_field_reaches_its_column(alice):
@@ -156,15 +154,18 @@ def test_every_kind_of_field_reaches_its_column(alice):
         "ID;Company;Language;Currency;Time zone;Tax exempt;Tax exempt expires on;Stage;Status;Owner;Website;"
         "Do not call;Shipping phone;Shipping country;Delivery instructions\n"
     )
-    row = "1;Acme;deutsch;€;Europe/Berlin;yes;31.12.2027;lead;inactive;Mia;acme.example;ja;030 12345678;DE;ring\n"
+    row = (
+        "1;Acme;deutsch;€;Europe/Berlin;yes;31.12.2027;lead;inactive;Mia;acme.example;ja;"
+        "030 12345678;DE;ring\n"
+    )
     job = alice.bring_in(header + row)
     assert job.counts["create"] == 1
     customer = alice.customers()["1"]
     with alice.enter():
         mia = Membership.objects.get(display_name="Mia").id
     got = {name: str(customer[name]) for name in (
-        "language", "currency", "timezone", "is_tax_exempt", "tax_exempt_expires_on", "stage", "status", "owner_id",
-        "website", "do_not_call", "shipping_phone", "shipping_country", "delivery_instructions",
+        "language", "currency", "timezone", "is_tax_exempt", "tax_exempt_expires_on", "stage", "status",
+        "owner_id", "website", "do_not_call", "shipping_phone", "shipping_country", "delivery_instructions",
     )}  # fmt: skip
     assert list(got.values()) == [
         "de", "EUR", "Europe/Berlin", "True", "2027-12-31", "lead", "inactive", str(mia),
