@@ -112,7 +112,8 @@ USE_I18N = True
 
 # Below /api/ so that one path prefix is all a proxy has to pass on.
 STATIC_URL = "/api/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# Where an image has collected them; a checkout serves them from the packages.
+STATIC_ROOT = env.optional("DOTT_STATIC_ROOT") or None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
