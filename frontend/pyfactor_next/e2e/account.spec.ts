@@ -1,4 +1,4 @@
-import { enter, nameBusiness, signIn, signUp, skipStart, slugOf } from "./support/accounts";
+import { enter, forget, nameBusiness, signIn, signUp, skipStart, slugOf } from "./support/accounts";
 import { codeFor } from "./support/mail";
 import { expect, newAccount, test } from "./support/test";
 
@@ -34,12 +34,12 @@ test.describe("an account", () => {
     await skipStart(page);
     slug = slugOf(page);
 
-    await page.context().clearCookies();
+    await forget(page);
     await page.goto(`/${slug}/settings/members`);
     await enter(page, nina);
     await expect(page).toHaveURL(`/${slug}/settings/members`);
 
-    await page.context().clearCookies();
+    await forget(page);
     await page.goto("/sign-in?next=//evil.example/x");
     await enter(page, nina);
     await expect(page).toHaveURL(new RegExp(`/${slug}/customers`));
@@ -48,6 +48,7 @@ test.describe("an account", () => {
   test("keeps its settings, and its business moves to a new address", async ({ page }) => {
     await signIn(page, nina);
     await page.goto(`/${slug}/settings/profile`);
+    await expect(page.getByLabel("Name")).toHaveValue("Nina Berg");
     await page.getByLabel("Name").fill("Nina Bergström");
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByText("Saved", { exact: true })).toBeVisible();
@@ -57,6 +58,7 @@ test.describe("an account", () => {
     const old = slug;
     slug = `${old}-north`;
     await page.goto(`/${old}/settings/business`);
+    await expect(page.getByLabel("Address")).toHaveValue(old);
     await page.getByLabel("Address").fill(slug);
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page).toHaveURL(`/${slug}/settings/business`);
@@ -66,19 +68,20 @@ test.describe("an account", () => {
 
   test("signs in again in place when a save finds its session ended", async ({ page, keep }) => {
     await signIn(page, nina);
-    await page.goto(`/${slug}/settings/profile`);
-    await page.getByLabel("Name").fill("Nina B.");
+    await page.goto(`/${slug}/customers?new=1`);
+    const form = page.getByRole("dialog", { name: "New customer" });
+    await form.getByLabel("Business name").fill("Wick & Wax");
     await page.context().clearCookies({ name: "sid" });
-    await page.getByRole("button", { name: "Save changes" }).click();
+    await form.getByRole("button", { name: "Create customer" }).click();
     const dialog = page.getByRole("dialog", { name: "Sign in again" });
     await expect(dialog).toBeVisible();
     await keep("sign-in-again");
     await dialog.getByLabel("Password").fill(nina.password);
     await dialog.getByRole("button", { name: "Sign in" }).click();
     await expect(dialog).toBeHidden();
-    await expect(page.getByLabel("Name")).toHaveValue("Nina B.");
-    await page.getByRole("button", { name: "Save changes" }).click();
-    await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+    await expect(form.getByLabel("Business name")).toHaveValue("Wick & Wax");
+    await form.getByRole("button", { name: "Create customer" }).click();
+    await expect(page.getByText("Wick & Wax created")).toBeVisible();
   });
 
   test("ends another session, which is out on its next request", async ({ page, elsewhere }) => {

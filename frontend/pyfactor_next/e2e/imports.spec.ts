@@ -1,0 +1,109 @@
+import type { Page } from "@playwright/test";
+import { slugOf } from "./support/accounts";
+import { sessionOf } from "./support/artefacts";
+import { check, choose, ragged, tab } from "./support/files";
+import { expectAccessible, expectNoSidewaysScroll } from "./support/look";
+import { expect, test } from "./support/test";
+
+test.use({ storageState: sessionOf("demo") });
+
+async function customerCount(page: Page): Promise<number> {
+  const list = await page.request.get("/api/crm/customers/?limit=1&fields=id&count=exact");
+  return (await list.json()).count;
+}
+
+async function openUpload(page: Page): Promise<string> {
+  await page.goto("/");
+  await page.waitForURL(/\/customers/);
+  const slug = slugOf(page);
+  await page.goto(`/${slug}/imports/new`);
+  return slug;
+}
+
+test("a file that cannot be read is refused with its reason, and writes nothing", async ({
+  page,
+  keep,
+}) => {
+  await openUpload(page);
+  const before = await customerCount(page);
+  const text = (name: string, content: string) => ({
+    name,
+    mimeType: "text/csv",
+    buffer: Buffer.from(content),
+  });
+  const png = Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000108060000", "hex");
+  const refused = [
+    [text("empty.csv", ""), /empty/i],
+    [text("blank.csv", "\n\n  \n"), /empty|no rows|no data/i],
+    [{ name: "picture.png", mimeType: "image/png", buffer: png }, /CSV/],
+    [{ name: "picture.csv", mimeType: "text/csv", buffer: png }, /not a|binary|text/i],
+    [text("twice.csv", "Name,City,Name\nAlfred,Berlin,Ana\n"), /Name/],
+  ] as const;
+  for (const [file, reason] of refused) {
+    await choose(page, file);
+    const alert = page.getByRole("alert").filter({ hasText: `“${file.name}” was not imported` });
+    await expect(alert, file.name).toContainText(reason);
+    await expect(alert).toContainText("Nothing was written.");
+    await expect(page).toHaveURL(/\/imports\/new/);
+  }
+  await expectAccessible(page);
+  await keep("import-refused");
+  expect(await customerCount(page)).toBe(before);
+});
+
+test("rows that do not fit are named, mended or left out, and all of it can be taken back", async ({
+  page,
+  keep,
+}) => {
+  const slug = await openUpload(page);
+  const before = await customerCount(page);
+  await choose(page, ragged);
+  await check(page);
+  await expect(tab(page, "New", 67)).toBeVisible();
+  await expect(tab(page, "Needs attention", 24)).toBeVisible();
+
+  await tab(page, "Needs attention", 24).click();
+  await page.getByText("Blondesddsl père et fils").first().click();
+  const row = page.getByRole("complementary", { name: "Line 8" });
+  await expect(row).toContainText("One cell too many.");
+  await expectAccessible(page);
+  await keep("import-row");
+  await row.getByRole("button", { name: "Join “24, place Kléber”" }).click();
+  await expect(row).toContainText("The number of cells fits now.");
+  await row.getByRole("button", { name: "Save and check" }).click();
+  await expect(tab(page, "New", 68)).toBeVisible();
+
+  // The next one of the list is open now.
+  await page.getByRole("button", { name: "Leave this row out" }).click();
+  await expect(tab(page, "Left out", 1)).toBeVisible();
+  await expect(tab(page, "Needs attention", 22)).toBeVisible();
+  await keep("import-review-ragged");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("button", { name: "Close" }).click();
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  await keep("import-review-phone");
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  await page.getByRole("button", { name: "Add 68, change 0" }).click();
+  await expect(page.getByRole("heading", { name: "Your customers are in" })).toBeVisible();
+  expect(await customerCount(page)).toBe(before + 68);
+  const found = await page.request.get("/api/crm/customers/?q=Blondesddsl");
+  expect((await found.json()).results).toMatchObject([
+    { billing_line1: "24, place Kléber", billing_city: "Strasbourg", billing_country: "FR" },
+  ]);
+
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download rows with problems" }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+
+  await page.getByRole("button", { name: "Revert import" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Revert import" }).click();
+  await expect(page.getByRole("heading", { name: "The import is taken back" })).toBeVisible();
+  await keep("import-reverted");
+  expect(await customerCount(page)).toBe(before);
+
+  await page.goto(`/${slug}/imports`);
+  await expect(page.getByText("68 removed again, 0 changed back")).toBeVisible();
+  await keep("imports-list");
+});
