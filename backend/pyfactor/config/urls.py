@@ -6,7 +6,6 @@ urlpatterns = [
     path("health/", include("dott.platform.api.health")),
     path("api/", include("dott.platform.api.urls")),
     path("api/", include("dott.platform.identity.urls")),
-    path("api/isolation/", include("dott.platform.tenancy.urls")),
     path("api/crm/", include("dott.modules.crm.urls")),
 ]
 

@@ -201,6 +201,21 @@ def unknown_methods(targets: Iterable[Operation], browser: Browser, subject: Sub
     return report
 
 
+def unknown_parameters(targets: Iterable[Operation], browser: Browser, subject: Subject) -> Report:
+    """Query parameters that nobody reads: 400 that names them, never an answer to another question."""
+    report = Report("unknown query parameter → 400")
+    for operation in targets:
+        if operation.least != roles.ANYONE:
+            url = url_of(operation, subject, "alice")
+            for query in ("tenant_id=1", "no_such=1", "callback=x"):
+                name = query.partition("=")[0]
+                response = send(browser("alice"), operation, f"{url}?{query}")
+                named = [error.get("parameter") for error in (problem(response) or {}).get("errors", [])]
+                holds = response.status_code == 400 and name in named
+                report.expect(holds, f"{operation}?{query}: {describe(response)}")
+    return report
+
+
 def malformed_bodies(
     targets: Iterable[Operation], browser: Browser, subject: Subject, reads: Reads
 ) -> Report:

@@ -88,6 +88,10 @@ def test_unknown_methods(api_as, subject, record_property) -> None:
     over_http.unknown_methods(TARGETS, api_as, subject).must_be_clean(record_property)
 
 
+def test_unknown_parameters(api_as, subject, record_property) -> None:
+    over_http.unknown_parameters(TARGETS, api_as, subject).must_be_clean(record_property)
+
+
 def test_malformed_bodies(api_as, subject, record_property) -> None:
     over_http.malformed_bodies(TARGETS, api_as, subject, _media_types).must_be_clean(record_property)
 

@@ -81,6 +81,11 @@ def test_a_method_that_is_not_refused(holes, api_as, subject) -> None:
     assert "PROPFIND /planted/plain/" in found_in(over_http.unknown_methods(holes, api_as, subject))
 
 
+def test_a_view_that_ignores_what_it_does_not_know(holes, api_as, subject) -> None:
+    findings = found_in(over_http.unknown_parameters(holes, api_as, subject))
+    assert "POST /api/planted/lenient/?no_such=1" in findings
+
+
 def test_a_parser_that_guesses(holes, api_as, subject) -> None:
     targets = [operation for operation in holes if operation.route == "planted-lenient"]
     report = over_http.malformed_bodies(targets, api_as, subject, lambda _: {"application/json"})

@@ -5,8 +5,8 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from dott.platform.api.views import ApiView
 from dott.platform.tenancy.audit import audit
 from dott.platform.tenancy.context import current
 
@@ -43,7 +43,7 @@ class ReportSerializer(serializers.Serializer[Any]):
     rules = RuleReportSerializer(many=True)
 
 
-class IsolationView(APIView):
+class IsolationView(ApiView):
     """The isolation report, made fresh for this request by the role that serves it."""
 
     serializer_class = ReportSerializer
