@@ -45,9 +45,10 @@ _READ_ONLY = Explanation(
 )
 
 
-def explain(exc: DatabaseError) -> Explanation | None:  # noqa: PLR0911  (a table)
+def explain(exc: DatabaseError | psycopg.Error) -> Explanation | None:  # noqa: PLR0911  (a table)
     """The client's answer to a database error, or None when the error is a defect of ours."""
-    cause = exc.__cause__
+    # COPY runs on psycopg's own cursor, whose errors Django does not wrap.
+    cause = exc if isinstance(exc, psycopg.Error) else exc.__cause__
     match cause:
         case sqlstate.UniqueViolation():
             return _unique(cause)

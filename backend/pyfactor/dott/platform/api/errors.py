@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import psycopg
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -137,12 +138,12 @@ def _answer(request: HttpRequest, exc: BaseException | None) -> HttpResponse | N
         return problem_response(request, 413, "too_large", "The request body is larger than allowed.")
     if isinstance(exc, exceptions.APIException):
         return _framework_error(request, exc)
-    if isinstance(exc, DatabaseError):
+    if isinstance(exc, DatabaseError | psycopg.Error):
         return _database_error(request, exc)
     return None
 
 
-def _database_error(request: HttpRequest, exc: DatabaseError) -> HttpResponse | None:
+def _database_error(request: HttpRequest, exc: DatabaseError | psycopg.Error) -> HttpResponse | None:
     cause = explain(exc)
     if cause is None:
         return None

@@ -94,6 +94,7 @@ def caused(error: DatabaseError, cause: Exception) -> DatabaseError:
         (caused(OperationalError("secret"), sqlstate.DeadlockDetected("secret")), 409, "concurrent_change"),
         (caused(DatabaseError("secret"), sqlstate.ReadOnlySqlTransaction("secret")), 503, "read_only"),
         (caused(DatabaseError("secret"), sqlstate.UndefinedTable("secret")), 500, "server_error"),
+        (sqlstate.QueryCanceled("secret"), 503, "overloaded"),
         (ValueError("secret"), 500, "server_error"),
         (RecursionError("secret"), 500, "server_error"),
     ],
