@@ -10,7 +10,7 @@ from typing import IO, Any, ClassVar
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -137,6 +137,11 @@ class ImportJobViewSet(ReadOnlyTenantViewSet):
         response.opens_own_context = True  # type: ignore[attr-defined]  # TenantMiddleware's mark
         return response
 
+    def get_locked(self) -> Any:
+        """The import, locked. 409 at once while a background job has it, whose lock lasts long."""
+        _refuse_running(self.get_object())
+        return super().get_locked()
+
     def _start(self, request: Request, pk: Any, start: Callable[..., Any]) -> Response:
         job = self.get_locked()
         check_if_match(request, job, required=False)
@@ -167,6 +172,11 @@ class ImportRowViewSet(ReadOnlyTenantViewSet):
             raise Http404
         return super().get_queryset().filter(import_job_id=import_id)
 
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("action", enum=ImportRow.Action.values, description="Only rows treated so.")
+        ]
+    )
     def list(self, request: Request, id: Any = None) -> Response:
         """One page of rows."""
         return super().list(request)
@@ -184,7 +194,9 @@ class ImportRowViewSet(ReadOnlyTenantViewSet):
     @extend_schema(request=ImportRowPatchSerializer, responses=ImportRowSerializer)
     def partial_update(self, request: Request, id: Any, line: int) -> Response:
         """Mend a row of the dry run, or leave it out. It is judged again at once."""
-        job = ImportJob.objects.select_for_update(of=("self",)).select_related("job").filter(pk=id).first()
+        imports = ImportJob.objects.select_related("job").filter(pk=id)
+        _refuse_running(imports.first())
+        job = imports.select_for_update(of=("self",)).first()
         row = job and ImportRow.objects.select_for_update().filter(import_job=job, line=line).first()
         if job is None or row is None:
             raise Http404
@@ -193,6 +205,12 @@ class ImportRowViewSet(ReadOnlyTenantViewSet):
         with problems("/values"):
             row = actions.edit_row(actor=current(), job=job, row=row, changes=changes.validated_data)
         return Response(self.get_serializer(row).data)
+
+
+def _refuse_running(job: ImportJob | None) -> None:
+    if job is not None and job.is_running:
+        with problems(""):
+            raise actions.ImportBusy(job.shown_state)
 
 
 @contextmanager

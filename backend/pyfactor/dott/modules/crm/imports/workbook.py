@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -32,11 +33,8 @@ BROKEN_WORKBOOK = (
 def sheet_names(path: Path) -> tuple[str, ...]:
     """The visible worksheets in order. Raises ImportFileError for anything but a sound workbook."""
     _check_archive(path)
-    book = _open(path)
-    try:
+    with _opened(path) as book:
         names = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
-    finally:
-        book.close()
     if not names:
         raise ImportFileError("empty_file", "The workbook has no visible sheet.")
     return names
@@ -47,8 +45,7 @@ def read_sheet(path: Path, sheet: str, max_rows: int | None = None) -> Iterator[
 
     Formulas give the value the spreadsheet last computed, never their text.
     """
-    book = _open(path)
-    try:
+    with _opened(path) as book:
         if sheet not in book.sheetnames:
             raise ImportFileError("unknown_sheet", f"The workbook has no sheet {sheet!r}.")
         page = book[sheet]
@@ -57,18 +54,15 @@ def read_sheet(path: Path, sheet: str, max_rows: int | None = None) -> Iterator[
         rows = page.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)
         given = 0
         for number, values in enumerate(rows, start=1):
-            cells = [_as_text(value) for value in values]
-            while cells and not cells[-1].strip():
-                cells.pop()
-            if cells:
+            width = len(values)
+            while width and values[width - 1] in (None, ""):
+                width -= 1
+            cells = [_as_text(value) for value in values[:width]]
+            if any(map(str.strip, cells)):
                 yield number, cells
                 given += 1
                 if given == max_rows:
                     return
-    except BROKEN_WORKBOOK as error:
-        raise _broken() from error
-    finally:
-        book.close()
 
 
 def _check_archive(path: Path) -> None:
@@ -101,11 +95,18 @@ def _check_archive(path: Path) -> None:
         )
 
 
-def _open(path: Path) -> Any:
-    try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except BROKEN_WORKBOOK as error:
-        raise _broken() from error
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The workbook. From a stream: openpyxl refuses a path by its name, and stored files have none."""
+    with path.open("rb") as stream:
+        try:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            try:
+                yield book
+            finally:
+                book.close()
+        except BROKEN_WORKBOOK as error:
+            raise _broken() from error
 
 
 def _broken() -> ImportFileError:

@@ -1,13 +1,15 @@
 """Imports over HTTP: the whole way, every refusal, and who may do what."""
 
 import csv
+import datetime as dt
 import io
 import json
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from dott.modules.crm.imports import limits
+from dott.modules.crm.imports import limits, matching
 from dott.modules.crm.tests.imports.flow import NORTHWIND, RAGGED
 from dott.platform.jobs.testing import run_queued
 
@@ -223,6 +225,52 @@ def test_a_step_out_of_turn_is_a_conflict(api_as):
     response = alice.post(address + "validate/")
     assert (response.status_code, response.json()["state"]) == (409, "validating")
     run_queued()
+
+
+def test_while_a_job_works_others_are_told_at_once(api_as, monkeypatch):
+    alice, mia = api_as("alice"), api_as("mia")
+    address = f"{URL}{upload(alice, NORTHWIND).json()['id']}/"
+    answers = []
+    original = matching.classify
+
+    def classify(*args, **kwargs):
+        # The job holds the import's lock now.
+        answers.append(mia.patch(address, {"mode": "create"}, headers={"If-Match": "*"}))
+        answers.append(mia.post(address + "validate/"))
+        answers.append(mia.patch(f"{address}rows/2/", {"is_excluded": True}))
+        answers.append(mia.get(address))
+        return original(*args, **kwargs)
+
+    monkeypatch.setattr(matching, "classify", classify)
+    alice.post(address + "validate/")
+    run_queued()
+    assert [answer.status_code for answer in answers] == [409, 409, 409, 200]
+    assert answers[3].json()["progress"] == {"phase": "matching", "done": 0, "total": 91}
+
+
+def test_a_workbook_comes_in_like_a_text_file(api_as):
+    book = openpyxl.Workbook()
+    book.active.append(["Company", "PLZ", "Country", "Tax exempt", "Exemption expires"])
+    book.active.append(["Acme", 12209, "Germany", True, dt.date(2027, 12, 31)])
+    book.active.append(["Beta", "01307", "Deutschland", None, None])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    alice = api_as("alice")
+    response = upload(alice, buffer.getvalue(), "customers.xlsx")
+    assert response.status_code == 201, response.content
+    job = response.json()
+    assert (job["dialect"]["format"], job["dialect"]["sheet"], job["dialect"]["encoding"]) == (
+        "xlsx", "Sheet", None,
+    )  # fmt: skip
+    address = f"{URL}{job['id']}/"
+    alice.post(address + "validate/")
+    run_queued()
+    rows = alice.get(address + "rows/").json()["results"]
+    assert rows[0]["values"] == {
+        "business_name": "Acme", "billing_postal_code": "12209", "billing_country": "DE",
+        "is_tax_exempt": True, "tax_exempt_expires_on": "2027-12-31",
+    }  # fmt: skip
+    assert rows[1]["values"]["billing_postal_code"] == "01307"
 
 
 def test_who_may_do_what(api, api_as):

@@ -203,7 +203,7 @@ def test_a_workbook_gives_text_as_a_person_sees_it(write):
         [None, None, None, None, None],
         ["Beta", "01307", None, False, None],
     ]
-    path = write(workbook_bytes(rows), "book.xlsx")
+    path = write(workbook_bytes(rows), "stored-without-an-ending")
     found = detect(path)
     assert (found.format, found.sheet, found.sheets, found.encoding) == (
         "xlsx",
