@@ -2364,6 +2364,8 @@ export interface operations {
     crm_imports_rows_list: {
         parameters: {
             query?: {
+                /** @description Only rows treated so. */
+                action?: "create" | "error" | "excluded" | "unchanged" | "update";
                 /** @description Adds `count`: exact, or counting no further than 1000. */
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */
