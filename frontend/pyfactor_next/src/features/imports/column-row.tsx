@@ -4,7 +4,7 @@ import { ArrowRight } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Badge, type BadgeTone } from "@/ui/badge";
 import { Combobox, type ComboboxOption } from "@/ui/combobox";
-import { type Confidence, choiceOf, confidenceOf, LEAVE_OUT } from "./mapping";
+import { type Confidence, choiceOf, confidenceOf, LEAVE_OUT, previewOf } from "./mapping";
 import type { ImportColumn } from "./types";
 
 const tones: Record<Confidence, BadgeTone> = {
@@ -17,15 +17,18 @@ const tones: Record<Confidence, BadgeTone> = {
 interface ColumnRowProps {
   column: ImportColumn;
   options: readonly ComboboxOption[];
+  /** Texts that mean "empty" in this file. */
+  nullMarkers: readonly string[];
   isFixed: boolean;
   onChoose: (column: ImportColumn, choice: string) => void;
 }
 
 /** One column of the file: what it holds, where it goes, and what its values become. */
-export function ColumnRow({ column, options, isFixed, onChoose }: ColumnRowProps) {
+export function ColumnRow({ column, options, nullMarkers, isFixed, onChoose }: ColumnRowProps) {
   const t = useTranslations("imports.columns");
   const choice = choiceOf(column);
   const confidence = confidenceOf(column);
+  const samples = column.samples.filter((sample) => !nullMarkers.includes(sample));
   return (
     <li className="grid gap-x-6 gap-y-2 border-b px-4 py-3 last:border-b-0 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
       <div className="min-w-0">
@@ -34,7 +37,7 @@ export function ColumnRow({ column, options, isFixed, onChoose }: ColumnRowProps
         </p>
         <p className="mt-0.5 line-clamp-2 text-xs break-words text-muted">
           <span className="sr-only">{t("samplesOf")} </span>
-          {column.samples.length > 0 ? column.samples.join(" · ") : t("noSamples")}
+          {samples.length > 0 ? samples.join(" · ") : t("noSamples")}
         </p>
       </div>
       <div className="min-w-0">
@@ -57,7 +60,7 @@ export function ColumnRow({ column, options, isFixed, onChoose }: ColumnRowProps
           ) : choice !== LEAVE_OUT && confidence !== "none" ? (
             <Badge tone={tones[confidence]}>{t(`confidence.${confidence}`)}</Badge>
           ) : null}
-          <Preview column={column} />
+          <Preview column={column} nullMarkers={nullMarkers} />
         </div>
       </div>
     </li>
@@ -65,11 +68,10 @@ export function ColumnRow({ column, options, isFixed, onChoose }: ColumnRowProps
 }
 
 /** What the samples become in their field, where that differs from how they are written. */
-function Preview({ column }: { column: ImportColumn }) {
+function Preview({ column, nullMarkers }: Pick<ColumnRowProps, "column" | "nullMarkers">) {
   const t = useTranslations("imports.columns");
-  const { field, preview, samples } = column;
-  if (field === null || field === "notes") return null;
-  const differing = preview.flatMap((value, place) => (value === samples[place] ? [] : [value]));
+  if (column.field === null || column.field === "notes") return null;
+  const differing = previewOf(column, nullMarkers);
   if (differing.length === 0) return null;
   return (
     <span className="min-w-0 truncate">

@@ -78,6 +78,7 @@ export function ColumnsStep({ job, onBack, onReview }: ColumnsStepProps) {
                     key={column.index}
                     column={column}
                     options={options}
+                    nullMarkers={job.dialect.null_markers}
                     isFixed={!canWrite}
                     onChoose={choose}
                   />

@@ -1,3 +1,5 @@
+import type { ImportField, MatchKey } from "./types";
+
 /** Customer fields that a column may go to, grouped as the choice shows them. */
 export const fieldGroups = {
   identity: [
@@ -9,7 +11,7 @@ export const fieldGroups = {
     "kind",
     "external_id",
   ],
-  contact: ["email", "phone", "phone_extension", "website"],
+  contact: ["email", "phone", "phone_raw", "phone_extension", "website"],
   billing: [
     "billing_line1",
     "billing_line2",
@@ -42,26 +44,24 @@ export const fieldGroups = {
     "tax_exempt_expires_on",
   ],
   consent: ["do_not_call", "do_not_email"],
-} as const;
+} as const satisfies Record<string, readonly ImportField[]>;
 
 export type FieldGroup = keyof typeof fieldGroups;
-export type TargetField = (typeof fieldGroups)[FieldGroup][number];
-/** Fields that rows show but no column can be put into: they come out of others. */
-export type ShownField = TargetField | "notes" | "phone_raw";
-
 export const groupNames = Object.keys(fieldGroups) as FieldGroup[];
-const targets: readonly string[] = groupNames.flatMap((group) => fieldGroups[group]);
-const shown = new Set<string>([...targets, "notes", "phone_raw"]);
+const names: ImportField[] = [...groupNames.flatMap((group) => [...fieldGroups[group]]), "notes"];
+const order = new Map<string, number>(names.map((name, place) => [name, place]));
 
-export function isShownField(name: string): name is ShownField {
-  return shown.has(name);
+export function isField(name: string): name is ImportField {
+  return order.has(name);
 }
 
 /** Fields by which a row may find the customer it is about, strongest first. */
-export const matchKeys = ["external_id", "email", "phone", "business_name"] as const;
-export type MatchKey = (typeof matchKeys)[number];
-
-const order = new Map([...targets, "phone_raw", "notes"].map((name, place) => [name, place]));
+export const matchKeys = [
+  "external_id",
+  "email",
+  "phone",
+  "business_name",
+] as const satisfies readonly MatchKey[];
 
 /** Field names in the order of the groups; what is unknown comes last. */
 export function inFieldOrder(names: Iterable<string>): string[] {

@@ -7,6 +7,7 @@ import {
   fieldsOf,
   LEAVE_OUT,
   needsCountry,
+  previewOf,
   problemsOf,
   summarize,
   withChanges,
@@ -54,7 +55,7 @@ describe("withChanges", () => {
 describe("problemsOf", () => {
   it("asks for a name when customers may be added", () => {
     const nameless = [column(0, "Mail", { field: "email" })];
-    const common = { columns: nameless, match_keys: ["email"] };
+    const common = job({ columns: nameless, match_keys: ["email"] });
     expect(problemsOf({ ...common, mode: "upsert" })).toEqual(["noName"]);
     expect(problemsOf({ ...common, mode: "update" })).toEqual([]);
   });
@@ -63,6 +64,14 @@ describe("problemsOf", () => {
     expect(problemsOf(job({ columns, mode: "update" }))).toEqual(["noMatchKey"]);
     expect(problemsOf(job({ columns, mode: "upsert" }))).toEqual([]);
   });
+});
+
+it("previews only values that change, and takes no marker of emptiness for a failure", () => {
+  const land = column(0, "Land", {
+    samples: ["Germany", "DE", "NULL", "Atlantis"],
+    preview: ["DE", "DE", null, null],
+  });
+  expect(previewOf(land, ["NULL"])).toEqual(["DE", null]);
 });
 
 it("counts what goes where", () => {

@@ -1,5 +1,5 @@
-import { inFieldOrder, type MatchKey, matchKeys } from "./fields";
-import type { ImportColumn, ImportJob } from "./types";
+import { inFieldOrder, isField, matchKeys } from "./fields";
+import type { ImportColumn, ImportJob, Mapping, MatchKey } from "./types";
 
 /** What the choice of a column holds: a field, "notes", or LEAVE_OUT. */
 export const LEAVE_OUT = "-";
@@ -12,8 +12,7 @@ export function choiceOf(column: ImportColumn): string {
 }
 
 export interface Assignment {
-  /** Column index → field or null, as the API takes it. */
-  changes: Record<string, string | null>;
+  changes: Mapping;
   /** The column that had the field before and lost it. */
   displaced: ImportColumn | undefined;
 }
@@ -27,21 +26,18 @@ export function assign(
   index: number,
   choice: string,
 ): Assignment {
-  const field = choice === LEAVE_OUT ? null : choice;
+  const field = isField(choice) ? choice : null;
   const displaced =
     field === null || field === "notes"
       ? undefined
       : columns.find((column) => column.index !== index && column.field === field);
-  const changes: Assignment["changes"] = { [index]: field };
+  const changes: Mapping = { [index]: field };
   if (displaced) changes[displaced.index] = displaced.samples.length > 0 ? "notes" : null;
   return { changes, displaced };
 }
 
 /** The columns as they will be once the server has taken the changes. */
-export function withChanges(
-  columns: readonly ImportColumn[],
-  changes: Assignment["changes"],
-): ImportColumn[] {
+export function withChanges(columns: readonly ImportColumn[], changes: Mapping): ImportColumn[] {
   return columns.map((column) => {
     const field = changes[column.index];
     if (field === undefined || field === column.field) return column;
@@ -56,6 +52,20 @@ export function confidenceOf(column: ImportColumn): Confidence {
   if (column.confidence >= 1) return "sure";
   if (column.confidence >= 0.8) return "likely";
   return column.confidence > 0 ? "guess" : "none";
+}
+
+/**
+ * What samples become in their field, where that differs from how they are written; null for one
+ * that the field cannot hold. Texts that mean "empty" become nothing and are passed over.
+ */
+export function previewOf(
+  { preview, samples }: ImportColumn,
+  nullMarkers: readonly string[],
+): (string | null)[] {
+  return preview.filter((value, place) => {
+    const sample = samples[place];
+    return sample !== undefined && value !== sample && !nullMarkers.includes(sample);
+  });
 }
 
 export interface MappingSummary {

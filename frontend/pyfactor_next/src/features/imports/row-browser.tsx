@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Download } from "lucide-react";
+import { Download, TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { ApiErrorState, useSession } from "@/features/session";
 import { buttonStyle } from "@/ui/button-style";
@@ -50,8 +50,11 @@ export function RowBrowser({ job }: { job: ImportJob }) {
               </a>
             </div>
           ) : null}
-          {action === "create" && job.counts.warning > 0 ? (
-            <p className="border-b px-4 py-2 text-xs text-warning-ink md:px-5">
+          {(action === "create" || action === "update") &&
+          job.counts.warning > 0 &&
+          canEditRows(job) ? (
+            <p className="flex items-start gap-2 border-b px-4 py-2 text-sm text-warning-ink md:px-5">
+              <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
               {t("warnings", { count: job.counts.warning })}
             </p>
           ) : null}

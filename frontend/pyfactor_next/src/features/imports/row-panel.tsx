@@ -108,7 +108,13 @@ export function RowPanel(props: RowPanelProps) {
       >
         <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-4 py-4">
           {rowIssues(row).map(({ issue, isError }) => (
-            <IssueNote key={issue.code + issue.detail} issue={issue} isError={isError} isBoxed />
+            <IssueNote
+              key={issue.code + issue.detail}
+              issue={issue}
+              // A customer kept by a revert is a remark on a row that was imported.
+              isError={isError && row.action === "error"}
+              isBoxed
+            />
           ))}
           <RowFields row={row} />
           {row.target_id && isApplied(job) ? (

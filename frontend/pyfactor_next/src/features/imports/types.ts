@@ -1,11 +1,21 @@
 import type { RequestBody, ResponseBody } from "@/api";
 
 export type ImportJob = ResponseBody<"/api/crm/imports/{id}/", "get">;
-export type ImportChanges = RequestBody<"/api/crm/imports/{id}/", "patch">;
 export type ImportState = ImportJob["state"];
 export type ImportMode = ImportJob["mode"];
 export type ImportColumn = ImportJob["columns"][number];
+/** A customer field that a column may go to. */
+export type ImportField = NonNullable<ImportColumn["field"]>;
+export type MatchKey = ImportJob["match_keys"][number];
 export type ImportDialect = ImportJob["dialect"];
+type PatchBody = RequestBody<"/api/crm/imports/{id}/", "patch">;
+/** What a person may change, by the names that the answer has, too. */
+export interface ImportChanges extends Omit<PatchBody, "mapping" | "match_keys"> {
+  mapping?: Mapping;
+  match_keys?: MatchKey[];
+}
+/** Column index → field, or null to leave the column out. */
+export type Mapping = Record<string, ImportField | null>;
 export type ImportCounts = ImportJob["counts"];
 export type ImportPage = ResponseBody<"/api/crm/imports/", "get">;
 

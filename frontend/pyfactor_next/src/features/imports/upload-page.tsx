@@ -109,8 +109,8 @@ function Uploader() {
             {refusal.reason} {t("nothingWritten")}
           </p>
           {refusal.requestId ? (
-            <p className="mt-1 flex items-center gap-1 font-mono text-2xs break-all">
-              {refusal.requestId}
+            <p className="mt-1 flex items-center gap-1 text-xs break-all">
+              {ui("reference")} {refusal.requestId}
               <CopyButton text={refusal.requestId} label={ui("copyReference")} />
             </p>
           ) : null}

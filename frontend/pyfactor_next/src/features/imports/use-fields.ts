@@ -3,14 +3,14 @@
 import { useFormatter, useTranslations } from "use-intl";
 import { countryName } from "@/i18n/regions";
 import type { ComboboxOption } from "@/ui/combobox";
-import { fieldGroups, groupNames, isShownField } from "./fields";
+import { fieldGroups, groupNames, isField } from "./fields";
 import { LEAVE_OUT } from "./mapping";
 import type { CellValue, ImportColumn } from "./types";
 
 /** The plain words for a customer field. */
 export function useFieldLabel(): (field: string) => string {
   const t = useTranslations("imports.fields");
-  return (field) => (isShownField(field) ? t(field) : field);
+  return (field) => (isField(field) ? t(field) : field);
 }
 
 /** Where a column may go: notes and nothing first, then every field by group. */
