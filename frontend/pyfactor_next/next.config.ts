@@ -22,8 +22,9 @@ const config: NextConfig = {
     turbopackRustReactCompiler: true,
     // Pages hold a shell; data live in the query cache. Coming back to one costs no request.
     staleTimes: { dynamic: 300, static: 300 },
-    // The import page uploads through the same origin; the API sets the real limit.
-    proxyClientMaxBodySize: "64mb",
+    // The import page uploads through the same origin. Above the API's limit of 100 MB, so that the
+    // API is the one to refuse: Next would cut the body off and leave the browser waiting.
+    proxyClientMaxBodySize: "104mb",
     proxyTimeout: 120_000,
   },
   headers: async () => [
