@@ -1,12 +1,14 @@
 "use client";
 
 import { FileUp, Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { ApiErrorState, useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
 import { LinkButton } from "@/ui/link-button";
 import { PageHeader } from "@/ui/page-header";
+import { useShortcut } from "@/ui/shortcuts/shortcuts";
 import { Skeleton } from "@/ui/skeleton";
 import { ImportItem } from "./import-item";
 import { useImports } from "./use-imports";
@@ -15,8 +17,14 @@ import { useImports } from "./use-imports";
 export function ImportsPage() {
   const t = useTranslations("imports");
   const { slug, canWrite } = useSession();
+  const router = useRouter();
   const query = useImports();
   const jobs = query.data?.pages.flatMap((page) => page.results) ?? [];
+  useShortcut("c", () => router.push(`/${slug}/imports/new`), {
+    label: t("new"),
+    group: t("title"),
+    enabled: canWrite,
+  });
   const create = (
     <LinkButton href={`/${slug}/imports/new`} variant="primary">
       <Plus aria-hidden />
