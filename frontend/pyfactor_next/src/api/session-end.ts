@@ -42,6 +42,8 @@ const CHANNEL = "dott.session";
 
 /** Tells the other tabs of this browser that the session is over. */
 export function announceSignOut(): void {
+  // Half-filled forms of this tab end with the session.
+  sessionStorage.clear();
   const channel = new BroadcastChannel(CHANNEL);
   channel.postMessage("signed-out");
   channel.close();
@@ -50,6 +52,9 @@ export function announceSignOut(): void {
 /** Leaves the page when another tab signs out, so that nothing stays readable on it. */
 export function followSignOut(): () => void {
   const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = () => window.location.assign("/sign-in");
+  channel.onmessage = () => {
+    sessionStorage.clear();
+    window.location.assign("/sign-in");
+  };
   return () => channel.close();
 }

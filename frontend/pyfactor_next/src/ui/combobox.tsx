@@ -24,6 +24,8 @@ interface ComboboxProps {
   placeholder?: string;
   /** Shows a button that empties the field. */
   clearable?: boolean;
+  /** Shows the choices as soon as it appears: an editor opened by a click on a value. */
+  defaultOpen?: boolean;
   disabled?: boolean;
   className?: string;
   id?: string | undefined;
@@ -45,6 +47,7 @@ export function Combobox({
   onValueChange,
   placeholder,
   clearable = false,
+  defaultOpen = false,
   disabled,
   className,
   ...own
@@ -63,6 +66,7 @@ export function Combobox({
         fold(`${option.label} ${option.keywords ?? ""}`).includes(fold(query.trim()))
       }
       autoHighlight
+      defaultOpen={defaultOpen}
       {...(disabled === undefined ? {} : { disabled })}
     >
       <div className={cn("relative", className)}>

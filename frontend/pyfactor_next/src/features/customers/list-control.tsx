@@ -16,6 +16,7 @@ interface ListControlProps {
   onValueChange: (value: string) => void;
   id?: string | undefined;
   onBlur?: () => void;
+  defaultOpen?: boolean;
   "aria-label"?: string;
   "aria-invalid"?: boolean | undefined;
   "aria-describedby"?: string | undefined;

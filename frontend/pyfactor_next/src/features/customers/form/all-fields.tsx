@@ -12,7 +12,8 @@ interface AllFieldsProps {
   control: Control<CustomerValues>;
   /** Fields that stand elsewhere in the form. */
   without?: readonly CustomerField[];
-  required?: CustomerField | undefined;
+  /** Takes the focus when the form appears. */
+  first?: CustomerField;
 }
 
 const WIDE: readonly CustomerField[] = [
@@ -27,7 +28,7 @@ const WIDE: readonly CustomerField[] = [
 ];
 
 /** Every field of a customer, group by group. */
-export function AllFields({ control, without = [], required }: AllFieldsProps) {
+export function AllFields({ control, without = [], first }: AllFieldsProps) {
   return GROUPS.map((group) => {
     const names = group.fields.map((spec) => spec.name).filter((name) => !without.includes(name));
     if (names.length === 0) return null;
@@ -38,7 +39,7 @@ export function AllFields({ control, without = [], required }: AllFieldsProps) {
             key={name}
             control={control}
             name={name}
-            required={name === required}
+            autoFocus={name === first}
             className={cn(WIDE.includes(name) && "sm:col-span-2")}
           />
         ))}

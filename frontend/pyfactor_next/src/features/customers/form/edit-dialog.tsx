@@ -119,7 +119,10 @@ export function EditDialog({ customer, onClose }: EditDialogProps) {
       >
         <FormAlert>{alert}</FormAlert>
         {conflict ? <ConflictNotice conflict={conflict} onSettle={onSettle} /> : null}
-        <AllFields control={form.control} />
+        <AllFields
+          control={form.control}
+          first={base.kind === "business" ? "business_name" : "first_name"}
+        />
       </form>
     </Dialog>
   );

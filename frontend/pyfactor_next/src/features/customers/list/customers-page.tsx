@@ -25,7 +25,10 @@ import { viewSearch } from "./view";
 import { ViewChips } from "./view-chips";
 
 const RecordPanel = dynamic(() => import("../record/record-panel").then((m) => m.RecordPanel));
-const CreateDialog = dynamic(() => import("../form/create-dialog").then((m) => m.CreateDialog));
+// Its draft is in the browser, so the server has nothing to draw.
+const CreateDialog = dynamic(() => import("../form/create-dialog").then((m) => m.CreateDialog), {
+  ssr: false,
+});
 
 const SEARCH_MS = 150;
 

@@ -114,9 +114,7 @@ function ListEditor(
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!isFocused) return;
-    const input = box.current?.querySelector("input");
-    input?.focus();
-    input?.click();
+    box.current?.querySelector("input")?.focus();
   }, [isFocused]);
   const isInUse = (): boolean => {
     const input = box.current?.querySelector("input");
@@ -144,6 +142,7 @@ function ListEditor(
     >
       <ListControl
         type={type}
+        defaultOpen={isFocused}
         aria-label={props.label}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? errorId : undefined}

@@ -80,6 +80,8 @@ export function Property(props: PropertyProps) {
   }
   useReturnOfFocus(row, isOpen);
   const isLong = spec.type === "multiline";
+  // The group's heading says it already.
+  const isNamedAbove = spec.name === "notes";
   return (
     <div
       ref={row}
@@ -90,7 +92,10 @@ export function Property(props: PropertyProps) {
         isLong ? "flex flex-col" : "grid grid-cols-[8.5rem_minmax(0,1fr)] items-start",
       )}
     >
-      <span id={labelId} className="truncate py-1.5 pr-2 text-sm text-muted">
+      <span
+        id={labelId}
+        className={isNamedAbove ? "sr-only" : "truncate py-1.5 pr-2 text-sm text-muted"}
+      >
         {t(`fields.${spec.name}`)}
       </span>
       <div className={cn("min-w-0", isLong && "-mx-2")}>
@@ -147,9 +152,13 @@ function ValueButton(props: {
         ) : (
           <span
             id={id}
-            className="text-faint md:opacity-0 md:group-hover/property:opacity-100 md:group-focus-within/property:opacity-100"
+            className={cn(
+              "text-faint",
+              spec.type !== "multiline" &&
+                "md:opacity-0 md:group-hover/property:opacity-100 md:group-focus-within/property:opacity-100",
+            )}
           >
-            {t("edit.add")}
+            {t(spec.name === "notes" ? "edit.addNotes" : "edit.add")}
           </span>
         )}
       </button>
