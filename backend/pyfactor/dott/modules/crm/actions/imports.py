@@ -86,6 +86,7 @@ def change_import(*, actor: Actor, job: ImportJob, changes: Mapping[str, Any]) -
         chosen = Dialect.from_json(job.dialect).changed(changes["dialect"])
         if chosen.as_json() != job.dialect:
             _look(job, chosen)
+            _allow_long_statements()
             ImportRow.objects.filter(import_job=job).delete()
             job.edited_fields = []
     if "default_country" in changes:
@@ -163,6 +164,21 @@ def country_of_business() -> str:
     return tenant.values_list("country", flat=True).first() or ""
 
 
+def allow_slow_upload() -> None:
+    """Let the request's transaction wait for a file that comes over a slow line.
+
+    The application's role is otherwise thrown out after ten seconds without a statement.
+    """
+    with connections[current().alias].cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '10min'")
+
+
+def _allow_long_statements() -> None:
+    """Work on all rows of a large import may take longer than a page's query should."""
+    with connections[current().alias].cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '30s'")
+
+
 def default_match_keys(columns: Sequence[Column]) -> list[str]:
     """The strongest key that the file has."""
     mapped = {column.field for column in columns}
@@ -171,6 +187,7 @@ def default_match_keys(columns: Sequence[Column]) -> list[str]:
 
 def _classify_again(job: ImportJob, row: ImportRow) -> None:
     """Judge the row anew, and with it those that were its duplicates or had it as theirs."""
+    _allow_long_statements()
     twins = ImportRow.objects.filter(import_job=job, conflicts__contains=[{"code": matching.DUPLICATE}])
     scope = scope_of(job)._replace(row_ids=[row.id, *twins.values_list("id", flat=True)])
     with connections[current().alias].cursor() as cursor:

@@ -71,6 +71,7 @@ class ImportJobViewSet(ReadOnlyTenantViewSet):
             with problems("/file"):
                 # The form around the file has a few hundred bytes; the file itself is measured again.
                 refuse_too_large(int(request.META.get("CONTENT_LENGTH") or 0) - 4096)
+            actions.allow_slow_upload()
 
     @extend_schema(
         request={"multipart/form-data": ImportUploadSerializer}, responses={201: ImportJobSerializer}

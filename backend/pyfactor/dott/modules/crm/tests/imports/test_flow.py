@@ -1,9 +1,10 @@
 """The whole way of a real file: dry run, apply, run again, revert; against PostgreSQL, as the app's roles."""
 
 import pytest
+from django.db import connections
 
 from dott.modules.crm.actions.customers import create_customer, update_customer
-from dott.modules.crm.actions.imports import ImportBusy, create_import, validate_import
+from dott.modules.crm.actions.imports import ImportBusy, allow_slow_upload, create_import, validate_import
 from dott.modules.crm.imports import matching
 from dott.modules.crm.imports.errors import ImportFileError
 from dott.modules.crm.imports.files import path_of
@@ -12,6 +13,7 @@ from dott.modules.crm.models import Customer, ImportJob
 from dott.modules.crm.tests.imports.flow import NORTHWIND, RAGGED, UNCOMPARED
 from dott.platform.history.models import Change, ChangeSet
 from dott.platform.jobs.testing import run_queued
+from dott.platform.tenancy.router import APP
 
 # What a mended row must have in common with the same row of the whole file.
 SAME = (
@@ -258,3 +260,13 @@ def test_progress_is_visible_while_the_job_runs(alice, monkeypatch):
         validate_import(actor=actor, job=ImportJob.objects.get(id=job_id))
     run_queued()
     assert seen == [{"phase": "matching", "done": 0, "total": 91}]
+
+
+def test_an_upload_may_come_over_a_slow_line(alice):
+    with alice.enter(), connections[APP].cursor() as cursor:
+        allow_slow_upload()
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        assert cursor.fetchone() == ("10min",)
+    with alice.enter(), connections[APP].cursor() as cursor:
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        assert cursor.fetchone() == ("10s",)
