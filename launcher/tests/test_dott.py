@@ -23,6 +23,7 @@ import pytest
 
 from launcher import account, undertaker
 from launcher.paths import Paths
+from launcher.ports import is_taken
 from launcher.tests.conftest import CLEAN, ROOT, alive, usable, wait_for, wait_for_line
 
 Dott = Callable[..., subprocess.Popen[str]]
@@ -260,3 +261,32 @@ def test_state_of_another_user_is_refused_with_a_way_out(
         assert done.returncode == 1
         assert "No permission: " in done.stdout + done.stderr
         assert "Mend: run ./dott as the user who owns" in done.stdout + done.stderr
+
+
+def test_runserver_works_from_the_backend_folder_and_leaves_no_orphan(
+    state: Path, ports: dict[str, str]
+) -> None:
+    """Django's reloader is a process and its child; the child must not stay behind."""
+    port = ports["--api-port"]
+    child = subprocess.Popen(
+        [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}"],
+        cwd=ROOT / "backend" / "pyfactor",
+        env=CLEAN | {"DOTT_STATE_DIR": str(state)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        said = wait_for_line(child, "Quit the server")
+        assert "Demo sign-in: demo@" in said
+        wait_for(lambda: is_taken(int(port)))
+        assert get(port, "/health/ready/") == 200
+        everyone = family(child, state)
+    finally:
+        child.kill()
+        child.wait()
+
+    wait_for(lambda: not any(alive(pid) for pid in everyone))
+    assert not is_taken(int(port))
