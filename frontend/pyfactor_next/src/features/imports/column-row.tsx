@@ -71,22 +71,20 @@ export function ColumnRow({ column, options, nullMarkers, isFixed, onChoose }: C
 function Preview({ column, nullMarkers }: Pick<ColumnRowProps, "column" | "nullMarkers">) {
   const t = useTranslations("imports.columns");
   if (column.field === null || column.field === "notes") return null;
-  const differing = previewOf(column, nullMarkers);
-  if (differing.length === 0) return null;
+  const { becomes, unusable } = previewOf(column, nullMarkers);
+  const [failing] = unusable;
   return (
-    <span className="min-w-0 truncate">
-      {t("preview")}{" "}
-      {differing.slice(0, 3).map((value, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: samples are known by their place alone
-        <span key={place}>
-          {place > 0 ? " · " : null}
-          {value === null ? (
-            <span className="text-danger-ink">{t("wouldFail")}</span>
-          ) : (
-            <span className="text-ink">{value}</span>
-          )}
+    <>
+      {becomes.length > 0 ? (
+        <span className="min-w-0 truncate">
+          {t("preview")} <span className="text-ink">{becomes.slice(0, 3).join(" · ")}</span>
         </span>
-      ))}
-    </span>
+      ) : null}
+      {failing === undefined ? null : (
+        <span className="min-w-0 truncate text-danger-ink">
+          {t("wouldFail", { sample: failing })}
+        </span>
+      )}
+    </>
   );
 }

@@ -71,7 +71,7 @@ it("previews only values that change, and takes no marker of emptiness for a fai
     samples: ["Germany", "DE", "NULL", "Atlantis"],
     preview: ["DE", "DE", null, null],
   });
-  expect(previewOf(land, ["NULL"])).toEqual(["DE", null]);
+  expect(previewOf(land, ["NULL"])).toEqual({ becomes: ["DE"], unusable: ["Atlantis"] });
 });
 
 it("counts what goes where", () => {

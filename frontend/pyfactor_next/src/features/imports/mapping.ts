@@ -54,18 +54,27 @@ export function confidenceOf(column: ImportColumn): Confidence {
   return column.confidence > 0 ? "guess" : "none";
 }
 
-/**
- * What samples become in their field, where that differs from how they are written; null for one
- * that the field cannot hold. Texts that mean "empty" become nothing and are passed over.
- */
+export interface Preview {
+  /** What samples become, where that differs from how they are written. */
+  becomes: string[];
+  /** Samples that the field cannot hold. */
+  unusable: string[];
+}
+
+/** What the samples become in their field. Texts that mean "empty" are passed over. */
 export function previewOf(
   { preview, samples }: ImportColumn,
   nullMarkers: readonly string[],
-): (string | null)[] {
-  return preview.filter((value, place) => {
-    const sample = samples[place];
-    return sample !== undefined && value !== sample && !nullMarkers.includes(sample);
+): Preview {
+  const becomes: string[] = [];
+  const unusable: string[] = [];
+  samples.forEach((sample, place) => {
+    const value = preview[place];
+    if (value === undefined || value === sample || nullMarkers.includes(sample)) return;
+    if (value === null) unusable.push(sample);
+    else becomes.push(value);
   });
+  return { becomes, unusable };
 }
 
 export interface MappingSummary {

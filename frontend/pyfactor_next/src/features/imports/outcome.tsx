@@ -12,16 +12,8 @@ export function Outcome({ job }: { job: ImportJob }) {
   const progress = useProgressText();
   const { create, update, error } = job.counts;
   if (runningWork(job.state)) {
-    const { phase, rows } = progress(job);
-    return (
-      <Progress
-        label={phase}
-        done={job.progress?.done ?? 0}
-        total={job.progress?.total ?? 0}
-        valueText={rows}
-        className="max-w-72 [&_*]:text-xs"
-      />
-    );
+    const { phase, rows, bar } = progress(job);
+    return <Progress label={phase} {...bar} valueText={rows} className="max-w-72 [&_*]:text-xs" />;
   }
   if (job.state === "failed") {
     return <span className="text-danger-ink">{job.error?.detail}</span>;

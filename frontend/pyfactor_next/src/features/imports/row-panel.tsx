@@ -50,6 +50,9 @@ export function RowPanel(props: RowPanelProps) {
   const [previous, next] = [lines[at - 1], lines[at + 1]];
   const isChanged = !sameCells(cells, row.cells);
   const { line } = row;
+  // Of a row that fails every reason stands on top, however far down its cell is.
+  const issues =
+    row.action === "error" ? row.errors.map((issue) => ({ issue, isError: true })) : rowIssues(row);
 
   const send = (changes: ImportRowChanges, said: (row: ImportRow) => string): void => {
     edit.mutate([{ line, changes }], {
@@ -107,7 +110,7 @@ export function RowPanel(props: RowPanelProps) {
         }}
       >
         <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-4 py-4">
-          {rowIssues(row).map(({ issue, isError }) => (
+          {issues.map(({ issue, isError }) => (
             <IssueNote
               key={issue.code + issue.detail}
               issue={issue}
@@ -116,7 +119,7 @@ export function RowPanel(props: RowPanelProps) {
               isBoxed
             />
           ))}
-          <RowFields row={row} />
+          {row.action === "error" ? null : <RowFields row={row} />}
           {row.target_id && isApplied(job) ? (
             <Link
               href={`/${slug}/customers/${row.target_id}`}

@@ -15,6 +15,8 @@ export interface ProgressText {
   phase: string;
   /** How much of it; "" while that is not known. */
   rows: string;
+  /** A step that is one statement has no way to say how far it is: then the end is left open. */
+  bar: { done: number; total: number };
   /** For the ear: the phase and every full quarter, so that it is not said all the time. */
   announcement: string;
 }
@@ -27,10 +29,12 @@ export function useProgressText(): (job: Pick<ImportJob, "progress">) => Progres
     const phase = t(`phases.${isPhase(name) ? name : "queued"}`);
     const done = progress?.done ?? 0;
     const total = progress?.total ?? 0;
-    if (total === 0) return { phase, rows: "", announcement: phase };
+    const bar = { done, total: done > 0 ? total : 0 };
+    if (total === 0) return { phase, rows: "", bar, announcement: phase };
     const percent = Math.floor((done / total) * 4) * 25;
     return {
       phase,
+      bar,
       rows: done > 0 ? t("rows", { done, total }) : t("rowsOnly", { total }),
       announcement: percent > 0 ? t("announce", { phase, percent }) : phase,
     };

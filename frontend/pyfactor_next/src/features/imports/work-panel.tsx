@@ -14,17 +14,12 @@ import { useProgressText } from "./use-progress-text";
 /** A background job at work. Nothing here has to stay open for it. */
 export function RunningPanel({ job, work }: { job: ImportJob; work: Work }) {
   const t = useTranslations("imports.work");
-  const { phase, rows } = useProgressText()(job);
+  const { phase, rows, bar } = useProgressText()(job);
   return (
     <div className="flex flex-1 flex-col items-center justify-center px-4 py-10">
       <div className="flex w-full max-w-md flex-col gap-5">
         <StepHeading title={t(work)} />
-        <Progress
-          label={phase}
-          done={job.progress?.done ?? 0}
-          total={job.progress?.total ?? 0}
-          valueText={rows}
-        />
+        <Progress label={phase} {...bar} valueText={rows} />
         <p className="text-sm text-muted">{t("mayLeave")}</p>
       </div>
     </div>
