@@ -2,6 +2,7 @@
 
 import { Tabs as Base } from "@base-ui/react/tabs";
 import type { ReactNode } from "react";
+import { useFormatter } from "use-intl";
 import { cn } from "./cn";
 
 interface TabsProps<V extends string> {
@@ -23,6 +24,7 @@ export function Tabs<V extends string>({
   className,
   children,
 }: TabsProps<V>) {
+  const format = useFormatter();
   return (
     <Base.Root value={value} onValueChange={onValueChange} className={className}>
       <Base.List
@@ -38,7 +40,7 @@ export function Tabs<V extends string>({
             {tab.label}
             {tab.count === undefined ? null : (
               <span className="tabular rounded-sm bg-sunken px-1.5 text-xs text-muted">
-                {tab.count}
+                {format.number(tab.count)}
               </span>
             )}
           </Base.Tab>
