@@ -34,8 +34,13 @@ def csrf_secret(session_token: str) -> str:
 class CsrfMiddleware(CsrfViewMiddleware):
     """Origin, Sec-Fetch-Site and token. Before a session exists the token is bound to its own cookie."""
 
-    def process_view(self, request: HttpRequest, callback: Any, args: Any, kwargs: Any) -> Any:
-        """The refusal, or None. `_dont_enforce_csrf_checks` is set by Django's test client only."""
+    def process_request(self, request: HttpRequest) -> Any:
+        """The refusal, or None. Nothing is exempt, so no view need be known: a forged request is turned
+        away before it opens a transaction or uses up somebody's attempts.
+
+        `_dont_enforce_csrf_checks` is set by Django's test client only.
+        """
+        super().process_request(request)
         if request.method in SAFE_METHODS or getattr(request, "_dont_enforce_csrf_checks", False):
             return None
         try:
@@ -46,6 +51,9 @@ class CsrfMiddleware(CsrfViewMiddleware):
             get_token(request)
             return self._reject(request, refusal.reason)  # type: ignore[attr-defined]
         return None
+
+    def process_view(self, request: HttpRequest, callback: Any, args: Any, kwargs: Any) -> None:
+        """Django checks here, and skips what is marked csrf_exempt; ours has been done."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Whenever the session's cookie changes, the token's cookie changes with it."""

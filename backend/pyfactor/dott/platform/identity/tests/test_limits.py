@@ -123,3 +123,12 @@ def test_parallel_guesses_at_a_code_are_all_counted(world: Any, settings: Any) -
 def test_mails_to_one_address_are_limited(api: APIClient) -> None:
     statuses = [browser().post(REQUEST_RESET, {"email": "alice@example.com"}).status_code for _ in range(5)]
     assert statuses == [401, 401, 401, 429, 429]
+
+
+def test_a_forged_request_uses_up_nobodys_attempts(world: Any, settings: Any) -> None:
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"sign_in_account": (2, 900)}
+    forger = browser()
+    forger.credentials(HTTP_ORIGIN="https://evil.example")
+    guess = {"email": "alice@example.com", "password": "made to fail elsewhere"}
+    assert [forger.post(SIGN_IN, guess).status_code for _ in range(4)] == [403] * 4
+    assert sign_in(browser(), "alice").status_code == 200
