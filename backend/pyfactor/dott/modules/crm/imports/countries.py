@@ -82,7 +82,7 @@ def _names() -> dict[str, str]:
         table.update((_key(name), code) for name in names.split("|"))
     for country in pycountry.countries:
         for attribute in ("name", "official_name", "common_name"):
-            name = getattr(country, attribute, "")
+            name = str(getattr(country, attribute, ""))
             for catalogue in catalogues if name else ():
                 table.setdefault(_key(catalogue.gettext(name)), country.alpha_2)
     return table

@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import ParseError
+from typing import IO
 
-import openpyxl
-from defusedxml import DefusedXmlException
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+from openpyxl.utils.escape import unescape
 
+from . import sheet_xml
 from .errors import ImportFileError
 from .limits import (
-    MAX_COLUMNS,
     MAX_SHARED_STRINGS_BYTES,
     MAX_WORKBOOK_ENTRIES,
     MAX_WORKBOOK_RATIO,
     MAX_WORKBOOK_UNPACKED_BYTES,
 )
+from .sheet_xml import Cell, SharedStrings
 
-# What openpyxl raises on a workbook that is not one; everything else is our own bug and surfaces.
+# What a damaged archive or part raises while it is read.
 BROKEN_WORKBOOK = (
-    zipfile.BadZipFile, InvalidFileException, ParseError, DefusedXmlException,
-    KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, NotImplementedError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    KeyError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+)
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
     """The visible worksheets in order. Raises ImportFileError for anything but a sound workbook."""
-    _check_archive(path)
-    with _opened(path) as book:
-        names = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
+    with _opened(path) as archive:
+        _check_size(archive)
+        names = tuple(_Book(archive).sheets)
     if not names:
         raise ImportFileError("empty_file", "The workbook has no visible sheet.")
     return names
@@ -45,43 +49,100 @@ def read_sheet(path: Path, sheet: str, max_rows: int | None = None) -> Iterator[
 
     Formulas give the value the spreadsheet last computed, never their text.
     """
-    with _opened(path) as book:
-        if sheet not in book.sheetnames:
+    with _opened(path) as archive:
+        book = _Book(archive)
+        if sheet not in book.sheets:
             raise ImportFileError("unknown_sheet", f"The workbook has no sheet {sheet!r}.")
-        page = book[sheet]
-        # The stated dimension is the writer's claim; a false one would pad every row to its width.
-        page.reset_dimensions()
-        rows = page.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)
         given = 0
-        for number, values in enumerate(rows, start=1):
-            width = len(values)
-            while width and values[width - 1] in (None, ""):
-                width -= 1
-            cells = [_as_text(value) for value in values[:width]]
-            if any(map(str.strip, cells)):
-                yield number, cells
-                given += 1
-                if given == max_rows:
-                    return
+        with archive.open(book.sheets[sheet]) as stream:
+            for number, cells in sheet_xml.rows(stream):
+                texts = [book.text(cell) if cell else "" for cell in cells]
+                while texts and not texts[-1].strip():
+                    texts.pop()
+                if texts:
+                    yield number, texts
+                    given += 1
+                    if given == max_rows:
+                        return
 
 
-def _check_archive(path: Path) -> None:
+class _Book:
+    """What all sheets share: their names, the text table, which formats are dates, and the calendar."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        targets = {
+            attributes["Id"]: posixpath.normpath(posixpath.join("/xl", attributes["Target"])).lstrip("/")
+            for name, attributes in self._elements("xl/_rels/workbook.xml.rels")
+            if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet")
+        }
+        self.sheets: dict[str, str] = {}
+        self._epoch = CALENDAR_WINDOWS_1900
+        for name, attributes in self._elements("xl/workbook.xml"):
+            if name == "sheet" and attributes.get("state", "visible") == "visible":
+                if attributes.get("id") in targets:
+                    self.sheets[attributes["name"]] = targets[attributes["id"]]
+            elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
+                self._epoch = CALENDAR_MAC_1904
+        self._strings = SharedStrings(self._part("xl/sharedStrings.xml"))
+        styles = self._part("xl/styles.xml")
+        self._dates = sheet_xml.date_styles(styles) if styles else frozenset()
+
+    def text(self, cell: Cell) -> str:
+        """The cell as a person sees it, with dates in ISO 8601."""
+        kind, text = cell.kind, cell.text
+        if kind == "s":
+            return self._strings[int(text)]
+        if kind in ("", "n"):
+            if cell.style in self._dates:
+                return self._date(float(text))
+            return text if text.isdecimal() else _number(text)
+        if kind == "b":
+            return "true" if text in ("1", "true") else "false"
+        return unescape(text) if "_x" in text else text
+
+    def _date(self, days: float) -> str:
+        try:
+            value = from_excel(days, self._epoch)
+        except OverflowError:
+            return _number(str(days))
+        if isinstance(value, dt.datetime) and value.time() != dt.time():
+            return value.isoformat(sep=" ")
+        return value.date().isoformat() if isinstance(value, dt.datetime) else str(value)
+
+    def _part(self, name: str) -> IO[bytes] | None:
+        return self._archive.open(name) if name in self._archive.NameToInfo else None
+
+    def _elements(self, name: str) -> list[tuple[str, dict[str, str]]]:
+        with self._archive.open(name) as stream:
+            return sheet_xml.elements(stream)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise _broken() from error
-    names = {entry.filename for entry in entries}
-    if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
+            names = archive.NameToInfo
+            if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
+                raise ImportFileError(
+                    "unsupported_file",
+                    "This archive is not an Excel workbook. Save the table as .xlsx or CSV.",
+                    status=415,
+                )
+            yield archive
+    except BROKEN_WORKBOOK as error:
         raise ImportFileError(
-            "unsupported_file",
-            "This archive is not an Excel workbook. Save the table as .xlsx or CSV.",
-            status=415,
-        )
+            "broken_workbook",
+            "The workbook is damaged or not an Excel file. Open it and save it again as .xlsx or CSV.",
+        ) from error
+
+
+def _check_size(archive: zipfile.ZipFile) -> None:
+    """Refuse a bomb by the sizes it states; zipfile never yields more than that, so they are binding."""
+    entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     shared = sum(e.file_size for e in entries if e.filename.lower().endswith("sharedstrings.xml"))
-    # zipfile never yields more than an entry's stated size, so stated sizes are binding.
     if (
         len(entries) > MAX_WORKBOOK_ENTRIES
         or unpacked > MAX_WORKBOOK_UNPACKED_BYTES
@@ -95,43 +156,7 @@ def _check_archive(path: Path) -> None:
         )
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[Any]:
-    """The workbook. From a stream: openpyxl refuses a path by its name, and stored files have none."""
-    with path.open("rb") as stream:
-        try:
-            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-            try:
-                yield book
-            finally:
-                book.close()
-        except BROKEN_WORKBOOK as error:
-            raise _broken() from error
-
-
-def _broken() -> ImportFileError:
-    return ImportFileError(
-        "broken_workbook",
-        "The workbook is damaged or not an Excel file. Open it and save it again as .xlsx or CSV.",
-    )
-
-
-def _as_text(value: Any) -> str:
-    """The cell as a person sees it, with dates in ISO 8601."""
-    match value:
-        case None:
-            return ""
-        case str():
-            text = value.replace("\x00", "")
-        case bool():
-            text = "true" if value else "false"
-        case float():
-            # Excel keeps every number as a float: a postal code 12209 must not become "12209.0".
-            text = str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-        case dt.datetime():
-            text = value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
-        case dt.date() | dt.time():
-            text = value.isoformat()
-        case _:
-            text = str(value)
-    return text
+def _number(text: str) -> str:
+    """A postal code 12209 must not become "12209.0", nor 0.1 "0.10000000000000001"."""
+    value = float(text)
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
