@@ -12,6 +12,10 @@ from launcher.paths import Paths
 from launcher.supervisor import Stopped
 
 
+# Everything after these belongs to the program they start.
+PASSED_ON = {"manage": manage.run, "bench": manage.bench}
+
+
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="./dott", description="Start, check and stop Dott on this machine.")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="COMMAND")
@@ -33,14 +37,15 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("down", help="stop a running `up` or `dev`")
     verbs.add_parser("doctor", help="check each precondition and say how to mend it")
     verbs.add_parser("manage", help="run a Django command: ./dott manage COMMAND …", add_help=False)
+    verbs.add_parser("bench", help="run a measurement: ./dott bench NAME …", add_help=False)
     verbs.add_parser("db", help="PostgreSQL alone, in the foreground")
     return top
 
 
 def dispatch(arguments: list[str]) -> int:
     paths = Paths.find()
-    if arguments[:1] == ["manage"]:  # everything after it belongs to Django
-        return manage.run(paths, arguments[1:])
+    if arguments and arguments[0] in PASSED_ON:
+        return PASSED_ON[arguments[0]](paths, arguments[1:])
     extra: list[str] = []
     if "--" in arguments:
         at = arguments.index("--")

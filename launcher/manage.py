@@ -1,4 +1,4 @@
-"""`./dott manage …`: Django's commands with database and environment in place."""
+"""`./dott manage …` and `./dott bench …`: programs with database and environment in place."""
 
 import os
 import signal
@@ -7,6 +7,7 @@ import sys
 
 from launcher import undertaker, up
 from launcher.console import Console
+from launcher.errors import LauncherError
 from launcher.paths import Paths
 from launcher.stack import Stack, is_external, opened
 
@@ -45,15 +46,27 @@ def run(paths: Paths, arguments: list[str]) -> int:
             console.say(f"Mail: {paths.mail}")
             if not note:  # imports run in the worker; `up` has one already
                 stack.start_worker(env)
-        return in_foreground(stack, arguments, env)
+        return in_foreground(stack, [str(paths.backend / "manage.py"), *arguments], env)
+
+
+def bench(paths: Paths, arguments: list[str]) -> int:
+    """`./dott bench NAME …`: run bench/NAME.py with database and environment in place."""
+    known = sorted(path.stem for path in (paths.root / "bench").glob("*.py"))
+    if not arguments or arguments[0] not in known:
+        raise LauncherError("Which benchmark?", f"./dott bench {'|'.join(known)}")
+    name, *rest = arguments
+    with opened(paths, Console(sys.stderr, quiet=True)) as stack:
+        stack.prepare_python()
+        stack.start_database()
+        script = str(paths.root / "bench" / f"{name}.py")
+        return in_foreground(stack, [script, *rest], stack.environment(origin=ORIGIN))
 
 
 def in_foreground(stack: Stack, arguments: list[str], env: dict[str, str]) -> int:
-    """Give the command our terminal: it stays in our process group and gets Ctrl-C itself."""
+    """Run a Python program. It has our terminal: it stays in our process group and gets Ctrl-C itself."""
     interrupt = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        argv = [str(stack.paths.python), str(stack.paths.backend / "manage.py"), *arguments]
-        child = subprocess.Popen(argv, env=env)
+        child = subprocess.Popen([str(stack.paths.python), *arguments], env=env)
         stack.supervisor.watch(child.pid)
         try:
             code = child.wait()
