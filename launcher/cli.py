@@ -11,7 +11,6 @@ from launcher.errors import LauncherError
 from launcher.paths import Paths
 from launcher.supervisor import Stopped
 
-
 # Everything after these belongs to the program they start.
 PASSED_ON = {"manage": manage.run, "bench": manage.bench}
 
