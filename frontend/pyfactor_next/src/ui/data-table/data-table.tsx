@@ -15,14 +15,8 @@ import { useTranslations } from "use-intl";
 import { Checkbox } from "../checkbox";
 import { cn } from "../cn";
 import { Skeleton } from "../skeleton";
-import {
-  type DataColumn,
-  emptyLayout,
-  features,
-  orderedIds,
-  type SortRule,
-  type TableLayout,
-} from "./model";
+import { type DataColumn, emptyLayout, features, orderedIds, type TableLayout } from "./model";
+import type { SortRule } from "./ordering";
 import { HeaderCell } from "./table-header";
 import { TableRow } from "./table-row";
 import { useRowKeys } from "./use-row-keys";

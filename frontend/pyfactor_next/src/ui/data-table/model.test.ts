@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { emptyLayout, formatOrdering, nextSort, orderedIds, parseOrdering } from "./model";
+import { emptyLayout, orderedIds } from "./model";
+import { formatOrdering, nextSort, parseOrdering } from "./ordering";
 
 test("an ordering survives the way through the URL", () => {
   const rules = parseOrdering("-created_at,name");

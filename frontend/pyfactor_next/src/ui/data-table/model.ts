@@ -31,12 +31,6 @@ export interface DataColumn<T> {
   isHiddenAtFirst?: boolean;
 }
 
-/** One level of an order; `-name,created_at` is two of them. */
-export interface SortRule {
-  ordering: string;
-  isDescending: boolean;
-}
-
 /** How a person has arranged a table's columns. */
 export interface TableLayout {
   order: string[];
@@ -45,31 +39,6 @@ export interface TableLayout {
 }
 
 export const emptyLayout: TableLayout = { order: [], hidden: [], widths: {} };
-
-export function parseOrdering(value: string | null | undefined): SortRule[] {
-  return (value ?? "")
-    .split(",")
-    .filter(Boolean)
-    .map((part) => ({ ordering: part.replace(/^-/, ""), isDescending: part.startsWith("-") }));
-}
-
-export function formatOrdering(rules: readonly SortRule[]): string {
-  return rules.map((rule) => (rule.isDescending ? "-" : "") + rule.ordering).join(",");
-}
-
-/** A header's click: ascending, descending, none. With `isAdding` (Shift) the other levels stay. */
-export function nextSort(
-  rules: readonly SortRule[],
-  ordering: string,
-  isAdding: boolean,
-): SortRule[] {
-  const current = rules.find((rule) => rule.ordering === ordering);
-  const others = isAdding ? rules.filter((rule) => rule.ordering !== ordering) : [];
-  if (!current) return [...others, { ordering, isDescending: false }];
-  if (current.isDescending) return [...others];
-  const flipped = { ordering, isDescending: true };
-  return isAdding ? rules.map((rule) => (rule === current ? flipped : rule)) : [flipped];
-}
 
 /** Column ids in the person's order; ones she has never seen keep their place at the end. */
 export function orderedIds<T>(columns: readonly DataColumn<T>[], layout: TableLayout): string[] {

@@ -5,7 +5,8 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "../cn";
-import { type DataColumn, type features, nextSort, type SortRule } from "./model";
+import type { DataColumn, features } from "./model";
+import { nextSort, type SortRule } from "./ordering";
 
 interface HeaderCellProps<T extends object> {
   column: DataColumn<T>;

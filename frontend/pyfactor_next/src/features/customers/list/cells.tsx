@@ -92,6 +92,8 @@ export function TimeCell({ at }: { at: string | null }) {
   return (
     <time
       dateTime={at}
+      // The server's and the browser's tables of languages may differ in a space.
+      suppressHydrationWarning
       title={format.dateTime(instant, { dateStyle: "full", timeStyle: "short" })}
       className="tabular truncate text-muted"
     >

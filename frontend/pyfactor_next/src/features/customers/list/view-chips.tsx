@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { countryName } from "@/i18n/regions";
 import { Button } from "@/ui/button";
-import type { SortRule } from "@/ui/data-table/model";
+import type { SortRule } from "@/ui/data-table/ordering";
 import { Popover } from "@/ui/popover";
 import { useMemberName } from "../use-field-text";
 import type { DateRange } from "./date-range";

@@ -1,4 +1,4 @@
-import { formatOrdering, parseOrdering, type SortRule } from "@/ui/data-table/model";
+import { formatOrdering, parseOrdering, type SortRule } from "@/ui/data-table/ordering";
 import {
   type CustomersQuery,
   FILTER_NAMES,

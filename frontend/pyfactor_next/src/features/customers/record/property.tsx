@@ -169,7 +169,10 @@ function ValueButton(props: {
 
 function useText(spec: FieldSpec, customer: Customer): string {
   const text = useFieldText();
-  if (spec.name === "owner") return customer.owner_name || text("owner", customer.owner);
+  // The name that came with the record belongs to the owner it had before a change in flight.
+  if (spec.name === "owner" && customer.owner) {
+    return text("owner", customer.owner) || customer.owner_name;
+  }
   return text(spec.name, customer[spec.name]);
 }
 

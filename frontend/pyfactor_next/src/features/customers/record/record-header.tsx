@@ -28,7 +28,7 @@ export function RecordHeader(props: RecordHeaderProps) {
   const t = useTranslations("customers");
   const { customer, edit, isReadOnly } = props;
   const memberName = useMemberName();
-  const owner = customer.owner_name || memberName(customer.owner);
+  const owner = customer.owner ? memberName(customer.owner) || customer.owner_name : "";
   const copyLink = async (): Promise<void> => {
     const { origin, pathname } = window.location;
     const path = pathname.endsWith(customer.id) ? pathname : `${pathname}/${customer.id}`;

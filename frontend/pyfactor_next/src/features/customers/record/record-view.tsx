@@ -115,7 +115,7 @@ function TrashBanner({ customer, canWrite }: { customer: Customer; canWrite: boo
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg bg-danger-soft px-3.5 py-2.5 text-sm text-danger-ink">
       <Trash2 aria-hidden className="size-4 shrink-0" />
-      <p className="min-w-0 flex-1">
+      <p className="min-w-0 flex-1" suppressHydrationWarning>
         {t("banner", { when: format.relativeTime(new Date(customer.deleted_at ?? now), now) })}
       </p>
       {canWrite ? (
@@ -132,7 +132,7 @@ function TrashBanner({ customer, canWrite }: { customer: Customer; canWrite: boo
   );
 }
 
-/** When it came and who touched it last. */
+/** When it came and who touched it last. The server's tables of languages may write times differently. */
 function Provenance({ customer }: { customer: Customer }) {
   const t = useTranslations("customers.record");
   const format = useFormatter();
@@ -144,9 +144,9 @@ function Provenance({ customer }: { customer: Customer }) {
   };
   return (
     <footer className="flex flex-col gap-0.5 border-t pt-3 text-xs text-muted">
-      <p>{line("created", customer.created_at, customer.created_by)}</p>
+      <p suppressHydrationWarning>{line("created", customer.created_at, customer.created_by)}</p>
       {customer.version > 1 ? (
-        <p>{line("updated", customer.updated_at, customer.updated_by)}</p>
+        <p suppressHydrationWarning>{line("updated", customer.updated_at, customer.updated_by)}</p>
       ) : null}
     </footer>
   );

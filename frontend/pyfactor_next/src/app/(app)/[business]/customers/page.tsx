@@ -1,9 +1,18 @@
+import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { CustomersPage } from "@/features/customers/list/customers-page";
+import { prefetchList, type SearchParams } from "@/features/customers/server";
+import { loadMe } from "@/features/session/server";
 import { messages } from "@/i18n/messages";
 
 export const metadata: Metadata = { title: messages.customers.title };
 
-export default function Page() {
-  return <CustomersPage />;
+export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const loaded = await loadMe();
+  const tenant = "me" in loaded ? loaded.me.tenant : null;
+  return (
+    <HydrationBoundary state={tenant && (await prefetchList(tenant, await searchParams))}>
+      <CustomersPage />
+    </HydrationBoundary>
+  );
 }

@@ -1,14 +1,19 @@
+import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { RecordPage } from "@/features/customers/record/record-page";
+import { prefetchRecord } from "@/features/customers/server";
+import { loadMe } from "@/features/session/server";
 import { messages } from "@/i18n/messages";
 
 export const metadata: Metadata = { title: messages.customers.record.title };
 
-interface PageProps {
-  params: Promise<{ id: string }>;
-}
-
-export default async function Page({ params }: PageProps) {
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return <RecordPage id={id} />;
+  const loaded = await loadMe();
+  const tenant = "me" in loaded ? loaded.me.tenant : null;
+  return (
+    <HydrationBoundary state={tenant && (await prefetchRecord(tenant, id))}>
+      <RecordPage id={id} />
+    </HydrationBoundary>
+  );
 }

@@ -1,0 +1,48 @@
+import { type DehydratedState, dehydrate } from "@tanstack/react-query";
+import { createQueryClient } from "@/api/query-client";
+import { isDocumentRequest, serverApi } from "@/api/server";
+import { dayIn } from "./list/date-range";
+import { parseView, queryOfView } from "./list/view";
+import { customerQuery, customersQuery, firstPage } from "./queries";
+
+export type SearchParams = Record<string, string | string[] | undefined>;
+
+interface Business {
+  slug: string;
+  timezone: string;
+}
+
+/**
+ * The first page of the list that the address asks for, so that a page load comes with its rows.
+ * What fails here is left to the browser, which can retry it, or say what is wrong.
+ */
+export async function prefetchList(
+  { slug, timezone }: Business,
+  search: SearchParams,
+): Promise<DehydratedState> {
+  const client = createQueryClient();
+  if (await isDocumentRequest()) {
+    const api = await serverApi();
+    const view = parseView((param) => [search[param] ?? null].flat()[0] ?? null);
+    const timeZone = timezone || "UTC";
+    const query = queryOfView(view, timeZone, dayIn(timeZone, new Date()));
+    await client.prefetchInfiniteQuery({
+      ...customersQuery(slug, query),
+      queryFn: () => api.get("/api/crm/customers/", { query: firstPage(query) }),
+    });
+  }
+  return dehydrate(client);
+}
+
+/** One customer for its own page, likewise. */
+export async function prefetchRecord({ slug }: Business, id: string): Promise<DehydratedState> {
+  const client = createQueryClient();
+  if (await isDocumentRequest()) {
+    const api = await serverApi();
+    await client.prefetchQuery({
+      ...customerQuery(slug, id),
+      queryFn: () => api.get("/api/crm/customers/{id}/", { path: { id } }),
+    });
+  }
+  return dehydrate(client);
+}
