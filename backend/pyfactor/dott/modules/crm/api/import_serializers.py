@@ -164,9 +164,9 @@ class ImportRowSerializer(StrictModelSerializer):
     """One row of the dry run: what is in the file, what it becomes, and what is wrong with it."""
 
     cells = serializers.ListField(child=serializers.CharField(), read_only=True)
-    values = serializers.SerializerMethodField()  # type: ignore[assignment]  # hides nothing that is used
+    values = serializers.SerializerMethodField()
     diff = serializers.SerializerMethodField()
-    errors = serializers.SerializerMethodField()
+    errors = serializers.SerializerMethodField()  # type: ignore[assignment]  # a field name, not form errors
     warnings = ImportIssueSerializer(many=True, read_only=True)
     target_id = serializers.SerializerMethodField()
     suggested_cells = serializers.SerializerMethodField()

@@ -178,7 +178,7 @@ class ImportRowViewSet(ReadOnlyTenantViewSet):
             OpenApiParameter("action", enum=ImportRow.Action.values, description="Only rows treated so.")
         ]
     )
-    def list(self, request: Request, id: Any = None) -> Response:
+    def list(self, request: Request, **_path: Any) -> Response:
         """One page of rows."""
         return super().list(request)
 
