@@ -12,8 +12,8 @@ export function safeNext(value: string | null | undefined): string {
   return value && /^\/(?![/\\])/.test(value) && !value.startsWith("/sign-in") ? value : "/";
 }
 
-/** Keeps what is typed on the page: gets true back when it will ask for the password in place. */
-type Interceptor = () => boolean;
+/** Keeps what is typed on the page: gives true when it will ask for the password in place. */
+type Interceptor = (isWrite: boolean) => boolean;
 
 let leaving = false;
 let interceptor: Interceptor | undefined;
@@ -27,12 +27,13 @@ export function interceptSessionEnd(handler: Interceptor): () => void {
 }
 
 /**
- * The session is over. A failed write keeps its page, because something typed is on it; a failed
- * read goes to sign in and comes back. Many requests fail at once, so only the first one acts.
+ * The session is over. A failed write keeps its page, because something typed is on it, and so does
+ * a failed read beside an open form; any other read goes to sign in and comes back. Many requests
+ * fail at once, so only the first one acts.
  */
 export function endSession(_error: unknown, method: string): void {
   if (leaving) return;
-  if (method !== "GET" && interceptor?.()) return;
+  if (interceptor?.(method !== "GET")) return;
   leaving = true;
   const { pathname, search } = window.location;
   window.location.assign(signInUrl(pathname + search, "expired"));

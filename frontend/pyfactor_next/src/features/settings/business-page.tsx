@@ -98,6 +98,8 @@ export function BusinessPage() {
                 autoComplete="organization"
                 maxLength={120}
                 readOnly={!canAdminister}
+                // For the server's HTML, which form.values do not reach.
+                defaultValue={tenant.name}
                 {...form.register("name", filled(t("business.missingName")))}
               />
             </Field>
@@ -111,6 +113,7 @@ export function BusinessPage() {
                 spellCheck={false}
                 maxLength={40}
                 readOnly={!canAdminister}
+                defaultValue={tenant.slug}
                 {...form.register("slug", {
                   pattern: { value: /^[a-z0-9-]{3,40}$/, message: t("business.badSlug") },
                 })}

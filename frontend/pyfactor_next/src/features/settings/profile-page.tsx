@@ -67,6 +67,8 @@ function ProfileCard() {
             <Input
               autoComplete="name"
               maxLength={120}
+              // For the server's HTML, which form.values do not reach.
+              defaultValue={user.name}
               {...form.register("name", filled(t("profile.missingName")))}
             />
           </Field>

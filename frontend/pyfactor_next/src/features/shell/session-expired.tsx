@@ -12,7 +12,10 @@ export function SessionExpired() {
   useEffect(() => followSignOut(), []);
   useEffect(
     () =>
-      interceptSessionEnd(() => {
+      interceptSessionEnd((isWrite) => {
+        // Such as the search for duplicates while a customer is typed in, or this dialog itself.
+        const isFormOpen = document.querySelector("[role=dialog] form") !== null;
+        if (!isWrite && !isFormOpen) return false;
         setOpen(true);
         return true;
       }),
