@@ -94,7 +94,7 @@ test("a business signs up, moves its customers in and works with them", async ({
     await expect(panel.getByText("Mehrheimerstr. 369")).toBeVisible();
     await panel.getByRole("button", { name: "Open the full page" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Ottilies Käseladen");
-    await expect(page.getByText("+49 221 0644327")).toBeVisible();
+    await expect(page.getByText("+49 221 064 4327")).toBeVisible();
     record = new URL(page.url()).pathname;
   });
 
