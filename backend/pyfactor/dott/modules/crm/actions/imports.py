@@ -18,6 +18,7 @@ from dott.modules.crm.imports.countries import country_code
 from dott.modules.crm.imports.dialect import Dialect
 from dott.modules.crm.imports.errors import ImportFileError
 from dott.modules.crm.imports.fields import FIELDS, MATCH_KEYS
+from dott.modules.crm.imports.headers import OWN_EXPORT
 from dott.modules.crm.imports.limits import MAX_COLUMNS, SAMPLE_ROWS, SAMPLES_SHOWN
 from dott.modules.crm.imports.mapping import Column, match_columns, remapped
 from dott.modules.crm.imports.normalise import detect_date_order
@@ -180,9 +181,16 @@ def _allow_long_statements() -> None:
 
 
 def default_match_keys(columns: Sequence[Column]) -> list[str]:
-    """The strongest key that the file has."""
+    """The strongest key that the file has.
+
+    Dott's own export holds customers who never had an external id: there the weaker keys have to do.
+    Its account numbers are no key, because in another business they belong to others.
+    """
     mapped = {column.field for column in columns}
-    return [key for key in MATCH_KEYS if key in mapped][:1]
+    keys = [key for key in MATCH_KEYS if key in mapped]
+    if {column.header for column in columns} >= OWN_EXPORT:
+        return [key for key in keys if key != "phone"]
+    return keys[:1]
 
 
 def _classify_again(job: ImportJob, row: ImportRow) -> None:

@@ -312,7 +312,7 @@ def test_the_same_upload_sent_twice_makes_one_import(api_as):
 
 def test_what_is_exported_comes_back_unchanged(api_as):
     alice = api_as("alice")
-    rows = ["ID,Company,City,Notes", "1,=1+1,+Berlin,@x", "2,'=quoted,-Rom,tab", "3,＝wide,Köln,"]
+    rows = ["ID,Company,City,Notes", "1,=1+1,+Berlin,@x", "2,'=quoted,-Rom,tab", ",＝wide,Köln,"]
     address = f"{URL}{upload(alice, chr(10).join(rows).encode()).json()['id']}/"
     alice.post(address + "validate/")
     run_queued()
