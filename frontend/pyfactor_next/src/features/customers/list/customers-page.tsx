@@ -15,7 +15,6 @@ import { useColumns } from "./columns";
 import { ListActionsProvider } from "./list-actions";
 import { ListBody } from "./list-body";
 import { ListHeader } from "./list-header";
-import { SelectionBar } from "./selection-bar";
 import { Toolbar } from "./toolbar";
 import { useCustomers, useCustomersQuery } from "./use-customers";
 import { useListLayout } from "./use-list-layout";
@@ -24,6 +23,7 @@ import { useView } from "./use-view";
 import { viewSearch } from "./view";
 import { ViewChips } from "./view-chips";
 
+const SelectionBar = dynamic(() => import("./selection-bar").then((m) => m.SelectionBar));
 const RecordPanel = dynamic(() => import("../record/record-panel").then((m) => m.RecordPanel));
 // Its draft is in the browser, so the server has nothing to draw.
 const CreateDialog = dynamic(() => import("../form/create-dialog").then((m) => m.CreateDialog), {

@@ -9,9 +9,9 @@ import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
-import type { Customer } from "../types";
 import { DateFilterEditor } from "./date-filter-editor";
 import { FILTER_FIELDS, type Filter, type FilterField, type FilterKind } from "./filters";
+import { useValueLabel } from "./use-value-label";
 
 interface FilterEditorProps {
   field: FilterField;
@@ -162,21 +162,4 @@ function WordsEditor(props: {
       </Button>
     </form>
   );
-}
-
-/** Says one value of a condition in words. */
-export function useValueLabel(): (field: FilterField, value: string) => string {
-  const t = useTranslations("customers");
-  return (field, value) => {
-    switch (field) {
-      case "stage":
-        return t(`stages.${value as Customer["stage"]}`);
-      case "status":
-        return t(`statuses.${value as Customer["status"]}`);
-      case "kind":
-        return t(`kinds.${value as Customer["kind"]}`);
-      default:
-        return value;
-    }
-  };
 }

@@ -1,15 +1,17 @@
 "use client";
 
 import { ArrowLeft, ListFilter } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "@/ui/button";
 import { Popover } from "@/ui/popover";
 import { useShortcut } from "@/ui/shortcuts/shortcuts";
-import { FilterEditor } from "./filter-editor";
 import { FILTER_NAMES, type FilterField } from "./filters";
 import type { View } from "./view";
 import { withFilter } from "./view";
+
+const FilterEditor = dynamic(() => import("./filter-editor").then((m) => m.FilterEditor));
 
 interface FilterPopoverProps {
   view: View;

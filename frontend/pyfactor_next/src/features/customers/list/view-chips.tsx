@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowDown, ArrowUp, X } from "lucide-react";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { countryName } from "@/i18n/regions";
@@ -9,10 +10,12 @@ import type { SortRule } from "@/ui/data-table/ordering";
 import { Popover } from "@/ui/popover";
 import { useMemberName } from "../use-field-text";
 import type { DateRange } from "./date-range";
-import { FilterEditor, useValueLabel } from "./filter-editor";
 import type { Filter } from "./filters";
+import { useValueLabel } from "./use-value-label";
 import type { Ordering, View } from "./view";
 import { withFilter } from "./view";
+
+const FilterEditor = dynamic(() => import("./filter-editor").then((m) => m.FilterEditor));
 
 interface ViewChipsProps {
   view: View;
