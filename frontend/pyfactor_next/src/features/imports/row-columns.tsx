@@ -17,7 +17,6 @@ export interface RowWords {
   emptyValue: string;
   was: string;
   becomes: string;
-  open: (line: number) => string;
   label: (field: string) => string;
   value: (field: string, value: CellValue | undefined) => string;
 }
@@ -49,7 +48,6 @@ function nameColumn({ words, onOpen }: RowColumnsInput): DataColumn<ImportRow> {
     cell: (row) => (
       <button
         type="button"
-        aria-label={`${words.open(row.line)}: ${rowName(row)}`}
         onClick={() => onOpen(row.line)}
         className="flex min-w-0 items-baseline gap-2.5 text-left outline-offset-2 hover:[&>:nth-child(2)]:underline"
       >

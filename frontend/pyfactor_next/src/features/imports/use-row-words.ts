@@ -17,7 +17,6 @@ export function useRowWords(): RowWords {
     emptyValue: t("emptyValue"),
     was: t("was"),
     becomes: t("becomes"),
-    open: (line) => t("open", { line }),
     label,
     value,
   };
