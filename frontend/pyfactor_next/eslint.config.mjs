@@ -23,7 +23,16 @@ const foreignInsides = {
 };
 
 export default [
-  { ignores: [".next/**", "node_modules/**", "src/api/schema.ts", "*.config.*"] },
+  {
+    ignores: [
+      ".next/**",
+      "node_modules/**",
+      "test-results/**",
+      "e2e/.artifacts/**",
+      "src/api/schema.ts",
+      "*.config.*",
+    ],
+  },
   ...next,
   ...typescript,
   ...query.configs["flat/recommended"],
