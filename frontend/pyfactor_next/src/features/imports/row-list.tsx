@@ -67,7 +67,7 @@ export function RowList(props: RowListProps) {
       columns={tableColumns}
       rows={rows}
       getRowId={rowId}
-      total={props.total + 1}
+      total={props.total}
       activeId={props.activeLine === undefined ? undefined : String(props.activeLine)}
       onOpen={(id) => onOpen(Number(id))}
       onEndReached={props.onEndReached}

@@ -32,7 +32,7 @@ interface DataTableProps<T extends object> {
   columns: readonly DataColumn<T>[];
   rows: readonly T[];
   getRowId: (row: T) => string;
-  /** Rows in the whole list, when known; -1 when not. */
+  /** Rows in the whole list without the header, when known; -1 when not. */
   total?: number;
   sort?: readonly SortRule[];
   onSort?: (rules: SortRule[]) => void;
@@ -186,7 +186,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
       <div
         role="table"
         aria-label={props.label}
-        aria-rowcount={props.total === undefined ? rows.length + 1 : props.total}
+        // The header is a row too; -1 says that the end is not known.
+        aria-rowcount={props.total === -1 ? -1 : (props.total ?? rows.length) + 1}
         aria-busy={props.isLoading || undefined}
         style={{ "--columns": template, minWidth: width } as React.CSSProperties}
         onKeyDown={onKeyDown}
