@@ -10,7 +10,7 @@ const executablePath =
 export default defineConfig({
   testDir: ".",
   outputDir: traces,
-  timeout: 90_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   // One browser at a time: the machine that runs this runs the whole stack too.
   workers: 1,
