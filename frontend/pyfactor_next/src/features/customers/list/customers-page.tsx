@@ -21,8 +21,8 @@ import { useListLayout } from "./use-list-layout";
 import { useSelection } from "./use-selection";
 import { useView } from "./use-view";
 import { viewSearch } from "./view";
-import { ViewChips } from "./view-chips";
 
+const ViewChips = dynamic(() => import("./view-chips").then((m) => m.ViewChips));
 const SelectionBar = dynamic(() => import("./selection-bar").then((m) => m.SelectionBar));
 const RecordPanel = dynamic(() => import("../record/record-panel").then((m) => m.RecordPanel));
 // Its draft is in the browser, so the server has nothing to draw.
@@ -119,7 +119,9 @@ export function CustomersPage() {
           onLayoutChange={setLayout}
           onLayoutReset={resetLayout}
         />
-        <ViewChips view={view} change={change} />
+        {view.filters.length > 0 || view.sort.length > 0 ? (
+          <ViewChips view={view} change={change} />
+        ) : null}
         <div className="relative flex min-h-0 flex-1 flex-col">
           <ListBody
             customers={customers}

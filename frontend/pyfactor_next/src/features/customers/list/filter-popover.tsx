@@ -1,8 +1,8 @@
 "use client";
 
-import { ArrowLeft, ListFilter } from "lucide-react";
+import { ArrowLeft } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { type ReactElement, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "@/ui/button";
 import { Popover } from "@/ui/popover";
@@ -14,14 +14,16 @@ import { withFilter } from "./view";
 const FilterEditor = dynamic(() => import("./filter-editor").then((m) => m.FilterEditor));
 
 interface FilterPopoverProps {
+  trigger: ReactElement;
+  isOpenAtFirst: boolean;
   view: View;
   change: (part: Partial<View>) => void;
 }
 
 /** Field → operator → value. */
-export function FilterPopover({ view, change }: FilterPopoverProps) {
+export function FilterPopover({ trigger, isOpenAtFirst, view, change }: FilterPopoverProps) {
   const t = useTranslations("customers");
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
   const [field, setField] = useState<FilterField | null>(null);
   const setOpenFresh = (open: boolean): void => {
     if (open) setField(null);
@@ -38,12 +40,7 @@ export function FilterPopover({ view, change }: FilterPopoverProps) {
       className="w-68"
       open={isOpen}
       onOpenChange={setOpenFresh}
-      trigger={
-        <Button variant="ghost">
-          <ListFilter aria-hidden />
-          <span className="max-lg:sr-only">{t("filter.title")}</span>
-        </Button>
-      }
+      trigger={trigger}
     >
       {field === null ? (
         <ul className="-m-1.5">

@@ -1,16 +1,16 @@
 "use client";
 
-import { Download, Ellipsis, FileUp, Plus, Trash2 } from "lucide-react";
-import Link from "next/link";
+import { Ellipsis, Plus, Trash2 } from "lucide-react";
+import { type ComponentProps, lazy } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
-import { IconButton } from "@/ui/icon-button";
-import { Menu, MenuItem } from "@/ui/menu";
+import { Later } from "@/ui/later";
 import { PageHeader } from "@/ui/page-header";
-import { exportHref } from "./export-href";
 import type { CustomersQuery } from "./filters";
+
+const ListMenu = lazy(() => import("./list-menu").then((m) => ({ default: m.ListMenu })));
 
 interface ListHeaderProps {
   count: number | undefined;
@@ -24,7 +24,7 @@ interface ListHeaderProps {
 export function ListHeader(props: ListHeaderProps) {
   const t = useTranslations("customers");
   const format = useFormatter();
-  const { slug, canWrite } = useSession();
+  const { canWrite } = useSession();
   const { count, isCountExact, isTrash } = props;
   const total = count === undefined ? undefined : format.number(count);
   return (
@@ -51,26 +51,15 @@ export function ListHeader(props: ListHeaderProps) {
           </Button>
           {canWrite ? (
             <>
-              <Menu
-                trigger={
-                  <IconButton label={t("more")}>
-                    <Ellipsis aria-hidden />
-                  </IconButton>
-                }
-              >
-                <MenuItem
-                  icon={<FileUp aria-hidden />}
-                  render={<Link href={`/${slug}/imports/new`} prefetch={false} />}
-                >
-                  {t("import")}
-                </MenuItem>
-                <MenuItem
-                  icon={<Download aria-hidden />}
-                  render={<a href={exportHref(props.query)} download />}
-                >
-                  {t("export")}
-                </MenuItem>
-              </Menu>
+              <Later face={(press) => <MoreButton onClick={press} />}>
+                {(wasPressed) => (
+                  <ListMenu
+                    trigger={<MoreButton />}
+                    isOpenAtFirst={wasPressed}
+                    query={props.query}
+                  />
+                )}
+              </Later>
               <Button variant="primary" onClick={props.onCreate}>
                 <Plus aria-hidden />
                 <span className="max-sm:sr-only">{t("new")}</span>
@@ -80,5 +69,14 @@ export function ListHeader(props: ListHeaderProps) {
         </>
       }
     />
+  );
+}
+
+function MoreButton(props: ComponentProps<typeof Button>) {
+  const t = useTranslations("customers");
+  return (
+    <Button variant="ghost" size="icon" aria-label={t("more")} {...props}>
+      <Ellipsis aria-hidden />
+    </Button>
   );
 }

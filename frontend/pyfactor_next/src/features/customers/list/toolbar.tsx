@@ -1,17 +1,23 @@
 "use client";
 
-import { ArrowDown, ArrowUp, ArrowUpDown, Search, X } from "lucide-react";
-import { useRef } from "react";
+import { ArrowUpDown, Columns3, ListFilter, Search, X } from "lucide-react";
+import { type ComponentProps, lazy, type ReactNode, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "@/ui/button";
-import { ColumnsMenu } from "@/ui/data-table/columns-menu";
 import type { TableLayout } from "@/ui/data-table/model";
-import { nextSort } from "@/ui/data-table/ordering";
 import { Input } from "@/ui/input";
-import { Menu, MenuItem } from "@/ui/menu";
+import { Later } from "@/ui/later";
+import type { CustomerRow } from "../types";
 import type { CustomerColumn } from "./columns";
-import { FilterPopover } from "./filter-popover";
-import { ORDERINGS, type View } from "./view";
+import type { View } from "./view";
+
+const FilterPopover = lazy(() =>
+  import("./filter-popover").then((m) => ({ default: m.FilterPopover })),
+);
+const SortMenu = lazy(() => import("./sort-menu").then((m) => ({ default: m.SortMenu })));
+const ColumnsMenu = lazy(() =>
+  import("@/ui/data-table/columns-menu").then((m) => ({ default: m.ColumnsMenu<CustomerRow> })),
+);
 
 interface ToolbarProps {
   view: View;
@@ -29,19 +35,70 @@ export function Toolbar(props: ToolbarProps) {
     <div className="flex shrink-0 items-center gap-1 border-b px-4 py-1.5 md:px-5">
       <SearchBox value={view.q} onChange={(q) => change({ q })} />
       <div className="ml-auto flex items-center gap-0.5">
-        <FilterPopover view={view} change={change} />
-        <SortMenu view={view} change={change} />
+        <Later face={(press) => <FilterButton onClick={press} />}>
+          {(wasPressed) => (
+            <FilterPopover
+              trigger={<FilterButton />}
+              isOpenAtFirst={wasPressed}
+              view={view}
+              change={change}
+            />
+          )}
+        </Later>
+        <Later face={(press) => <SortButton onClick={press} />}>
+          {(wasPressed) => (
+            <SortMenu
+              trigger={<SortButton />}
+              isOpenAtFirst={wasPressed}
+              view={view}
+              change={change}
+            />
+          )}
+        </Later>
         <div className="max-md:hidden">
-          <ColumnsMenu
-            columns={props.columns}
-            layout={props.layout}
-            onLayoutChange={props.onLayoutChange}
-            onReset={props.onLayoutReset}
-          />
+          <Later face={() => <DisplayFace />}>
+            {() => (
+              <ColumnsMenu
+                columns={props.columns}
+                layout={props.layout}
+                onLayoutChange={props.onLayoutChange}
+                onReset={props.onLayoutReset}
+              />
+            )}
+          </Later>
         </div>
       </div>
     </div>
   );
+}
+
+function Tool({
+  icon,
+  label,
+  ...rest
+}: ComponentProps<typeof Button> & { icon: ReactNode; label: string }) {
+  return (
+    <Button variant="ghost" {...rest}>
+      {icon}
+      <span className="max-lg:sr-only">{label}</span>
+    </Button>
+  );
+}
+
+function FilterButton(props: ComponentProps<typeof Button>) {
+  const t = useTranslations("customers.filter");
+  return <Tool icon={<ListFilter aria-hidden />} label={t("title")} {...props} />;
+}
+
+function SortButton(props: ComponentProps<typeof Button>) {
+  const t = useTranslations("customers.sort");
+  return <Tool icon={<ArrowUpDown aria-hidden />} label={t("title")} {...props} />;
+}
+
+/** Looks like the columns menu's button until that is there. */
+function DisplayFace() {
+  const t = useTranslations("ui.table");
+  return <Tool icon={<Columns3 aria-hidden />} label={t("display")} />;
 }
 
 function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
@@ -87,42 +144,5 @@ function SearchBox({ value, onChange }: { value: string; onChange: (value: strin
         </Button>
       ) : null}
     </search>
-  );
-}
-
-function SortMenu({ view, change }: Pick<ToolbarProps, "view" | "change">) {
-  const t = useTranslations("customers");
-  return (
-    <Menu
-      trigger={
-        <Button variant="ghost">
-          <ArrowUpDown aria-hidden />
-          <span className="max-lg:sr-only">{t("sort.title")}</span>
-        </Button>
-      }
-    >
-      {ORDERINGS.map((ordering) => {
-        const rule = view.sort.find((each) => each.ordering === ordering);
-        return (
-          <MenuItem
-            key={ordering}
-            icon={
-              rule ? (
-                rule.isDescending ? (
-                  <ArrowDown role="img" aria-label={t("sort.isDescending")} />
-                ) : (
-                  <ArrowUp role="img" aria-label={t("sort.isAscending")} />
-                )
-              ) : (
-                <span className="size-4" />
-              )
-            }
-            onClick={() => change({ sort: nextSort(view.sort, ordering, false) })}
-          >
-            {t(`orderings.${ordering}`)}
-          </MenuItem>
-        );
-      })}
-    </Menu>
   );
 }

@@ -22,10 +22,9 @@ interface ViewChipsProps {
   change: (part: Partial<View>) => void;
 }
 
-/** What narrows and orders the list, each removable; nothing while the view is plain. */
+/** What narrows and orders the list, each removable. */
 export function ViewChips({ view, change }: ViewChipsProps) {
   const t = useTranslations("customers");
-  if (view.filters.length === 0 && view.sort.length === 0) return null;
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-4 py-1.5 md:px-5">
       {view.filters.map((filter) => (
