@@ -41,7 +41,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=35, default="en", validators=[validate_language])
-    timezone = models.CharField(max_length=64, default="UTC", validators=[validate_timezone])
+    # Empty follows the business she works in.
+    timezone = models.CharField(max_length=64, blank=True, default="", validators=[validate_timezone])
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 

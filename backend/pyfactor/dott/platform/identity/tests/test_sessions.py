@@ -204,3 +204,11 @@ def test_a_refused_change_writes_nothing(api_as: Any) -> None:
     assert refused.status_code == 400
     assert refused.json()["errors"][0]["pointer"] == "/timezone"
     assert alice.get(ME).json()["user"]["name"] == "Alice"
+
+
+def test_a_person_without_a_time_zone_of_her_own_follows_the_business(api_as: Any) -> None:
+    alice = api_as("alice")
+    assert alice.get(ME).json()["user"]["timezone"] == ""
+    for zone in ("Europe/Berlin", ""):
+        changed = alice.patch(ME, {"timezone": zone})
+        assert (changed.status_code, changed.json()["user"]["timezone"]) == (200, zone)
