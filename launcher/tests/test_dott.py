@@ -263,6 +263,7 @@ def test_state_of_another_user_is_refused_with_a_way_out(
         assert done.returncode == 1
         assert "No permission: " in done.stdout + done.stderr
         assert "Mend: run ./dott as the user who owns" in done.stdout + done.stderr
+    paths.run.chmod(0o700)  # or it could not be removed
 
 
 def test_runserver_works_from_the_backend_folder_and_leaves_no_orphan(
