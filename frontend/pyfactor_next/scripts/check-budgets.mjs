@@ -12,13 +12,12 @@ import { gzipSync } from "node:zlib";
 const KB = 1024;
 /**
  * Gzipped kilobytes of script; `{slug}` is the demo business. A ratchet a little above what was
- * measured: numbers here go down, never up. The aim for the customers is 280: what is left to
- * move out of the first load are the menus and popovers of its toolbar (some 50).
+ * measured: numbers here go down, never up.
  */
 const budgets = [
   { page: "/sign-in", script: 210 },
   { page: "/sign-up", script: 210 },
-  { page: "/{slug}/customers", script: 340 },
+  { page: "/{slug}/customers", script: 280 },
   { page: "/{slug}/imports", script: 285 },
   { page: "/{slug}/settings/profile", script: 305 },
   { page: "/{slug}/settings/security", script: 230 },
