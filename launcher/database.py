@@ -1,6 +1,6 @@
 """Roles, template and database inside a running cluster, and the addresses to reach them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +19,9 @@ ADDRESSES = {
     "DATABASE_WORKER_URL": ("dott_worker", "DOTT_WORKER_PASSWORD"),
     "DATABASE_MIGRATOR_URL": (OWNER, "DOTT_OWNER_PASSWORD"),
 }
+# Which of them a process is given: what a serving process does not hold, nobody can take from it.
+API_ROLES = frozenset({"DATABASE_URL", "DATABASE_AUTH_URL"})
+WORKER_ROLES = frozenset({"DATABASE_WORKER_URL"})
 STAMP = "dott_bootstrap"
 
 
@@ -30,6 +33,12 @@ def addresses(cluster: Cluster, secrets: Mapping[str, str]) -> dict[str, str]:
         f"@/{DATABASE}?host={host}&port={PORT}"
         for variable, (role, password) in ADDRESSES.items()
     }
+
+
+def only(wanted: Set[str], environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without the addresses of other roles, given directly or as NAME_FILE."""
+    others = set(ADDRESSES) - wanted
+    return {name: value for name, value in environment.items() if name.removesuffix("_FILE") not in others}
 
 
 def is_stale(cluster: Cluster, scripts: Path, secrets: Mapping[str, str]) -> bool:

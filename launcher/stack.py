@@ -157,15 +157,15 @@ class Stack:
             "--workers", str(API_PROCESSES), "--blocking-threads", str(API_THREADS),
             "--no-ws", "--workers-kill-timeout", "5",
         ]  # fmt: skip
-        return self._start("API", argv, self.paths.backend, env)
+        return self._start("API", argv, self.paths.backend, database.only(database.API_ROLES, env))
 
     def start_dev_api(self, port: int, env: Mapping[str, str]) -> Service:
         argv = [str(self.paths.python), "manage.py", "runserver", f"127.0.0.1:{port}"]
-        return self._start("API", argv, self.paths.backend, env)
+        return self._start("API", argv, self.paths.backend, database.only(database.API_ROLES, env))
 
     def start_worker(self, env: Mapping[str, str]) -> Service:
         argv = [str(self.paths.python), "manage.py", "run_worker"]
-        return self._start("worker", argv, self.paths.backend, env)
+        return self._start("worker", argv, self.paths.backend, database.only(database.WORKER_ROLES, env))
 
     def start_web(self, release: Path, port: int, api_port: int) -> Service:
         env = self.web_environment(port, api_port) | {"NODE_ENV": "production"}

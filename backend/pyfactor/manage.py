@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-LAUNCHER = Path(__file__).resolve().parents[2] / "dott"
+LAUNCHER = Path(__file__).resolve().parent / "../../dott"
 
 
 def main() -> None:
@@ -14,7 +14,7 @@ def main() -> None:
     In a container or under the launcher the environment names the database. In a bare checkout it
     does not; the launcher knows where PostgreSQL is, starts it when it is not up, and calls back here.
     """
-    configured = "DATABASE_URL" in os.environ or "DATABASE_URL_FILE" in os.environ
+    configured = any(name.startswith("DATABASE_") for name in os.environ)
     if not configured and LAUNCHER.is_file():
         os.execv(sys.executable, [sys.executable, str(LAUNCHER), "manage", *sys.argv[1:]])  # noqa: S606  (our own launcher)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher import account, undertaker
+from launcher import account, database, undertaker
 from launcher.paths import Paths
 from launcher.ports import is_taken
 from launcher.tests.conftest import CLEAN, ROOT, alive, usable, wait_for, wait_for_line
@@ -49,6 +49,14 @@ def built(paths: Paths) -> None:
 
 def flat(ports: dict[str, str]) -> list[str]:
     return [part for pair in ports.items() for part in pair]
+
+
+def roles_held(pid: int) -> frozenset[str]:
+    """The database addresses in a process's environment."""
+    entries = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    return frozenset(
+        name for name in database.ADDRESSES if any(e.startswith(f"{name}=".encode()) for e in entries)
+    )
 
 
 def get(port: str, path: str) -> int:
@@ -206,6 +214,8 @@ def test_up_serves_pages_survives_kill_9_and_ends_with_down(
     assert second.returncode == 0
 
     everyone = family(child, paths.state)
+    held = {roles_held(pid) for pid in everyone}
+    assert held == {frozenset(), database.API_ROLES, database.WORKER_ROLES}
     child.kill()
     child.wait()
     wait_for(lambda: not any(alive(pid) for pid in everyone))

@@ -41,10 +41,11 @@ def integer(name: str, default: int) -> int:
     return int(text) if text else default
 
 
-def database(name: str) -> dict[str, Any]:
+def database(name: str, options: dict[str, Any]) -> dict[str, Any]:
     """Django's DATABASES entry from a URL `postgresql://user:password@host:port/name?host=/socket/dir`.
 
-    Query parameters other than host and port go to libpq as they are (sslmode, sslrootcert, …).
+    Query parameters other than host and port go to libpq as they are (sslmode, sslrootcert, …), after
+    the options.
     """
     parts = urlsplit(required(name))
     if parts.scheme not in {"postgresql", "postgres"}:
@@ -57,5 +58,5 @@ def database(name: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": query.pop("port", str(parts.port or "")),
-        "OPTIONS": dict(query),
+        "OPTIONS": options | query,
     }

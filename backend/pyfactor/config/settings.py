@@ -3,6 +3,8 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config import env
 from dott.platform.api.schema_settings import SPECTACULAR_SETTINGS  # noqa: F401
 from dott.platform.identity.allauth_settings import *  # noqa: F403  (ACCOUNT_* and HEADLESS_*)
@@ -61,22 +63,26 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 APPEND_SLASH = False
 
-# One login role per job (tenancy.md 2.1). `default` sees a tenant's rows only inside a signed context.
+# One login role per job (tenancy.md 2.1), and a process is given only the roles of its own job: serving
+# needs default and auth, the worker its own, a migration the owner. `default` sees a tenant's rows only
+# inside a signed context.
 POOL = {"min_size": 1, "max_size": env.integer("DOTT_DB_POOL_MAX", 8), "timeout": 3}
-
-
-def _pooled(name: str) -> dict[str, object]:
-    entry = env.database(name)
-    entry["OPTIONS"] |= {"pool": POOL}
-    return entry
-
-
-DATABASES = {
-    "default": _pooled("DATABASE_URL"),
-    "auth": _pooled("DATABASE_AUTH_URL"),
-    "worker": env.database("DATABASE_WORKER_URL") | {"CONN_HEALTH_CHECKS": True},
-    "migrator": env.database("DATABASE_MIGRATOR_URL") | {"TEST": {"TEMPLATE": "dott_template"}},
+_ROLES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
+    # alias: where its address is, its connection options, its further settings
+    "default": ("DATABASE_URL", {"pool": POOL}, {}),
+    "auth": ("DATABASE_AUTH_URL", {"pool": POOL}, {}),
+    "worker": ("DATABASE_WORKER_URL", {}, {"CONN_HEALTH_CHECKS": True}),
+    "migrator": ("DATABASE_MIGRATOR_URL", {}, {"TEST": {"TEMPLATE": "dott_template"}}),
 }
+DATABASES = {
+    alias: env.database(name, options) | further
+    for alias, (name, options, further) in _ROLES.items()
+    if env.optional(name)
+}
+if not DATABASES:
+    raise ImproperlyConfigured(f"None of {', '.join(name for name, *_ in _ROLES.values())} is set.")
+# Django wants the alias in every process. Where the role is not given, using it is an error.
+DATABASES.setdefault("default", {})
 # Paths without a tenant: sign-in comes before the tenant, and these say nothing about one. Everything
 # else is denied without a live session.
 TENANT_FREE_PREFIXES = (
