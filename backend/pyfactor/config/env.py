@@ -45,18 +45,32 @@ def database(name: str, options: dict[str, Any]) -> dict[str, Any]:
     """Django's DATABASES entry from a URL `postgresql://user:password@host:port/name?host=/socket/dir`.
 
     Query parameters other than host and port go to libpq as they are (sslmode, sslrootcert, …), after
-    the options.
+    the options. A server reached over TCP on another machine must prove who it is (ASVS 12.3.2): without
+    sslmode=verify-full the process stops, unless DOTT_DATABASE_NETWORK=private says that nobody else is on
+    the way.
     """
     parts = urlsplit(required(name))
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured(f"{name} must be a postgresql:// URL.")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    host = query.pop("host", parts.hostname or "")
+    if not (
+        host.startswith("/")
+        or host in {"", "localhost", "127.0.0.1", "::1"}
+        or query.get("sslmode") == "verify-full"
+        or optional("DOTT_DATABASE_NETWORK") == "private"
+    ):
+        raise ImproperlyConfigured(
+            f"{name} leads to {host} without proof of who answers there. Add sslmode=verify-full (and "
+            "sslrootcert), use a socket (?host=/folder), or set DOTT_DATABASE_NETWORK=private when no "
+            "stranger is on the network between."
+        )
     return {
         "ENGINE": "dott.platform.tenancy.backend",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", parts.hostname or ""),
+        "HOST": host,
         "PORT": query.pop("port", str(parts.port or "")),
         "OPTIONS": options | query,
     }
