@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from launcher import account, ports, postgres_binaries, python_env, up, web_env
+from launcher import account, ports, postgres_binaries, python_env, system_pip, up, web_env
 from launcher.console import Console
 from launcher.errors import LauncherError
 from launcher.paths import Paths
@@ -100,6 +100,7 @@ def python_environment(paths: Paths) -> str:
             ("uv", shutil.which("uv") is not None),
             ("venv", importlib.util.find_spec("ensurepip") is not None),
             ("venv and pip", importlib.util.find_spec("pip") is not None),
+            ("venv and the pip of the system's packages", system_pip.is_possible()),
         )
         if there
     ]

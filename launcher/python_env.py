@@ -6,10 +6,10 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from launcher import stamps
+from launcher import stamps, system_pip
 from launcher.errors import LauncherError
 from launcher.locks import FileLock
 from launcher.paths import Paths
@@ -70,7 +70,7 @@ def runs(python: Path) -> bool:
 
 
 class Installer:
-    """The chain of ways to an environment: uv, venv with pip, venv without pip."""
+    """The chain of ways to an environment: uv, venv with pip, venv with the pip of the system's packages."""
 
     def __init__(self, paths: Paths, supervisor: Supervisor) -> None:
         self.paths = paths
@@ -112,20 +112,30 @@ class Installer:
         inside = self.paths.venv / "bin" / "uv"
         if found := shutil.which("uv") or (str(inside) if inside.exists() else None):
             return found
-        for pip in self._pips():
-            if self._run([*pip, "install", "--require-hashes", "-r", str(UV_REQUIREMENTS)]):
-                return str(inside)
+        if any(
+            self._run([*pip, "install", "--require-hashes", "-r", str(UV_REQUIREMENTS)])
+            for pip in self._pips()
+        ):
+            return str(inside)
         return None
 
-    def _pips(self) -> list[list[str]]:
-        """Ways to call pip on the environment: its own, then the launcher's."""
+    def _pips(self) -> Iterator[list[str]]:
+        """Ways to call pip on the environment: its own, the launcher's, that of the system's packages."""
         python = str(self.paths.python)
-        return [[python, "-m", "pip"], [sys.executable, "-m", "pip", "--python", python]]
+        found = False
+        for pip in ([python, "-m", "pip"], [sys.executable, "-m", "pip", "--python", python]):
+            if self._run([*pip, "--version"]):
+                found = True
+                yield pip
+        if not found and system_pip.is_possible():
+            tools = self.paths.tools
+            if pip_of_system := system_pip.find(tools) or system_pip.fetch(tools, self._run):
+                yield [python, str(pip_of_system)]
 
-    def _run(self, argv: list[str]) -> bool:
+    def _run(self, argv: Sequence[str], folder: Path | None = None) -> bool:
         with self.log.open("a") as log:
             log.write(f"$ {' '.join(argv)}\n")
-        code = self.supervisor.run(argv, cwd=self.paths.root, log=self.log, env=self._environment())
+        code = self.supervisor.run(argv, cwd=folder or self.paths.root, log=self.log, env=self._environment())
         self.supervisor.raise_if_stopping()
         return code == 0
 
@@ -133,16 +143,20 @@ class Installer:
         """The caller's environment, with pip's index and certificates told to uv as well."""
         env = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV", "PYTHONHOME")}
         for setting, name in (("index-url", "UV_DEFAULT_INDEX"), ("cert", "SSL_CERT_FILE")):
-            value = env.get(f"PIP_{setting.upper().replace('-', '_')}") or pip_settings().get(setting)
+            value = env.get(f"PIP_{setting.upper().replace('-', '_')}") or self._pip_settings().get(setting)
             if value:
                 env.setdefault(name, value)
         return env
 
+    def _pip_settings(self) -> dict[str, str]:
+        unpacked = system_pip.find(self.paths.tools)
+        return pip_settings((str(unpacked),) if unpacked else ("-m", "pip"))
+
 
 @functools.cache
-def pip_settings() -> dict[str, str]:
+def pip_settings(pip: tuple[str, ...]) -> dict[str, str]:
     """The global settings of pip's configuration files, by name; empty without pip."""
-    argv = [sys.executable, "-m", "pip", "config", "list"]
+    argv = [sys.executable, *pip, "config", "list"]
     done = subprocess.run(argv, capture_output=True, text=True)
     found = re.findall(r"^global\.([\w-]+)='(.*)'$", done.stdout, re.MULTILINE)
     return dict(found)
