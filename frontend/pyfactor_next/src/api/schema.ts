@@ -2364,7 +2364,6 @@ export interface operations {
     crm_imports_rows_list: {
         parameters: {
             query?: {
-                /** @description Only rows treated so. */
                 action?: "create" | "error" | "excluded" | "unchanged" | "update";
                 /** @description Adds `count`: exact, or counting no further than 1000. */
                 count?: "capped" | "exact";
@@ -2376,6 +2375,8 @@ export interface operations {
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `line`. Ties are ordered by id. */
                 ordering?: string;
+                /** @description Only rows with a warning, or only those without. */
+                warned?: boolean;
             };
             header?: never;
             path: {

@@ -10,13 +10,14 @@ from typing import IO, Any, ClassVar
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dott.modules.crm.actions import imports as actions
+from dott.modules.crm.api.import_filters import ImportRowFilters
 from dott.modules.crm.api.import_serializers import (
     ImportJobPatchSerializer,
     ImportJobSerializer,
@@ -29,7 +30,7 @@ from dott.modules.crm.imports.files import refuse_too_large
 from dott.modules.crm.imports.formula import guard
 from dott.modules.crm.models import ImportJob, ImportRow
 from dott.platform.api.conditional import check_if_match, versioned_response
-from dott.platform.api.errors import Conflict, InputError, ProblemError, invalid_parameter
+from dott.platform.api.errors import Conflict, InputError, ProblemError
 from dott.platform.api.idempotency import idempotent
 from dott.platform.api.viewsets import ReadOnlyTenantViewSet
 from dott.platform.tenancy.context import current
@@ -162,7 +163,7 @@ class ImportRowViewSet(ReadOnlyTenantViewSet):
     serializer_class = ImportRowSerializer
     orderings: ClassVar[dict[str, str]] = {"line": "line"}
     default_ordering = "line"
-    query_parameters = ("action",)
+    filterset_class = ImportRowFilters
 
     def get_queryset(self) -> QuerySet[Any]:
         """Raises Http404 when there is no such import."""
@@ -173,24 +174,9 @@ class ImportRowViewSet(ReadOnlyTenantViewSet):
             raise Http404
         return super().get_queryset().filter(import_job_id=import_id)
 
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("action", enum=ImportRow.Action.values, description="Only rows treated so.")
-        ]
-    )
     def list(self, request: Request, **_path: Any) -> Response:
         """One page of rows."""
         return super().list(request)
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Only rows of one action, when asked for."""
-        wanted = self.request.query_params.get("action")
-        if wanted is None:
-            return queryset
-        if wanted not in ImportRow.Action.values:
-            choices = ", ".join(ImportRow.Action.values)
-            raise invalid_parameter("action", "invalid_choice", f"The action is one of {choices}.")
-        return queryset.filter(action=wanted)
 
     @extend_schema(request=ImportRowPatchSerializer, responses=ImportRowSerializer)
     def partial_update(self, request: Request, id: Any, line: int) -> Response:

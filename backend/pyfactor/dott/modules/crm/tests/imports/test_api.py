@@ -100,6 +100,27 @@ def test_northwind_from_upload_to_revert(api_as):
     assert alice.get("/api/crm/customers/").json()["results"] == []
 
 
+def test_rows_are_narrowed_by_action_and_warning(api_as):
+    alice = api_as("alice")
+    address = f"{URL}{upload(alice, RAGGED).json()['id']}/"
+    alice.post(address + "validate/")
+    run_queued()
+
+    def count(**filters):
+        return alice.get(address + "rows/", {"count": "exact", **filters}).json()["count"]
+
+    warned = alice.get(address + "rows/", {"warned": "true"}).json()["results"]
+    assert len(warned) == count(warned="true") == alice.get(address).json()["counts"]["warning"] == 26
+    assert all(row["warnings"] for row in warned)
+    others = alice.get(address + "rows/", {"warned": "false", "limit": 200}).json()["results"]
+    assert (len(others), any(row["warnings"] for row in others)) == (65, False)
+    assert (count(), count(warned="false")) == (91, 65)
+    assert (count(action="create", warned="true"), count(action="error", warned="true")) == (26, 0)
+    for name, value in (("warned", "yes"), ("action", "delete")):
+        refused = alice.get(address + "rows/", {name: value})
+        assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (400, name)
+
+
 def test_a_ragged_row_is_suggested_mended_and_left_out(api_as):
     alice = api_as("alice")
     address = f"{URL}{upload(alice, RAGGED).json()['id']}/"
