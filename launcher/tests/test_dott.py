@@ -117,6 +117,8 @@ def test_doctor_names_a_missing_node(dott: Dott, tmp_path: Path) -> None:
 
     assert "Node is not installed." in said
     assert "Mend: install Node 20.9 or later" in said
+    assert "not installed; ./dott test needs it: apt-get install chromium" in said
+    assert "1 to mend." in said
 
 
 def test_a_database_of_ones_own_needs_all_four_addresses(dott: Dott) -> None:
