@@ -25,6 +25,8 @@ from dott.platform.tenancy.router import APP, AUTH, MIGRATOR, WORKER
 from tests.wall.query_shape import ShapeRecorder
 from tests.world import World
 
+PATIENT = "-c idle_in_transaction_session_timeout=5min"
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test may use every role's connection; the roles themselves are what limits it."""
@@ -45,6 +47,9 @@ def _world_in_database(django_db_blocker: Any) -> Iterator[World]:
         for alias in (APP, AUTH, WORKER):
             connections[alias].close_pool()
             connections[alias].settings_dict["NAME"] = name
+            # A test is one long transaction, idle on one role's connection while another's works. Ten
+            # seconds of that (cluster.sql) are a fault in a request, and a busy machine in a test.
+            connections[alias].settings_dict["OPTIONS"]["options"] = PATIENT
         for alias in (APP, WORKER):
             refuse_unless_isolated(alias)
         world = World()

@@ -233,3 +233,16 @@ def test_dead_pooled_connections_are_replaced_before_anything_is_lost(
     with in_tenant("alice"):
         [(other,)] = run("SELECT pg_backend_pid()")
     assert other != pid
+
+
+def test_no_request_may_hold_a_transaction_for_long(world: World) -> None:
+    """A transaction that waits for its client holds locks and keeps old rows alive."""
+    patience = dict(
+        run(
+            """SELECT rolname, split_part(setting, '=', 2)
+                 FROM pg_roles, unnest(rolconfig) AS setting
+                WHERE split_part(setting, '=', 1) = 'idle_in_transaction_session_timeout'"""
+        )
+    )
+    assert patience["dott_app"] == patience["dott_auth"] == "10s"
+    assert patience["dott_worker"] == "5min"
