@@ -16,6 +16,7 @@ EXPECTED = {
     "_mac": ("s", False, False),
     "claim_job": ("v", True, False),
     "defer_job": ("v", True, False),
+    "due_jobs": ("s", True, False),
     "enter": ("v", True, False),
     "leave": ("v", True, False),
     "like_safe": ("i", False, True),

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connections, transaction
+from django.utils import timezone
 
 from dott.platform.identity.memberships import all_memberships
+from dott.platform.identity.models import Tenant
 from dott.platform.jobs import queue, runner
 from dott.platform.jobs.models import Job
-from dott.platform.jobs.queue import JobFailed, enqueue, job
-from dott.platform.jobs.testing import run_queued
+from dott.platform.jobs.queue import JobFailed, enqueue, job, put_off
+from dott.platform.jobs.testing import queue_due, run_queued
+from dott.platform.tenancy import transactions
 from dott.platform.tenancy.context import Context, current
-from dott.platform.tenancy.router import APP
+from dott.platform.tenancy.router import APP, AUTH
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
@@ -148,6 +152,51 @@ def test_only_an_own_queued_job_can_be_put_on_the_queue(seen: Seen, in_tenant: I
     with in_tenant("bob"), pytest.raises(DatabaseError) as error:
         defer(mine.id)
     assert error.value.__cause__.sqlstate == "DT003"  # type: ignore[union-attr]
+
+
+def test_job_that_was_put_off_opens_no_door_before_its_time(
+    seen: Seen, world: World, in_tenant: InTenant
+) -> None:
+    with in_tenant("alice"):
+        later = put_off("test.look", timezone.now() + timedelta(hours=1))
+        due = put_off("test.look", timezone.now() - timedelta(hours=1))
+    assert runner.due() == [due.id]
+    with pytest.raises(transactions.JobRefused), transactions.job(later.id):
+        pass
+    runner.run(later.id)
+    assert seen.contexts == []
+    queue_due()
+    queue_due()
+    assert run_queued() == 1, "The clock queues a job once, however far the worker is behind."
+    assert [context.user_id for context in seen.contexts] == [world["alice"].user_id]
+    assert runner.due() == []
+
+
+def test_put_off_job_of_a_removed_member_runs_as_an_owner_of_the_same_business(
+    seen: Seen, world: World, in_tenant: InTenant
+) -> None:
+    with in_tenant("mia"):
+        put_off("test.look", timezone.now())
+    all_memberships().filter(id=world["mia"].membership_id).update(status="disabled")
+    queue_due()
+    run_queued()
+    assert [(context.tenant_id, context.user_id) for context in seen.contexts] == [
+        (world.bakery, world["alice"].user_id)
+    ]
+
+
+def test_only_the_worker_may_ask_what_is_due(world: World) -> None:
+    for alias in (APP, AUTH):
+        with connections[alias].cursor() as cursor, pytest.raises(DatabaseError) as error:
+            cursor.execute("SELECT app.due_jobs()")
+        assert error.value.__cause__.sqlstate == "42501"  # type: ignore[union-attr]
+
+
+def test_suspended_business_has_nothing_due(seen: Seen, world: World, in_tenant: InTenant) -> None:
+    with in_tenant("alice"):
+        put_off("test.look", timezone.now())
+    Tenant.objects.filter(id=world.bakery).update(status="suspended")
+    assert runner.due() == []
 
 
 def test_unknown_kind_is_refused_when_it_is_queued(seen: Seen, in_tenant: InTenant) -> None:

@@ -974,6 +974,8 @@ export interface components {
             readonly applied_at: string | null;
             /** Format: date-time */
             readonly reverted_at: string | null;
+            /** Format: date-time */
+            readonly details_purged_at: string | null;
             readonly version: number;
         };
         /** @description What the background job is at. total is 0 when it is not known. */

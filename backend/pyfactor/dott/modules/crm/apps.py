@@ -10,7 +10,8 @@ class CrmConfig(AppConfig):
     label = "crm"
 
     def ready(self) -> None:
-        from dott.modules.crm.imports import background  # noqa: F401  (registers the job bodies)
+        from dott.modules.crm.actions import purge_imports  # noqa: F401  (as the next, registers job bodies)
+        from dott.modules.crm.imports import background  # noqa: F401
         from dott.modules.crm.permissions import ROLES
         from dott.platform.identity import roles
 

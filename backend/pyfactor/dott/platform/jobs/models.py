@@ -29,6 +29,8 @@ class Job(TrackedModel):
     error_code = models.CharField(max_length=80, blank=True, default="", db_default="")
     error_detail = models.TextField(blank=True, default="", db_default="")
     queued_at = models.DateTimeField(db_default=Now())
+    # Not before this time; null: at once. A job put off so is the business's and outlives its member.
+    run_after = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 

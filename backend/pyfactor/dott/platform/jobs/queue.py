@@ -1,6 +1,10 @@
-"""Queueing: `@job("kind")` names a body, `enqueue("kind", …)` runs it after the caller's commit."""
+"""Queueing: `@job("kind")` names a body, `enqueue("kind", …)` runs it after the caller's commit.
+
+`put_off("kind", until, …)` is for upkeep: what has to be looked at again when a time has come.
+"""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.db import connections
@@ -19,6 +23,14 @@ class JobFailed(Exception):
         super().__init__(detail)
         self.code = code
         self.detail = detail
+
+
+class NotYet(Exception):
+    """From the body of a job that was put off: nothing is to be done before `until`, an aware instant."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 def job(kind: str) -> Callable[[Body], Body]:
@@ -44,9 +56,23 @@ def body_of(kind: str) -> Body:
 
 def enqueue(kind: str, **args: Any) -> Job:
     """Queue a job in the caller's tenant and transaction; a rollback takes it back. args: JSON values."""
-    if kind not in _bodies:
-        raise ValueError(f"No body is registered for job kind {kind!r}.")
+    _check(kind)
     queued: Job = Job.objects.create(kind=kind, args=args)
     with connections[current().alias].cursor() as cursor:
         cursor.execute("SELECT app.defer_job(%s)", [queued.id])
     return queued
+
+
+def put_off(kind: str, until: datetime, **args: Any) -> Job:
+    """Leave a job for later, at the first full run of the clock (tasks.py) after `until`.
+
+    It runs as the caller, or as an owner of the business when the caller is no longer a member then.
+    """
+    _check(kind)
+    later: Job = Job.objects.create(kind=kind, args=args, run_after=until)
+    return later
+
+
+def _check(kind: str) -> None:
+    if kind not in _bodies:
+        raise ValueError(f"No body is registered for job kind {kind!r}.")

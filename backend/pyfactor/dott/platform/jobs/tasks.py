@@ -1,4 +1,5 @@
-"""What the queue knows: one task that runs a job by id, and one that finds crashed workers' jobs."""
+"""What the queue knows: a task that runs a job by id, and two clocks: one finds crashed workers' jobs, one
+the jobs that were put off until now."""
 
 from typing import Any
 from uuid import UUID
@@ -6,6 +7,7 @@ from uuid import UUID
 from django.db import close_old_connections, connections
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from dott.platform.jobs import runner
 from dott.platform.tenancy.router import WORKER
@@ -31,3 +33,18 @@ async def retry_stalled(context: Any, timestamp: int) -> None:
     manager = context.app.job_manager
     for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=30):
         await manager.retry_job(stalled)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="dott.run_due", queueing_lock="dott.run_due")
+def run_due(timestamp: int) -> None:
+    """Queue what was put off until now. The clock itself enters no business: each job does, by its id."""
+    try:
+        for job_id in runner.due():
+            try:
+                run.configure(queueing_lock=str(job_id)).defer(job_id=str(job_id))
+            except AlreadyEnqueued:
+                # An earlier run of the clock has queued it and the worker is behind.
+                continue
+    finally:
+        connections[WORKER].close()

@@ -4,8 +4,13 @@ from uuid import UUID
 
 from django.db import connections
 
-from dott.platform.jobs import runner
+from dott.platform.jobs import runner, tasks
 from dott.platform.tenancy.router import WORKER
+
+
+def queue_due() -> None:
+    """What the clock does every hour: queue the jobs that were put off until now."""
+    tasks.run_due(0)
 
 
 def run_queued() -> int:

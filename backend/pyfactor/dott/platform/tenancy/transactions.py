@@ -26,7 +26,7 @@ class MembershipRefused(Exception):
 
 
 class JobRefused(Exception):
-    """No open job has this id, or the member who queued it is no longer active."""
+    """No open job has this id, its time has not come, or the member who queued it is no longer active."""
 
 
 @contextmanager

@@ -36,6 +36,7 @@ export function job(rest: Partial<ImportJob> = {}): ImportJob {
     created_at: "2026-11-24T10:00:00Z",
     applied_at: null,
     reverted_at: null,
+    details_purged_at: null,
     version: 1,
     created_by_name: "Ada",
     sample_rows: [],

@@ -1,7 +1,7 @@
 """What a person does with an import. Each runs inside the caller's transaction and tenant.
 
 The long steps (validate, apply, revert) only change the state and queue a background job here; the work
-is in imports/background.py.
+is in imports/background.py. All but the first raise DetailsPurged (409) when the import is too old.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connections
 
+from dott.modules.crm.actions.purge_imports import require_details, schedule_purge
 from dott.modules.crm.imports import dialect as dialects
 from dott.modules.crm.imports import files, matching, staging
 from dott.modules.crm.imports.countries import country_code
@@ -69,6 +70,7 @@ def create_import(
         )
         _look(job, dialects.detect(path))
         job.save(force_insert=True)
+        schedule_purge(job)
     except BaseException:
         files.discard(file_key)
         raise
@@ -115,6 +117,7 @@ def validate_import(*, actor: Actor, job: ImportJob) -> ImportJob:
 
 def apply_import(*, actor: Actor, job: ImportJob) -> ImportJob:
     """Queue the writing of what the dry run showed. Raises ImportBusy (409) unless it is validated."""
+    require_details(job)
     if job.shown_state != ImportJob.State.VALIDATED:
         raise ImportBusy(job.shown_state)
     return _queue(job, actor, ImportJob.State.APPLYING, "crm.import.apply")
@@ -122,6 +125,7 @@ def apply_import(*, actor: Actor, job: ImportJob) -> ImportJob:
 
 def revert_import(*, actor: Actor, job: ImportJob) -> ImportJob:
     """Queue the taking back of an applied import. Raises ImportBusy (409) unless it is applied."""
+    require_details(job)
     failed_revert = job.state == ImportJob.State.REVERTING and not job.is_running
     if job.shown_state != ImportJob.State.APPLIED and not failed_revert:
         raise ImportBusy(job.shown_state)
@@ -134,6 +138,7 @@ def edit_row(*, actor: Actor, job: ImportJob, row: ImportRow, changes: Mapping[s
     changes: cells (list of text), values {field: text, "" takes an earlier one back}, is_excluded.
     Raises ImportBusy (409) unless the import is validated, ImportFileError for an unknown field.
     """
+    require_details(job)
     if job.shown_state != ImportJob.State.VALIDATED:
         raise ImportBusy(job.shown_state)
     if "cells" in changes:
@@ -254,6 +259,7 @@ def _checked_country(code: str) -> str:
 
 
 def _require_editable(job: ImportJob) -> None:
+    require_details(job)
     was_applied = job.applied_at is not None and job.reverted_at is None
     if job.shown_state not in EDITABLE or was_applied:
         raise ImportBusy(job.shown_state)

@@ -102,7 +102,7 @@ class ImportJobSerializer(StrictModelSerializer):
         fields = (
             "id", "file_name", "size_bytes", "state", "dialect", "columns", "sample_rows", "row_count",
             "mode", "match_keys", "default_country", "counts", "progress", "error",
-            "created_at", "created_by_name", "applied_at", "reverted_at", "version",
+            "created_at", "created_by_name", "applied_at", "reverted_at", "details_purged_at", "version",
         )  # fmt: skip
         read_only_fields = fields
 

@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dott.modules.crm.actions import imports as actions
+from dott.modules.crm.actions.purge_imports import DetailsPurged, require_details
 from dott.modules.crm.api.import_filters import ImportRowFilters
 from dott.modules.crm.api.import_serializers import (
     ImportJobPatchSerializer,
@@ -47,6 +48,7 @@ BUSY = {
     "applied": "This import is applied. Revert it first, or upload the file again.",
     "draft": "Check the import first: start the dry run.",
 }
+PURGED = "The file and the rows of this import were removed after their time. What it did is kept."
 _IN_MEMORY_BYTES = 1024 * 1024
 _BATCH_ROWS = 2_000
 
@@ -131,6 +133,8 @@ class ImportJobViewSet(ReadOnlyTenantViewSet):
     def errors(self, request: Request, pk: Any) -> FileResponse:
         """The rows that are not imported, as CSV: their line, the reasons, and their cells."""
         job = self.get_object()
+        with problems(""):
+            require_details(job)
         file = _errors_file(job)
         response = FileResponse(
             file, as_attachment=True, filename="import-errors.csv", content_type="text/csv; charset=utf-8"
@@ -170,8 +174,11 @@ class ImportRowViewSet(ReadOnlyTenantViewSet):
         import_id = self.kwargs.get("id")
         if import_id is None:  # The schema is drawn without an address.
             return super().get_queryset().none()
-        if not ImportJob.objects.filter(pk=import_id).exists():
+        import_job = ImportJob.objects.only("details_purged_at").filter(pk=import_id).first()
+        if import_job is None:
             raise Http404
+        with problems(""):
+            require_details(import_job)
         return super().get_queryset().filter(import_job_id=import_id)
 
     def list(self, request: Request, **_path: Any) -> Response:
@@ -184,8 +191,12 @@ class ImportRowViewSet(ReadOnlyTenantViewSet):
         imports = ImportJob.objects.select_related("job").filter(pk=id)
         _refuse_running(imports.first())
         job = imports.select_for_update(of=("self",)).first()
-        row = job and ImportRow.objects.select_for_update().filter(import_job=job, line=line).first()
-        if job is None or row is None:
+        if job is None:
+            raise Http404
+        with problems(""):
+            require_details(job)
+        row = ImportRow.objects.select_for_update().filter(import_job=job, line=line).first()
+        if row is None:
             raise Http404
         changes = ImportRowPatchSerializer(data=request.data)
         changes.is_valid(raise_exception=True)
@@ -209,6 +220,8 @@ def problems(pointer: str) -> Iterator[None]:
         at = POINTERS.get(error.code, pointer) if pointer == "/dialect" else pointer
         refused: InputError = {"pointer": at, "code": error.code, "detail": error.detail}
         raise ProblemError(error.status, error.code, error.detail, [refused]) from error
+    except DetailsPurged as error:
+        raise Conflict(PURGED, "details_purged") from error
     except actions.ImportBusy as error:
         detail = BUSY.get(error.state, f"This cannot be done while the import is {error.state}.")
         raise Conflict(detail, "import_busy", state=error.state) from error

@@ -19,3 +19,8 @@ MAX_WORKBOOK_UNPACKED_BYTES = 512 * 1024 * 1024
 MAX_WORKBOOK_RATIO = 200
 # Shared strings are held in memory by the reader, unlike sheets, which are streamed.
 MAX_SHARED_STRINGS_BYTES = 64 * 1024 * 1024
+
+# How long file and staged rows are kept after the last thing that was done with the import. An applied
+# one can be reverted for as long as it has them.
+KEEP_APPLIED_DAYS = 30
+KEEP_OTHERS_DAYS = 14

@@ -58,6 +58,8 @@ class ImportJob(TrackedModel):
     )
     applied_at = models.DateTimeField(null=True)
     reverted_at = models.DateTimeField(null=True)
+    # Since then the file, its samples and the rows are gone, and only this record of the import is left.
+    details_purged_at = models.DateTimeField(null=True)
 
     class Meta(TrackedModel.Meta):
         db_table = "crm_import_job"

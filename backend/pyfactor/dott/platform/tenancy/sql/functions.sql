@@ -127,7 +127,9 @@ BEGIN
 END
 $$$$;
 
--- The worker's way in: only as the member who queued this very job, and only while it is open.
+-- The worker's way in: only as the member who queued this very job, and only while it is open. A job for
+-- a later time (run_after) opens no door before then; it is the business's, so when its member has left
+-- meanwhile, it runs as an owner.
 CREATE OR REPLACE FUNCTION app.claim_job(
     p_job uuid,
     OUT tenant uuid, OUT member_user uuid, OUT membership uuid, OUT role text
@@ -140,13 +142,34 @@ BEGIN
     SELECT m.tenant_id, m.user_id, m.id, m.role
       INTO tenant, member_user, membership, role
       FROM public.jobs_job j
+      JOIN public.identity_tenant t ON t.id = j.tenant_id AND t.status = 'active'
       JOIN public.identity_membership m
-        ON m.tenant_id = j.tenant_id AND m.id = j.created_by_id AND m.status = 'active'
-      JOIN public.identity_tenant t ON t.id = m.tenant_id AND t.status = 'active'
-     WHERE j.id = p_job AND j.state IN ('queued', 'running');
+        ON m.tenant_id = j.tenant_id AND m.status = 'active'
+       AND (m.id = j.created_by_id OR j.run_after IS NOT NULL AND m.role = 'owner')
+     WHERE j.id = p_job AND j.state IN ('queued', 'running')
+       AND (j.run_after IS NULL OR j.run_after <= now())
+     ORDER BY m.id = j.created_by_id DESC NULLS LAST, m.id
+     LIMIT 1;
     IF tenant IS NOT NULL THEN
         PERFORM app._install(tenant, member_user, membership, role);
     END IF;
+END
+$$$$;
+
+-- What the worker has to look at now: ids of jobs that members put off until a time that has come. It
+-- learns nothing else, and can enter with them only through claim_job.
+CREATE OR REPLACE FUNCTION app.due_jobs() RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+BEGIN
+    RETURN QUERY
+    SELECT j.id
+      FROM public.jobs_job j
+      JOIN public.identity_tenant t ON t.id = j.tenant_id AND t.status = 'active'
+     WHERE j.run_after <= now() AND j.state IN ('queued', 'running')
+     ORDER BY j.run_after
+     LIMIT 1000;
 END
 $$$$;
 
@@ -190,12 +213,12 @@ AS $$$$
 $$$$;
 
 REVOKE ALL ON FUNCTION app.tenant_id(), app.user_id(), app.membership_id(), app.role(),
-    app.enter(bytea, uuid), app.claim_job(uuid), app.defer_job(uuid), app.leave(),
+    app.enter(bytea, uuid), app.claim_job(uuid), app.due_jobs(), app.defer_job(uuid), app.leave(),
     app.search_key(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.tenant_id() TO dott_rw, dott_owner, dott_auth;
 GRANT EXECUTE ON FUNCTION app.user_id(), app.membership_id(), app.role(), app.leave() TO dott_rw;
 GRANT EXECUTE ON FUNCTION app.search_key(text) TO dott_rw, dott_owner, dott_auth;
 GRANT EXECUTE ON FUNCTION app.enter(bytea, uuid), app.defer_job(uuid) TO dott_app;
-GRANT EXECUTE ON FUNCTION app.claim_job(uuid) TO dott_worker;
+GRANT EXECUTE ON FUNCTION app.claim_job(uuid), app.due_jobs() TO dott_worker;
 
 RESET ROLE;
