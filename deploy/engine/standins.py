@@ -4,6 +4,7 @@ They carry this machine's certificates and registries, so that the Dockerfiles n
 them. They are for building and testing here; never push one.
 """
 
+import functools
 import hashlib
 import subprocess
 import tempfile
@@ -161,6 +162,7 @@ STAND_INS = (
 )
 
 
+@functools.cache
 def key() -> str:
     """Changes when a recipe changes, and with the machine's certificates and registries."""
     recipe = [VERSION, UV, distroless.CC, distroless.PYTHON, sorted(surroundings().items())]
