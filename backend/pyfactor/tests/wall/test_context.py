@@ -2,10 +2,12 @@
 
 import asyncio
 import threading
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from hashlib import sha256
-from uuid import uuid4
+from itertools import pairwise
+from uuid import UUID, uuid4
 
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
@@ -13,7 +15,7 @@ from django.db import DatabaseError, connections, transaction
 
 from dott.platform.jobs.models import Job
 from dott.platform.tenancy import transactions
-from dott.platform.tenancy.context import Context, NoTenantContext, current_or_none
+from dott.platform.tenancy.context import Context, NoTenantContext, current, current_or_none
 from dott.platform.tenancy.router import APP, WORKER
 from tests.world import World
 
@@ -204,20 +206,61 @@ def test_threads_over_one_small_pool_never_see_each_other(world: World, in_tenan
 
 
 @committing
-def test_interleaved_async_messages_never_mix(world: World, in_tenant: InTenant) -> None:
+@pytest.mark.parametrize("thread_sensitive", [True, False])
+def test_interleaved_async_messages_never_mix(
+    world: World, in_tenant: InTenant, thread_sensitive: bool
+) -> None:
+    """480 messages of 12 tasks, as websockets send them: one transaction each, in one thread or in many.
+
+    Sam is a member of both businesses and names the one that he means in each message.
+    """
+    kind_of = {world.bakery: "bakery", world.bikes: "bikes"}
     for name in ("alice", "bob"):
         with in_tenant(name):
-            Job.objects.create(kind=name)
+            Job.objects.create(kind=kind_of[world[name].tenant_id])
+    senders = [("alice", world.bakery), ("bob", world.bikes), ("sam", world.bakery), ("sam", world.bikes)]
+    violations: list[str] = []
+    served: list[tuple[str, UUID]] = []
+    inside: set[int] = set()
+    most_inside = 0
 
-    def message(name: str) -> bool:
-        with transactions.session(proof(world, name)):
-            return [job.kind for job in Job.objects.all()] == [name]
+    def message(name: str, tenant: UUID) -> None:
+        nonlocal most_inside
+        try:
+            with transactions.session(proof(world, name), tenant):
+                inside.add(threading.get_ident())
+                most_inside = max(most_inside, len(inside))
+                for _ in range(2):
+                    kinds = [job.kind for job in Job.objects.all()]
+                    found = (current().tenant_id, current().user_id, kinds)
+                    if found != (tenant, world[name].user_id, [kind_of[tenant]]):
+                        violations.append(f"{name} in {kind_of[tenant]} got {found}")
+                served.append((name, tenant))
+                inside.remove(threading.get_ident())
+        finally:
+            if not thread_sensitive:
+                # A thread of the executor has a connection of its own, and lends it to the next message.
+                connections[APP].close()
+        if current_or_none() is not None:
+            violations.append(f"{name}: a context is left in the thread")
 
-    async def both() -> list[bool]:
-        calls = [sync_to_async(message)(name) for name in ("alice", "bob") * 20]
-        return list(await asyncio.gather(*calls))
+    async def task(name: str, tenant: UUID) -> None:
+        send = sync_to_async(message, thread_sensitive=thread_sensitive)
+        for _ in range(40):
+            await send(name, tenant)
+            if current_or_none() is not None:
+                violations.append(f"{name}: a context is left in the task")
+            await asyncio.sleep(0)
 
-    assert async_to_sync(both)() == [True] * 40
+    async def all_tasks() -> None:
+        await asyncio.gather(*(task(*sender) for sender in senders * 3))
+
+    async_to_sync(all_tasks)()
+    assert violations == []
+    assert Counter(served) == dict.fromkeys(senders, 120)
+    turns = sum(one != other for one, other in pairwise(served))
+    assert turns > 240, "The messages of different senders must alternate, or nothing was tested."
+    assert (most_inside > 1) is not thread_sensitive
     assert current_or_none() is None
 
 

@@ -1,0 +1,1 @@
+"""A migration as an engineer would make one for two new tenant models; see test_snapshot.py."""
