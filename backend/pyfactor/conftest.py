@@ -18,6 +18,7 @@ from django.test import TransactionTestCase
 from rest_framework.test import APIClient
 
 from dott.platform.identity.csrf import csrf_secret
+from dott.platform.realtime.publisher import publisher
 from dott.platform.tenancy import transactions
 from dott.platform.tenancy.audit import refuse_unless_isolated
 from dott.platform.tenancy.context import Context
@@ -55,6 +56,7 @@ def _world_in_database(django_db_blocker: Any) -> Iterator[World]:
         world = World()
         world.build()
     yield world
+    publisher.close()
     with django_db_blocker.unblock():
         for alias in (APP, AUTH, WORKER):
             connections[alias].close()

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "dott.platform.api",
     "dott.platform.history",
     "dott.platform.jobs",
+    "dott.platform.realtime",
     "dott.modules.crm",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -149,6 +150,16 @@ RATE_LIMITS = {
     "code_session": (10, 900),
     "resend_ip": (20, 3600),
     "resend_session": (3, 3600),
+}
+
+# --- Live pages (realtime) -----------------------------------------------------------------------------
+CHANNEL_LAYERS = {"default": {"BACKEND": "dott.platform.realtime.layer.NotifyLayer"}}
+REALTIME = {
+    # How soon a socket ends whose session did, should the announcement of it be lost.
+    "recheck_seconds": env.integer("DOTT_REALTIME_RECHECK_SECONDS", 30),
+    # Open at once, in one process.
+    "sockets_per_user": env.integer("DOTT_REALTIME_SOCKETS_PER_USER", 30),
+    "sockets_per_tenant": env.integer("DOTT_REALTIME_SOCKETS_PER_TENANT", 1000),
 }
 
 # --- Session and CSRF cookies (identity) ------------------------------------------------------------

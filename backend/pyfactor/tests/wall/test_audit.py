@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connections
 
+from dott.platform.realtime.publisher import publisher
 from dott.platform.tenancy.audit import NotIsolated, audit, refuse_unless_isolated
 from dott.platform.tenancy.fields import is_tenant_model
 from dott.platform.tenancy.router import APP, MIGRATOR, WORKER
@@ -139,6 +140,7 @@ def restored_database(world: World) -> Iterator[None]:
     migrator = connections[MIGRATOR]
     original = migrator.settings_dict["NAME"]
     scratch = f"{original}_planted"
+    publisher.close()
     for alias in (APP, "auth", WORKER, MIGRATOR):
         connections[alias].close()
         connections[alias].close_pool()

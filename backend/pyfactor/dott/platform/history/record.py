@@ -14,6 +14,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections
 
 from dott.platform.history.request_id import current_request_id
+from dott.platform.realtime import announce
+from dott.platform.realtime.messages import Changed
 from dott.platform.tenancy.context import current
 
 REASON_MAX_LENGTH = 255
@@ -41,6 +43,7 @@ class Entry:
 
     entity: the model's label in lower case (crm.customer). operation: a word of Change.Operation.
     before, after: the changed fields by name, as JSON values; empty where there is no such side.
+    version: the record's version now, for pages that show it; it is not kept.
     """
 
     entity: str
@@ -48,6 +51,7 @@ class Entry:
     operation: str
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
+    version: int | None = None
 
 
 def record(
@@ -63,10 +67,11 @@ def record(
     operation_kind: a word of ChangeSet.Kind. actor_id: the acting membership, by default that of the
     active tenant context. The request id is that of the running request. Without changes it is still a
     set: callers that write their changes by SQL (an import) name it as the parent.
-    Runs inside the caller's transaction.
+    Runs inside the caller's transaction. After its commit the open pages of the business hear which
+    records changed (realtime), and of a set without changes that anything may have.
     Raises IntegrityError when `undoes` was undone before.
     """
-    context = current()
+    context, request_id = current(), current_request_id()
     entries = [
         {
             "entity": change.entity,
@@ -84,7 +89,7 @@ def record(
                 context.tenant_id,
                 actor_id or context.membership_id,
                 operation_kind,
-                current_request_id(),
+                request_id,
                 reason[:REASON_MAX_LENGTH],
                 undoes,
                 context.tenant_id,
@@ -92,4 +97,8 @@ def record(
             ],
         )
         (change_set_id,) = cursor.fetchone()
+    announce.records_changed(
+        [Changed(change.entity, change.record_id, change.operation, change.version) for change in changes],
+        source=request_id,
+    )
     return UUID(str(change_set_id))

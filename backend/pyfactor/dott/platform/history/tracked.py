@@ -50,7 +50,10 @@ def create_record(instance: Record, *, actor: Actor, reason: str = "") -> Record
 
 def creation_of(instance: TrackedModel) -> Entry:
     """The history entry of a record that has just been inserted."""
-    return Entry(entity_of(instance), instance.pk, Change.Operation.CREATE, after=filled(snapshot(instance)))
+    after = filled(snapshot(instance))
+    return Entry(
+        entity_of(instance), instance.pk, Change.Operation.CREATE, after=after, version=instance.version
+    )
 
 
 def deletion_of(instance: TrackedModel) -> Entry:
@@ -81,7 +84,7 @@ def change_record(
     read_version = instance.version
     instance.touch().updated_by_id = actor.membership_id
     _update_version(instance, read_version, {*new, *values, "version", "updated_at", "updated_by"})
-    change = Entry(entity_of(instance), instance.pk, operation, old, new)
+    change = Entry(entity_of(instance), instance.pk, operation, old, new, instance.version)
     record(changes=[change], reason=reason, actor_id=actor.membership_id)
     return instance
 

@@ -20,6 +20,7 @@ from dott.platform.identity.validators import (
     validate_slug,
     validate_timezone,
 )
+from dott.platform.realtime import announce
 from dott.platform.tenancy.models import READ_ONLY, TenantIdField, TenantModel, UUIDv7
 
 
@@ -69,7 +70,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(revoked_at=None, expires_at__gt=Now(), last_seen_at__gt=idle_since)
 
     def revoke(self) -> int:
-        """End these sessions as of their next request; returns how many. Their content is erased."""
+        """End these sessions as of their next request, and the open pages they hold at once; returns how
+        many. Their content is erased."""
+        announce.access_may_have_ended(self.filter(user__isnull=False).values_list("user_id", flat=True))
         return self.update(revoked_at=Now(), session_data="")
 
 
