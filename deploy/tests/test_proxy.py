@@ -1,0 +1,350 @@
+"""The Caddyfile: who gets what, what is told of the client, and where the limits are."""
+
+import base64
+import json
+import os
+import socket
+import ssl
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from door import PATIENCE_S, status_of
+from proxy import CADDYFILE, Running, caddy, running
+
+MIB = 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("caddy")) as started:
+        yield started
+
+
+def test_the_file_is_written_as_caddy_writes_it() -> None:
+    done = subprocess.run([caddy(), "fmt", "--diff", str(CADDYFILE)], capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout
+
+
+# Who gets what ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/api/crm/customers/", "api"),
+        ("/api/auth/session/", "api"),
+        ("/health/live/", "api"),
+        ("/ws/", "realtime"),
+        ("/", "web"),
+        ("/apiary", "web"),
+        ("/healthz", "web"),
+        ("/_next/static/chunk.js", "web"),
+    ],
+)
+def test_each_path_goes_to_its_half(proxy: Running, path: str, name: str) -> None:
+    assert proxy.door.fetch(path).json["name"] == name
+
+
+@pytest.mark.parametrize("path", ["/api/docs/", "/api/redoc/", "/api/schema/", "/api/static/api/swagger.js"])
+def test_the_description_of_the_api_is_for_operators(proxy: Running, path: str) -> None:
+    """ASVS 13.4.5: not on the public address, but on the operator's."""
+    outside = proxy.door.fetch(path)
+    with urllib.request.urlopen(f"http://127.0.0.1:{proxy.operator_port}{path}", timeout=PATIENCE_S) as inside:
+        shown = json.load(inside)
+
+    assert (outside.status, outside.json["code"]) == (404, "not_found")
+    assert shown["name"] == "api"
+
+
+def test_the_operators_port_has_nothing_else(proxy: Running) -> None:
+    for path in ("/", "/api/crm/customers/", "/api/auth/session/"):
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"http://127.0.0.1:{proxy.operator_port}{path}", timeout=PATIENCE_S)
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK"])
+def test_a_request_is_never_read_back(proxy: Running, method: str) -> None:
+    """ASVS 13.4.4."""
+    assert proxy.door.fetch("/", method=method).status == 405
+
+
+# In the clear -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+@pytest.mark.parametrize("path", ["/api", "/api/crm/customers/?search=x", "/ws/", "/health/ready/"])
+def test_the_api_is_refused_in_the_clear(proxy: Running, method: str, path: str) -> None:
+    """ASVS 4.1.2: a redirect would have a client say it in the clear again, each time."""
+    before = len(proxy.api.seen)
+
+    answer = proxy.door.fetch(path, method=method, secure=False)
+
+    assert (answer.status, answer.headers["content-type"]) == (403, "application/problem+json")
+    assert answer.json["code"] == "https_required"
+    assert "location" not in answer.headers
+    assert len(proxy.api.seen) == before
+
+
+def test_a_page_leads_to_https_at_the_configured_name(proxy: Running) -> None:
+    answer = proxy.door.fetch("/sign-in?next=%2Fx", secure=False, headers={"Host": "evil.example"})
+
+    assert answer.status == 308
+    assert answer.headers["location"] == f"{proxy.door.origin}/sign-in?next=%2Fx"
+    assert "strict-transport-security" not in answer.headers
+
+
+def test_another_host_name_gets_no_certificate(proxy: Running) -> None:
+    plain = socket.create_connection(("127.0.0.1", proxy.door.https_port), timeout=PATIENCE_S)
+    with pytest.raises(ssl.SSLError), plain:
+        proxy.door.context().wrap_socket(plain, server_hostname="evil.example")
+
+
+# TLS and headers --------------------------------------------------------------------------------------
+
+
+def test_tls_is_at_least_1_2(proxy: Running) -> None:
+    """ASVS 12.1.1. By openssl, at its lowest security level: Python's would refuse before the server does."""
+
+    def handshake(version: str) -> bool:
+        argv = ["openssl", "s_client", "-connect", f"localhost:{proxy.door.https_port}", version]
+        argv += [
+            "-servername",
+            "localhost",
+            "-cipher",
+            "ALL:@SECLEVEL=0",
+            "-CAfile",
+            str(proxy.door.authority),
+        ]
+        done = subprocess.run([*argv, "-verify_return_error"], input=b"", capture_output=True, timeout=PATIENCE_S)
+        return done.returncode == 0
+
+    assert handshake("-tls1_2")
+    assert not handshake("-tls1_1")
+    assert not handshake("-tls1")
+    with proxy.door.raw() as connection:
+        assert connection.version() == "TLSv1.3"
+
+
+@pytest.mark.parametrize("path", ["/", "/api/crm/customers/", "/api/docs/"])
+def test_every_answer_carries_the_headers_of_the_house(proxy: Running, path: str) -> None:
+    headers = proxy.door.fetch(path).headers
+
+    # The stand-in sends an HSTS header of its own: there must not be two.
+    assert headers["strict-transport-security"] == "max-age=63072000; includeSubDomains"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("secure", [True, False])
+@pytest.mark.parametrize("path", ["/", "/api/", "/api/docs/"])
+def test_nobody_says_what_runs_here(proxy: Running, path: str, *, secure: bool) -> None:
+    """ASVS 13.4.6."""
+    headers = proxy.door.fetch(path, secure=secure).headers
+
+    assert not {"server", "via", "x-powered-by"} & set(headers)
+
+
+FORGED = {
+    "X-Forwarded-For": "203.0.113.7, 10.0.0.1",
+    "X-Forwarded-Proto": "http",
+    "X-Forwarded-Host": "evil.example",
+    "Forwarded": "for=203.0.113.7",
+    "X-Real-IP": "203.0.113.7",
+    "True-Client-IP": "203.0.113.7",
+    "X-Forwarded-Port": "80",
+    "X-Original-URL": "/admin",
+    "X-Rewrite-URL": "/admin",
+    "X-Middleware-Subrequest": "src/proxy:src/proxy:src/proxy",
+    "X-Invoke-Path": "/admin",
+}
+
+
+@pytest.mark.parametrize("path", ["/", "/api/crm/customers/", "/ws/"])
+def test_what_a_client_says_of_itself_is_overwritten(proxy: Running, path: str) -> None:
+    """ASVS 4.1.3: sessions and limits go by the address of the socket."""
+    told = proxy.door.fetch(path, headers=FORGED).json["headers"]
+
+    assert told["x-forwarded-for"] == "127.0.0.1"
+    assert told["x-forwarded-proto"] == "https"
+    assert told["x-forwarded-host"] == f"localhost:{proxy.door.https_port}"
+    kept = {name.lower() for name in FORGED} & set(told)
+    assert kept == {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
+    assert "203.0.113.7" not in json.dumps(told)
+
+
+def test_what_a_client_asked_for_is_kept(proxy: Running) -> None:
+    headers = {"Cookie": "sid=abc", "Origin": "https://evil.example", "X-CSRFToken": "t", "If-Match": '"3"'}
+
+    told = proxy.door.fetch("/api/x/", method="PATCH", headers=headers, body=b"{}").json
+
+    assert {name: told["headers"][name.lower()] for name in headers} == headers
+    assert told["method"] == "PATCH"
+
+
+# Limits -----------------------------------------------------------------------------------------------
+
+
+def test_large_headers_are_refused(proxy: Running) -> None:
+    with proxy.door.raw() as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"a" * 40_000 + b"\r\n\r\n")
+        reply = connection.recv(1024)
+
+    assert status_of(reply) == 431
+
+
+@pytest.mark.parametrize(
+    ("path", "limit"),
+    [("/api/crm/customers/", 2 * MIB), ("/api/crm/imports/", 101 * MIB), ("/sign-in", 64 * 1024)],
+)
+@pytest.mark.parametrize("announced", [True, False])
+def test_large_bodies_are_refused(proxy: Running, path: str, limit: int, *, announced: bool) -> None:
+    piece = bytes(64 * 1024)
+    sizes = {"fits": limit, "does not": limit + 1}
+
+    def send(size: int) -> int:
+        parts = [piece] * (size // len(piece)) + [bytes(size % len(piece))]
+        headers = {"Content-Length": str(size)} if announced else {}  # without: chunks
+        try:
+            return proxy.door.fetch(path, method="POST", headers=headers, body=iter(parts)).status
+        except (BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):
+            return 413  # cut off while sending, as the next test shows with the answer itself
+
+    assert {name: send(size) for name, size in sizes.items()} == {"fits": 200, "does not": 413}
+
+
+def test_a_large_body_is_refused_with_a_problem(proxy: Running) -> None:
+    before = len(proxy.api.seen)
+    with proxy.door.raw() as connection:
+        request = f"POST /api/crm/customers/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: {3 * MIB}\r\n\r\n"
+        connection.sendall(request.encode() + bytes(2 * MIB + 1))
+        reply = b""
+        while b"request_id" not in reply and (more := connection.recv(4096)):
+            reply += more
+
+    assert status_of(reply) == 413
+    assert b"application/problem+json" in reply
+    assert b'"code":"too_large"' in reply
+    assert len(proxy.api.seen) == before
+
+
+def test_a_slow_body_reaches_the_api_only_when_it_is_whole(proxy: Running) -> None:
+    """M9: forty half-sent requests must not hold forty threads."""
+    before = len(proxy.api.seen)
+    with proxy.door.raw() as connection:
+        connection.sendall(b"POST /api/x/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n{")
+        time.sleep(1.5)
+        waiting = len(proxy.api.seen)
+        connection.sendall(b"12}")
+        reply = connection.recv(4096)
+
+    assert waiting == before
+    assert status_of(reply) == 200
+
+
+def test_a_dawdling_header_is_cut_off(proxy: Running) -> None:
+    started = time.monotonic()
+    with proxy.door.raw() as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+        assert drip(connection, seconds=20)
+
+    assert 9 < time.monotonic() - started < 15
+
+
+def test_a_dawdling_body_is_given_up_and_the_api_never_hears_of_it(proxy: Running) -> None:
+    """A byte now and then is less than 16 KB a second, which the proxy waits ten seconds for."""
+    path = "/api/dawdling/"
+    with proxy.door.raw() as connection:
+        connection.sendall(f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n".encode())
+        drip(connection, seconds=14)
+        (line,) = [line for line in handled(proxy) if line["request"]["uri"] == path]
+
+    assert line["status"] == 499
+    assert 9 < line["duration"] < 14
+    assert path not in proxy.api.seen
+
+
+def drip(connection: ssl.SSLSocket, *, seconds: float) -> bool:
+    """Send a byte every half second for so long; whether the other side ended it before."""
+    until = time.monotonic() + seconds
+    connection.settimeout(0.5)
+    try:
+        while time.monotonic() < until:
+            connection.sendall(b"a")
+            try:
+                if not connection.recv(1024):
+                    return True
+            except TimeoutError:
+                continue
+    except OSError:
+        return True
+    return False
+
+
+# WebSocket, failure, log --------------------------------------------------------------------------------
+
+
+def test_a_websocket_passes(proxy: Running) -> None:
+    key = base64.b64encode(os.urandom(16)).decode()
+    with proxy.door.raw() as connection:
+        connection.sendall(
+            f"GET /ws/ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Origin: {proxy.door.origin}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n".encode()
+        )
+        assert status_of(connection.recv(4096)) == 101
+        # Longer than the proxy lets an ordinary exchange be silent.
+        connection.sendall(b"hello")
+        assert connection.recv(1024) == b"hello"
+        time.sleep(11)
+        connection.sendall(b"again")
+        assert connection.recv(1024) == b"again"
+
+
+@pytest.mark.parametrize("path", ["/", "/api/crm/customers/"])
+def test_a_half_that_is_away_is_said_properly(tmp_path: Path, path: str) -> None:
+    with running(tmp_path, away=True) as started:
+        answer = started.door.fetch(path)
+
+    assert answer.status == (503 if path.startswith("/api") else 502)
+    assert answer.headers["retry-after"] == "5"
+    assert answer.headers["strict-transport-security"] == "max-age=63072000; includeSubDomains"
+    assert not {"server", "via"} & set(answer.headers)
+    if path.startswith("/api"):
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json["code"] == "overloaded"
+    else:
+        assert b"Dott cannot answer just now" in answer.body
+
+
+def test_the_log_names_the_client_and_keeps_its_secrets(proxy: Running) -> None:
+    proxy.door.fetch(
+        "/api/crm/customers/?search=canary-search",
+        headers={
+            "Cookie": "sid=canary-cookie",
+            "X-Forwarded-For": "203.0.113.99",
+            "X-CSRFToken": "canary-token",
+        },
+    )
+    time.sleep(0.3)
+
+    text = proxy.log.read_text()
+    line = handled(proxy)[-1]
+    assert line["request"]["uri"] == "/api/crm/customers/"
+    assert line["request"]["remote_ip"] == "127.0.0.1"
+    assert "canary" not in text
+    assert "203.0.113" not in text
+
+
+def handled(proxy: Running) -> list[dict[str, Any]]:
+    """The access log so far."""
+    return [json.loads(line) for line in proxy.log.read_text().splitlines() if '"handled request"' in line]
