@@ -11,7 +11,7 @@ import { Outcome } from "./outcome";
 import { errorFileUrl } from "./queries";
 import { RevertDialog } from "./revert-dialog";
 import { StateBadge } from "./state-badge";
-import { isApplied, runningWork } from "./steps";
+import { isApplied, isPurged, runningWork } from "./steps";
 import type { ImportJob } from "./types";
 
 /** An import in the list. The whole line leads to it; the menu holds what else can be done. */
@@ -30,7 +30,8 @@ export function ImportItem({ job }: { job: ImportJob }) {
     hour: "numeric",
     minute: "2-digit",
   });
-  const canRevert = canWrite && isApplied(job) && runningWork(job.state) === undefined;
+  const canRevert =
+    canWrite && isApplied(job) && !isPurged(job) && runningWork(job.state) === undefined;
 
   return (
     <li className="group relative flex items-start gap-3 border-b px-4 py-3 hover:bg-hover sm:items-center md:px-5">
@@ -46,7 +47,7 @@ export function ImportItem({ job }: { job: ImportJob }) {
           >
             {job.file_name}
           </Link>
-          <StateBadge state={job.state} />
+          <StateBadge job={job} />
         </div>
         <div className="min-w-0 text-sm text-muted sm:truncate">
           <Outcome job={job} />
@@ -71,7 +72,7 @@ export function ImportItem({ job }: { job: ImportJob }) {
           >
             {t("open")}
           </MenuItem>
-          {job.counts.error > 0 ? (
+          {job.counts.error > 0 && canWrite && !isPurged(job) ? (
             <MenuItem
               icon={<Download aria-hidden />}
               render={<a href={errorFileUrl(job.id)} download aria-label={t("errors")} />}

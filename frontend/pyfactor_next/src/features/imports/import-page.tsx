@@ -3,6 +3,7 @@
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { isApiError } from "@/api";
 import { ApiErrorState, useSession } from "@/features/session";
 import { Skeleton } from "@/ui/skeleton";
 import { ColumnsStep } from "./columns-step";
@@ -14,6 +15,7 @@ import {
   canVisit,
   choosableSteps,
   failedWork,
+  isPurged,
   runningWork,
   stepOf,
   steps,
@@ -36,6 +38,13 @@ export function ImportPage({ id }: { id: string }) {
   );
   const announcement = useAnnouncement(query.data);
 
+  if (isApiError(query.error) && query.error.kind === "not_found") {
+    return (
+      <WizardFrame title={t("title")} step={null}>
+        <ApiErrorState error={query.error} />
+      </WizardFrame>
+    );
+  }
   if (!query.data) {
     return (
       <WizardFrame title={t("title")} step="file">
@@ -61,12 +70,7 @@ export function ImportPage({ id }: { id: string }) {
       .map((each) => [each, `${address}?step=${each}`]),
   );
   return (
-    <WizardFrame
-      title={job.file_name}
-      meta={<StateBadge state={job.state} />}
-      step={step}
-      links={links}
-    >
+    <WizardFrame title={job.file_name} meta={<StateBadge job={job} />} step={step} links={links}>
       <p role="status" className="sr-only">
         {announcement}
       </p>
@@ -84,7 +88,7 @@ interface StationProps {
 function Station({ job, step, onStep }: StationProps) {
   const work = runningWork(job.state);
   if (work) return <RunningPanel key={work} job={job} work={work} />;
-  const failed = failedWork(job);
+  const failed = isPurged(job) ? undefined : failedWork(job);
   if (failed && (step === "review" || step === "result")) {
     return <FailedPanel key={failed} job={job} work={failed} onAdjust={() => onStep("columns")} />;
   }

@@ -34,7 +34,7 @@ export function MendAll({ job, rows }: { job: ImportJob; rows: readonly ImportRo
     });
   };
   return (
-    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-2">
+    <div className="flex min-w-0 flex-1 basis-72 flex-wrap items-center gap-x-3 gap-y-2">
       <p className="min-w-0 flex-1 basis-72 text-sm text-muted">{t("text", { count, sample })}</p>
       <Button size="sm" variant="primary" disabled={edit.isPending} onClick={mend}>
         <Merge aria-hidden />

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { Progress } from "@/ui/progress";
-import { isApplied, runningWork } from "./steps";
+import { isApplied, isExpired, runningWork } from "./steps";
 import type { ImportJob } from "./types";
 import { useProgressText } from "./use-progress-text";
 
@@ -15,6 +15,7 @@ export function Outcome({ job }: { job: ImportJob }) {
     const { phase, rows, bar } = progress(job);
     return <Progress label={phase} {...bar} valueText={rows} className="max-w-72 [&_*]:text-xs" />;
   }
+  if (isExpired(job)) return t("expired");
   if (job.state === "failed") {
     return <span className="text-danger-ink">{job.error?.detail}</span>;
   }

@@ -32,16 +32,22 @@ export function importQuery(slug: string, id: string) {
   });
 }
 
+export interface RowChoice {
+  action: RowAction;
+  /** Leaves out the rows without a warning. */
+  isWarned: boolean;
+}
+
 /** Rows of the dry run that will be treated alike, in file order. */
-export function rowsQuery(slug: string, id: string, action: RowAction) {
+export function rowsQuery(slug: string, id: string, { action, isWarned }: RowChoice) {
   return infiniteQueryOptions({
-    queryKey: [...importKeys.rows(slug, id), action],
+    queryKey: [...importKeys.rows(slug, id), action, isWarned],
     queryFn: ({ pageParam, signal }) =>
       pageParam
         ? djangoApi.follow<ImportRowPage>(pageParam, signal)
         : djangoApi.get("/api/crm/imports/{id}/rows/", {
             path: { id },
-            query: { action, limit: PAGE_ROWS },
+            query: { action, ...(isWarned ? { warned: true } : {}), limit: PAGE_ROWS },
             signal,
           }),
     initialPageParam: "",

@@ -1,19 +1,20 @@
 "use client";
 
-import { CircleCheck, Download, Undo2 } from "lucide-react";
+import { CircleCheck, Download, FileX, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { buttonStyle } from "@/ui/button-style";
 import { cn } from "@/ui/cn";
+import { EmptyState } from "@/ui/empty-state";
 import { LinkButton } from "@/ui/link-button";
 import { errorFileUrl } from "./queries";
 import { RevertDialog } from "./revert-dialog";
 import { hasWork } from "./review";
 import { RowBrowser } from "./row-browser";
 import { StepHeading } from "./step-heading";
-import { isApplied } from "./steps";
+import { isApplied, isExpired, isPurged } from "./steps";
 import type { ImportJob } from "./types";
 
 /** The last station: what was written or taken back, and where to go from here. */
@@ -26,12 +27,11 @@ export function ResultStep({ job, onAgain }: { job: ImportJob; onAgain: () => vo
   const isKept = !applied && job.error !== null;
   const at = (applied ? job.applied_at : job.reverted_at) ?? job.created_at;
   const when = format.dateTime(new Date(at), { dateStyle: "long", timeStyle: "short" });
-  const title = applied
-    ? t(hasWork(job.counts) ? "applied.heading" : "applied.nothing")
-    : t(isKept ? "kept.heading" : "reverted.heading");
-  const intro = applied
-    ? t("applied.intro", { when })
-    : t(isKept ? "kept.intro" : "reverted.intro", { when });
+  const outcome = isExpired(job) ? "expired" : applied ? "applied" : isKept ? "kept" : "reverted";
+  const title =
+    outcome === "applied" && !hasWork(job.counts) ? t("applied.nothing") : t(`${outcome}.heading`);
+  const intro = t(`${outcome}.intro`, { when });
+  const hasDetails = !isPurged(job);
   const Icon = applied ? CircleCheck : Undo2;
 
   return (
@@ -51,7 +51,7 @@ export function ResultStep({ job, onAgain }: { job: ImportJob; onAgain: () => vo
             <StepHeading title={title} intro={intro} />
           </div>
           <div className="flex flex-wrap gap-2">
-            {job.counts.error > 0 ? (
+            {job.counts.error > 0 && canWrite && hasDetails ? (
               <a
                 href={errorFileUrl(job.id)}
                 download
@@ -61,13 +61,15 @@ export function ResultStep({ job, onAgain }: { job: ImportJob; onAgain: () => vo
                 {t("errorFile")}
               </a>
             ) : null}
-            {canWrite && applied ? (
+            {canWrite && applied && hasDetails ? (
               <Button onClick={() => setAsking(true)}>
                 <Undo2 aria-hidden />
                 {t("revert")}
               </Button>
             ) : null}
-            {canWrite && !applied ? <Button onClick={onAgain}>{t("again")}</Button> : null}
+            {canWrite && !applied && hasDetails ? (
+              <Button onClick={onAgain}>{t("again")}</Button>
+            ) : null}
             <LinkButton href={`/${slug}/customers`} variant="primary">
               {t("customers")}
             </LinkButton>
@@ -79,11 +81,22 @@ export function ResultStep({ job, onAgain }: { job: ImportJob; onAgain: () => vo
             <p>{job.error?.detail}</p>
           </div>
         ) : null}
-        <Counts job={job} />
+        {isExpired(job) ? null : <Counts job={job} />}
       </div>
-      <section aria-label={t("rows")} className="flex min-h-96 flex-1 flex-col border-t">
-        <RowBrowser job={job} />
-      </section>
+      {hasDetails ? (
+        <section aria-label={t("rows")} className="flex min-h-96 flex-1 flex-col border-t">
+          <RowBrowser job={job} />
+        </section>
+      ) : (
+        <div className="border-t">
+          <EmptyState
+            kind="first-use"
+            icon={<FileX />}
+            title={t("purged.title")}
+            description={t("purged.description")}
+          />
+        </div>
+      )}
       {isAsking ? <RevertDialog job={job} onClose={() => setAsking(false)} /> : null}
     </div>
   );

@@ -1,7 +1,7 @@
 import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
 import { messages } from "@/i18n/messages";
-import { canEditRows, firstTab, hasWork, lineAfter, remarks } from "./review";
+import { canEditRows, canNarrow, firstTab, hasWork, lineAfter, remarks } from "./review";
 import { job } from "./testing";
 
 const none = { create: 0, update: 0, unchanged: 0, error: 0, excluded: 0, warning: 0 };
@@ -25,7 +25,7 @@ describe("the sentence beside the button", () => {
 });
 
 it("states on the button exactly what will happen", () => {
-  expect(t("review.apply", { create: 91, update: 0 })).toBe("Add 91, change 0");
+  expect(t("review.apply", { create: 91, update: 0 })).toBe("Add 91 customers");
   expect(t("review.apply", { create: 12_403, update: 7 })).toBe("Add 12,403, change 7");
 });
 
@@ -40,7 +40,7 @@ it("states in the question exactly what is taken back", () => {
 
 it("tells what goes where above the columns", () => {
   expect(t("columns.intro", { fields: 9, notes: 1, leftOut: 0 })).toBe(
-    "9 columns go to a field, 1 is kept in the notes, 0 are left out.",
+    "9 columns go to a field, 1 is kept in the notes, none is left out.",
   );
 });
 
@@ -65,4 +65,23 @@ it("goes on to the next line, at the end to the one before", () => {
   expect(lineAfter([8, 9, 16], 8)).toBe(9);
   expect(lineAfter([8, 9, 16], 16)).toBe(9);
   expect(lineAfter([8], 8)).toBeNull();
+});
+
+describe("rows with a warning", () => {
+  const counts = { ...none, create: 3, warning: 2 };
+
+  it("can be listed alone where they are about to be written", () => {
+    expect(canNarrow(job({ state: "validated", counts }), "create")).toBe(true);
+  });
+
+  it("are not offered where there are none, or nothing is written", () => {
+    expect(canNarrow(job({ state: "validated", counts }), "update")).toBe(false);
+    expect(canNarrow(job({ state: "validated", counts: { ...counts, error: 1 } }), "error")).toBe(
+      false,
+    );
+    expect(
+      canNarrow(job({ state: "validated", counts: { ...counts, warning: 0 } }), "create"),
+    ).toBe(false);
+    expect(canNarrow(job({ state: "applied", counts }), "create")).toBe(false);
+  });
 });

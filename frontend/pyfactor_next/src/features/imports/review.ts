@@ -23,6 +23,12 @@ export function remarks(
   );
 }
 
+/** Whether a tab's rows can be narrowed to those with a warning: where they are about to be written. */
+export function canNarrow(job: Pick<ImportJob, "state" | "counts">, tab: RowAction): boolean {
+  const isWritten = tab === "create" || tab === "update";
+  return canEditRows(job) && isWritten && job.counts[tab] > 0 && job.counts.warning > 0;
+}
+
 /** Whether rows may still be mended: only between dry run and apply. */
 export function canEditRows(job: Pick<ImportJob, "state">): boolean {
   return job.state === "validated";

@@ -1,26 +1,28 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Download, TriangleAlert } from "lucide-react";
+import { Download } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { ApiErrorState, useSession } from "@/features/session";
 import { buttonStyle } from "@/ui/button-style";
 import { TabPanel, Tabs } from "@/ui/tabs";
 import { MendAll } from "./mend-all";
 import { errorFileUrl, rowsQuery } from "./queries";
-import { canEditRows, firstTab, lineAfter, tabs } from "./review";
+import { canEditRows, canNarrow, firstTab, lineAfter, tabs } from "./review";
 import { RowList } from "./row-list";
 import { RowPanel } from "./row-panel";
 import type { ImportJob, RowAction } from "./types";
 import { useRowAddress } from "./use-row-address";
+import { WarningBar } from "./warning-bar";
 
 /** The rows of an import by what happens to them; one of them open beside the list. */
 export function RowBrowser({ job }: { job: ImportJob }) {
   const t = useTranslations("imports.review");
   const { slug, canWrite } = useSession();
-  const [{ tab, line }, setAddress] = useRowAddress();
+  const [{ tab, line, warned }, setAddress] = useRowAddress();
   const action: RowAction = tab ?? firstTab(job.counts);
-  const query = useInfiniteQuery(rowsQuery(slug, job.id, action));
+  const isWarned = warned && canNarrow(job, action);
+  const query = useInfiniteQuery(rowsQuery(slug, job.id, { action, isWarned }));
   const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
   const lines = rows.map((row) => row.line);
   const open = rows.find((row) => row.line === line);
@@ -37,7 +39,7 @@ export function RowBrowser({ job }: { job: ImportJob }) {
         className="flex min-h-0 flex-1 flex-col *:first:px-2 md:*:first:px-3"
       >
         <TabPanel value={action} className="flex min-h-0 flex-1 flex-col">
-          {action === "error" && job.counts.error > 0 ? (
+          {action === "error" && job.counts.error > 0 && canWrite ? (
             <div className="flex flex-wrap items-center justify-between gap-2 border-b px-4 py-2 md:px-5">
               {isEditable ? <MendAll job={job} rows={rows} /> : <span />}
               <a
@@ -50,13 +52,12 @@ export function RowBrowser({ job }: { job: ImportJob }) {
               </a>
             </div>
           ) : null}
-          {(action === "create" || action === "update") &&
-          job.counts.warning > 0 &&
-          canEditRows(job) ? (
-            <p className="flex items-start gap-2 border-b px-4 py-2 text-sm text-warning-ink md:px-5">
-              <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-              {t("warnings", { count: job.counts.warning })}
-            </p>
+          {canNarrow(job, action) ? (
+            <WarningBar
+              count={job.counts.warning}
+              isOnly={isWarned}
+              onChange={(isOnly) => void setAddress({ warned: isOnly || null, line: null })}
+            />
           ) : null}
           {query.isError && rows.length === 0 ? (
             <ApiErrorState
@@ -66,11 +67,13 @@ export function RowBrowser({ job }: { job: ImportJob }) {
             />
           ) : (
             <RowList
-              key={action}
+              key={`${action} ${isWarned}`}
               action={action}
+              isWarned={isWarned}
               columns={job.columns}
               pages={query.data?.pages}
-              total={job.counts[action]}
+              // How many of the tab's rows carry one, nobody has counted.
+              total={isWarned ? -1 : job.counts[action]}
               activeLine={open?.line}
               isLoading={query.isPending}
               isLoadingMore={query.isFetchingNextPage}

@@ -1,7 +1,7 @@
 "use client";
 
-import { useEffect, useRef } from "react";
 import { Skeleton } from "@/ui/skeleton";
+import { useEndReached } from "@/ui/use-end-reached";
 import { inFieldOrder } from "./fields";
 import { Change, type RowWords } from "./row-columns";
 import { rowName } from "./row-edit";
@@ -19,20 +19,8 @@ interface RowCardsProps {
 
 /** Rows on a phone: one card each, the whole of it opens the row. */
 export function RowCards(props: RowCardsProps) {
-  const { action, rows, words, onEndReached, onOpen } = props;
-  const end = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const target = end.current;
-    if (!target || !onEndReached) return undefined;
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) onEndReached();
-      },
-      { rootMargin: "600px" },
-    );
-    observer.observe(target);
-    return () => observer.disconnect();
-  }, [onEndReached]);
+  const { action, rows, words, onOpen } = props;
+  const end = useEndReached<HTMLDivElement>(props.onEndReached);
 
   return (
     <div className="min-h-0 flex-1 overflow-y-auto" aria-busy={props.isLoading}>

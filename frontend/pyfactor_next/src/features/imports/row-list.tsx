@@ -5,17 +5,19 @@ import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { DataTable } from "@/ui/data-table/data-table";
 import { EmptyState } from "@/ui/empty-state";
+import { useIsPhone } from "@/ui/use-is-phone";
 import { RowCards } from "./row-cards";
 import { rowColumns } from "./row-columns";
 import type { ImportColumn, ImportRow, ImportRowPage, RowAction } from "./types";
-import { useIsPhone } from "./use-is-phone";
 import { useRowWords } from "./use-row-words";
 
 interface RowListProps {
   action: RowAction;
+  /** Only rows with a warning are listed. */
+  isWarned: boolean;
   columns: readonly ImportColumn[];
   pages: readonly ImportRowPage[] | undefined;
-  /** Rows in the whole tab. */
+  /** Rows in the whole tab; -1 when not known. */
   total: number;
   activeLine: number | undefined;
   isLoading: boolean;
@@ -41,8 +43,8 @@ export function RowList(props: RowListProps) {
     <EmptyState
       kind="no-match"
       icon={action === "error" ? <CircleCheck /> : <Rows3 />}
-      title={t(`tab.${action}.title`)}
-      description={t(`tab.${action}.description`)}
+      title={props.isWarned ? t("noWarned.title") : t(`tab.${action}.title`)}
+      description={props.isWarned ? t("noWarned.description") : t(`tab.${action}.description`)}
     />
   );
   if (!props.isLoading && rows.length === 0) {

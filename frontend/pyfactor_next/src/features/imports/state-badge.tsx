@@ -3,8 +3,8 @@
 import { LoaderCircle } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Badge, type BadgeTone } from "@/ui/badge";
-import { runningWork } from "./steps";
-import type { ImportState } from "./types";
+import { isExpired, runningWork } from "./steps";
+import type { ImportJob, ImportState } from "./types";
 
 const tones: Record<ImportState, BadgeTone> = {
   draft: "neutral",
@@ -17,8 +17,10 @@ const tones: Record<ImportState, BadgeTone> = {
   failed: "danger",
 };
 
-export function StateBadge({ state }: { state: ImportState }) {
+export function StateBadge({ job }: { job: ImportJob }) {
   const t = useTranslations("imports.state");
+  const { state } = job;
+  if (isExpired(job)) return <Badge>{t("expired")}</Badge>;
   return (
     <Badge tone={tones[state]}>
       {runningWork(state) ? (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canVisit, failedWork, isEditable, stepOf } from "./steps";
+import { canVisit, failedWork, isEditable, isExpired, stepOf } from "./steps";
 import { job } from "./testing";
 import type { ImportState } from "./types";
 
@@ -71,5 +71,24 @@ describe("canVisit", () => {
     expect(canVisit(job({ state: "applying" }), "columns")).toBe(false);
     expect(canVisit(job({ state: "applied", ...applied }), "columns")).toBe(false);
     expect(isEditable(job({ state: "failed", ...applied }))).toBe(false);
+  });
+});
+
+describe("an import whose file and rows are gone", () => {
+  const details_purged_at = "2026-12-24T10:00:00Z";
+
+  it("is only looked at, whatever it was at", () => {
+    for (const state of ["draft", "validated", "failed"] as const) {
+      const purged = job({ state, details_purged_at });
+      expect(stepOf(purged, "columns")).toBe("result");
+      expect(isEditable(purged)).toBe(false);
+      expect(canVisit(purged, "review")).toBe(false);
+    }
+  });
+
+  it("has expired when nothing of it was ever written", () => {
+    expect(isExpired(job({ state: "validated", details_purged_at }))).toBe(true);
+    expect(isExpired(job({ state: "applied", ...applied, details_purged_at }))).toBe(false);
+    expect(isExpired(job({ state: "validated" }))).toBe(false);
   });
 });

@@ -36,9 +36,19 @@ export function isApplied(job: Pick<ImportJob, "applied_at" | "reverted_at">): b
   return job.applied_at !== null && job.reverted_at === null;
 }
 
+/** Whether file and rows are gone, as they are after their time. Only looking is left. */
+export function isPurged(job: Pick<ImportJob, "details_purged_at">): boolean {
+  return job.details_purged_at !== null;
+}
+
+/** Whether its time ran out before it was ever written. */
+export function isExpired(job: Pick<ImportJob, "details_purged_at" | "applied_at">): boolean {
+  return isPurged(job) && job.applied_at === null;
+}
+
 /** Whether file, columns and rows may still be changed. The server judges by the same rule. */
 export function isEditable(job: ImportJob): boolean {
-  return runningWork(job.state) === undefined && !isApplied(job);
+  return runningWork(job.state) === undefined && !isApplied(job) && !isPurged(job);
 }
 
 /**
@@ -46,6 +56,7 @@ export function isEditable(job: ImportJob): boolean {
  * among the stations that the state allows, so an old link never leads astray.
  */
 export function stepOf(job: ImportJob, wanted: ChoosableStep | null): Exclude<Step, "upload"> {
+  if (isPurged(job)) return "result";
   const work = runningWork(job.state);
   if (work === "apply" || work === "validate") return "review";
   if (work === "revert" || isApplied(job)) return "result";

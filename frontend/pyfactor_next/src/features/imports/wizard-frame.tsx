@@ -13,7 +13,8 @@ import type { Step } from "./steps";
 interface WizardFrameProps {
   title: string;
   meta?: ReactNode;
-  step: Step;
+  /** Null for an import that is not there. */
+  step: Step | null;
   links?: Partial<Record<Step, string>>;
   /** The station, filling the rest of the page. */
   children: ReactNode;
@@ -38,7 +39,7 @@ export function WizardFrame({ title, meta, step, links = {}, children }: WizardF
           </Link>
         }
       />
-      <Stepper current={step} links={links} />
+      {step ? <Stepper current={step} links={links} /> : null}
       <div className="relative flex min-h-0 flex-1 flex-col">{children}</div>
     </>
   );

@@ -1,13 +1,13 @@
 "use client";
 
 import { Mail, Phone } from "lucide-react";
-import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { countryName } from "@/i18n/regions";
 import { Avatar } from "@/ui/avatar";
 import { buttonStyle } from "@/ui/button-style";
 import { cn } from "@/ui/cn";
 import { Skeleton } from "@/ui/skeleton";
+import { useEndReached } from "@/ui/use-end-reached";
 import { StageBadge } from "../badges";
 import { phoneHref } from "../phone";
 import type { CustomerRow } from "../types";
@@ -87,19 +87,7 @@ interface CardsProps {
 
 /** The list on a phone. */
 export function Cards(props: CardsProps) {
-  const end = useRef<HTMLDivElement>(null);
-  const { onEndReached } = props;
-  useEffect(() => {
-    if (!end.current || !onEndReached) return undefined;
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) onEndReached();
-      },
-      { rootMargin: "600px" },
-    );
-    observer.observe(end.current);
-    return () => observer.disconnect();
-  }, [onEndReached]);
+  const end = useEndReached<HTMLDivElement>(props.onEndReached);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-20">
       {props.isLoading ? (

@@ -55,19 +55,20 @@ export function FirstUse({ onCreate }: { onCreate: () => void }) {
 interface NoMatchProps {
   /** What was searched for, "" when only filters narrow the list. */
   text: string;
+  hasFilters: boolean;
   onClear: () => void;
   /** Absent where nothing may be created. */
   onCreate?: ((name: string) => void) | undefined;
 }
 
-export function NoMatch({ text, onClear, onCreate }: NoMatchProps) {
+export function NoMatch({ text, hasFilters, onClear, onCreate }: NoMatchProps) {
   const t = useTranslations("customers.empty.noMatch");
   return (
     <EmptyState
       kind="no-match"
       icon={<SearchX />}
       title={text ? t("titleFor", { text }) : t("title")}
-      description={t("description")}
+      description={t(hasFilters ? "description" : "searchDescription")}
       actions={
         <>
           {onCreate && text ? (
@@ -76,7 +77,7 @@ export function NoMatch({ text, onClear, onCreate }: NoMatchProps) {
               <span className="max-w-60 truncate">{t("create", { text })}</span>
             </Button>
           ) : null}
-          <Button onClick={onClear}>{t("clear")}</Button>
+          <Button onClick={onClear}>{t(hasFilters ? "clear" : "clearSearch")}</Button>
         </>
       }
     />

@@ -7,7 +7,7 @@ import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { DataTable } from "@/ui/data-table/data-table";
 import type { TableLayout } from "@/ui/data-table/model";
-import { useIsPhone } from "../use-media";
+import { useIsPhone } from "@/ui/use-is-phone";
 import { Cards } from "./cards";
 import { type CustomerColumn, rowId } from "./columns";
 import { EmptyTrash, FirstUse, NoMatch, NoPermission } from "./empty";
@@ -49,6 +49,7 @@ export function ListBody(props: ListBodyProps) {
       return (
         <NoMatch
           text={view.q.trim()}
+          hasFilters={view.filters.length > 0}
           onClear={() => change({ q: "", filters: [] })}
           onCreate={view.isTrash ? undefined : props.onCreate}
         />

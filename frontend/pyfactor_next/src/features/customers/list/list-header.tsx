@@ -34,7 +34,7 @@ export function ListHeader(props: ListHeaderProps) {
         total === undefined ? null : (
           <span aria-live="polite">
             {isCountExact ? total : t("moreThan", { count: total })}
-            <span className="sr-only"> {t("countLabel")}</span>
+            <span className="sr-only"> {t("countLabel", { count: count ?? 0 })}</span>
           </span>
         )
       }

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { ImportsPage } from "@/features/imports";
+import { messages } from "@/i18n/messages";
 
-export const metadata: Metadata = { title: "Imports" };
+export const metadata: Metadata = { title: messages.imports.title };
 
 export default function Page() {
   return <ImportsPage />;

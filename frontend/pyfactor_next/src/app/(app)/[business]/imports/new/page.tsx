@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { UploadPage } from "@/features/imports";
+import { messages } from "@/i18n/messages";
 
-export const metadata: Metadata = { title: "Import a file" };
+export const metadata: Metadata = { title: messages.imports.new };
 
 export default function Page() {
   return <UploadPage />;
