@@ -16,7 +16,7 @@ test("wrong entries are told where they were made", async ({ page, stranger }) =
 
   await page.goto("/sign-in");
   await enter(page, { ...stranger, password: "not the password" });
-  await expect(page.getByText(/password you specified|not correct/i)).toBeVisible();
+  await expect(page.getByText("The e-mail address or the password is not right.")).toBeVisible();
   await expect(page).toHaveURL("/sign-in");
 });
 

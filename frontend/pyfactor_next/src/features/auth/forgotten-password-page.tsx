@@ -4,13 +4,11 @@ import Link from "next/link";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import { Button } from "@/ui/button";
-import { Field, FormAlert } from "@/ui/field";
-import { Input } from "@/ui/input";
+import { Field } from "@/ui/field";
 import { accountApi } from "./account-api";
+import { AccountForm, EmailField, NewPasswordField } from "./account-form";
 import { AuthCard } from "./auth-card";
 import { CodeInput } from "./code-input";
-import { PasswordInput } from "./password-input";
 import { useAccountRules } from "./rules";
 import { textLink } from "./text-link";
 import { useAccountForm } from "./use-account-form";
@@ -38,28 +36,19 @@ function RequestForm({ onSent }: { onSent: (email: string) => void }) {
   const t = useTranslations("auth");
   const rules = useAccountRules();
   const form = useForm({ defaultValues: { email: "" } });
-  const { alert, submit, isBusy } = useAccountForm({
+  const account = useAccountForm({
     form,
     fields: ["email"],
     run: ({ email }) => accountApi.requestReset(email),
     onStep: (_, { email }) => onSent(email),
   });
   return (
-    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
-      <FormAlert>{alert}</FormAlert>
-      <Field label={t("email")} error={form.formState.errors.email?.message}>
-        <Input
-          type="email"
-          autoComplete="username"
-          inputMode="email"
-          autoCapitalize="none"
-          {...form.register("email", rules.email)}
-        />
-      </Field>
-      <Button type="submit" variant="primary" size="lg" busy={isBusy} className="w-full">
-        {t("reset.request")}
-      </Button>
-    </form>
+    <AccountForm form={account} submitLabel={t("reset.request")}>
+      <EmailField
+        error={form.formState.errors.email?.message}
+        {...form.register("email", rules.email)}
+      />
+    </AccountForm>
   );
 }
 
@@ -67,7 +56,7 @@ function ResetForm({ email }: { email: string }) {
   const t = useTranslations("auth");
   const rules = useAccountRules();
   const form = useForm({ defaultValues: { key: "", password: "" } });
-  const { alert, submit, isBusy } = useAccountForm({
+  const account = useAccountForm({
     form,
     fields: ["key", "password"],
     run: accountApi.resetPassword,
@@ -78,26 +67,17 @@ function ResetForm({ email }: { email: string }) {
   });
   const { errors } = form.formState;
   return (
-    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
-      <FormAlert>{alert}</FormAlert>
+    <AccountForm form={account} submitLabel={t("reset.submit")}>
       {/* Tells the password manager whose password it is. */}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <Field label={t("reset.code")} error={errors.key?.message}>
         <CodeInput {...form.register("key", rules.code)} />
       </Field>
-      <Field
+      <NewPasswordField
         label={t("reset.newPassword")}
-        hint={t("passwordHint")}
         error={errors.password?.message}
-      >
-        <PasswordInput
-          autoComplete="new-password"
-          {...form.register("password", rules.newPassword)}
-        />
-      </Field>
-      <Button type="submit" variant="primary" size="lg" busy={isBusy} className="w-full">
-        {t("reset.submit")}
-      </Button>
-    </form>
+        {...form.register("password", rules.newPassword)}
+      />
+    </AccountForm>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { filled } from "@/ui/filled";
 
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -8,9 +9,6 @@ const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
  */
 export function useAccountRules() {
   const t = useTranslations("auth.missing");
-  const filled = (message: string) => ({
-    validate: (value: string) => value.trim() !== "" || message,
-  });
   return {
     name: filled(t("name")),
     email: {

@@ -5,16 +5,18 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { safeNext } from "@/api";
-import { Button } from "@/ui/button";
-import { Field, FormAlert } from "@/ui/field";
-import { Input } from "@/ui/input";
+import { Field } from "@/ui/field";
 import { accountApi } from "./account-api";
+import { AccountForm, EmailField } from "./account-form";
 import { AuthCard } from "./auth-card";
 import { Notice } from "./notice";
 import { PasswordInput } from "./password-input";
 import { useAccountRules } from "./rules";
 import { textLink } from "./text-link";
 import { useAccountForm } from "./use-account-form";
+
+/** The API's code for a wrong address or password; it does not say which of the two. */
+const MISMATCH = "email_password_mismatch";
 
 export function SignInPage() {
   const t = useTranslations("auth");
@@ -26,7 +28,7 @@ export function SignInPage() {
   const form = useForm({
     defaultValues: { email: search.get("email") ?? "", password: "" },
   });
-  const { alert, submit, isBusy } = useAccountForm({
+  const account = useAccountForm({
     form,
     fields: ["email", "password"],
     run: accountApi.signIn,
@@ -49,22 +51,21 @@ export function SignInPage() {
         </>
       }
     >
-      <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
-        {reason === "expired" ? <Notice>{t("signIn.expired")}</Notice> : null}
-        {reason === "reset" ? <Notice>{t("signIn.reset")}</Notice> : null}
-        <FormAlert>{alert}</FormAlert>
-        <Field label={t("email")} error={errors.email?.message}>
-          <Input
-            type="email"
-            autoComplete="username"
-            inputMode="email"
-            autoCapitalize="none"
-            {...form.register("email", rules.email)}
-          />
-        </Field>
+      <AccountForm
+        form={account}
+        submitLabel={t("signIn.submit")}
+        notice={
+          reason === "expired" || reason === "reset" ? (
+            <Notice>{t(`signIn.${reason}`)}</Notice>
+          ) : null
+        }
+      >
+        <EmailField error={errors.email?.message} {...form.register("email", rules.email)} />
         <Field
           label={t("password")}
-          error={errors.password?.message}
+          error={
+            errors.password?.type === MISMATCH ? t("signIn.mismatch") : errors.password?.message
+          }
           aside={
             <Link href="/forgotten-password" className={`text-xs ${textLink}`}>
               {t("signIn.forgotten")}
@@ -76,10 +77,7 @@ export function SignInPage() {
             {...form.register("password", rules.password)}
           />
         </Field>
-        <Button type="submit" variant="primary" size="lg" busy={isBusy} className="mt-1 w-full">
-          {t("signIn.submit")}
-        </Button>
-      </form>
+      </AccountForm>
     </AuthCard>
   );
 }

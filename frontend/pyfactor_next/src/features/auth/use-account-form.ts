@@ -6,14 +6,13 @@ import { useTranslations } from "use-intl";
 import { applyApiError, isApiError } from "@/api";
 import type { AccountStep } from "./account-api";
 
-interface AccountForm<T extends FieldValues> {
+export interface AccountFormState {
   /** The error that belongs to no field. */
   alert: string | undefined;
   /** For the form's onSubmit. */
   submit: (event: React.SyntheticEvent) => void;
   isBusy: boolean;
   setAlert: (text: string | undefined) => void;
-  form: UseFormReturn<T>;
 }
 
 interface Options<T extends FieldValues> {
@@ -25,7 +24,7 @@ interface Options<T extends FieldValues> {
 }
 
 /** Submits an account form: errors to their fields, limits and failures into one line above. */
-export function useAccountForm<T extends FieldValues>(options: Options<T>): AccountForm<T> {
+export function useAccountForm<T extends FieldValues>(options: Options<T>): AccountFormState {
   const { form, fields, run, onStep } = options;
   const t = useTranslations("auth");
   const [alert, setAlert] = useState<string>();
@@ -54,5 +53,5 @@ export function useAccountForm<T extends FieldValues>(options: Options<T>): Acco
       setBusy(false);
     }
   });
-  return { alert, submit: (event) => void submit(event), isBusy, setAlert, form };
+  return { alert, submit: (event) => void submit(event), isBusy, setAlert };
 }

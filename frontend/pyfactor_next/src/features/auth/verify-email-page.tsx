@@ -7,8 +7,9 @@ import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { isApiError, safeNext } from "@/api";
 import { Button } from "@/ui/button";
-import { Field, FormAlert } from "@/ui/field";
+import { Field } from "@/ui/field";
 import { accountApi } from "./account-api";
+import { AccountForm } from "./account-form";
 import { AuthCard } from "./auth-card";
 import { CodeInput } from "./code-input";
 import { Notice } from "./notice";
@@ -25,7 +26,7 @@ export function VerifyEmailPage() {
   const [isResending, setResending] = useState(false);
   const rules = useAccountRules();
   const form = useForm({ defaultValues: { key: "" } });
-  const { alert, submit, isBusy, setAlert } = useAccountForm({
+  const account = useAccountForm({
     form,
     fields: ["key"],
     run: ({ key }) => accountApi.verifyEmail(key),
@@ -34,13 +35,13 @@ export function VerifyEmailPage() {
 
   const resend = async (): Promise<void> => {
     setResending(true);
-    setAlert(undefined);
+    account.setAlert(undefined);
     setResent(false);
     try {
       await accountApi.resendCode();
       setResent(true);
     } catch (error) {
-      setAlert(isApiError(error) ? error.message : t("unexpected"));
+      account.setAlert(isApiError(error) ? error.message : t("unexpected"));
     } finally {
       setResending(false);
     }
@@ -59,19 +60,20 @@ export function VerifyEmailPage() {
         </>
       }
     >
-      <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
-        <FormAlert>{alert}</FormAlert>
-        {isResent ? <Notice>{t("verify.resent")}</Notice> : null}
+      <AccountForm
+        form={account}
+        submitLabel={t("verify.submit")}
+        notice={isResent ? <Notice>{t("verify.resent")}</Notice> : null}
+        after={
+          <Button variant="ghost" busy={isResending} onClick={() => void resend()}>
+            {t("verify.resend")}
+          </Button>
+        }
+      >
         <Field label={t("verify.code")} error={form.formState.errors.key?.message}>
           <CodeInput {...form.register("key", rules.code)} />
         </Field>
-        <Button type="submit" variant="primary" size="lg" busy={isBusy} className="w-full">
-          {t("verify.submit")}
-        </Button>
-        <Button variant="ghost" busy={isResending} onClick={() => void resend()}>
-          {t("verify.resend")}
-        </Button>
-      </form>
+      </AccountForm>
     </AuthCard>
   );
 }

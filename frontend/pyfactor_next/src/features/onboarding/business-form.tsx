@@ -13,6 +13,7 @@ import {
 import { Button } from "@/ui/button";
 import { Combobox } from "@/ui/combobox";
 import { Field, FormAlert } from "@/ui/field";
+import { filled } from "@/ui/filled";
 import { Input } from "@/ui/input";
 
 export interface BusinessValues {
@@ -26,10 +27,6 @@ interface BusinessFormProps {
   /** Rejects with what the API said; its field errors come to their fields. */
   onSubmit: (values: BusinessValues) => Promise<void>;
 }
-
-const filled = (message: string) => ({
-  validate: (value: string) => value.trim() !== "" || message,
-});
 
 const FIELDS = ["name", "country", "currency"] as const;
 

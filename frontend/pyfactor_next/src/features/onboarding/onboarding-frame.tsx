@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { cn } from "@/ui/cn";
 import { Logo } from "@/ui/logo";
 
 interface OnboardingFrameProps {
@@ -27,7 +28,14 @@ export function OnboardingFrame({
         {step ? (
           <p className="mt-5 text-center text-xs font-medium text-muted">{t("step", { step })}</p>
         ) : null}
-        <h1 className="mt-1.5 text-center text-xl font-semibold tracking-[-0.01em]">{title}</h1>
+        <h1
+          className={cn(
+            "text-center text-xl font-semibold tracking-[-0.01em]",
+            step ? "mt-1.5" : "mt-5",
+          )}
+        >
+          {title}
+        </h1>
         <p className="mt-1.5 text-center text-sm text-balance text-muted">{description}</p>
         <div className="mt-6 rounded-xl bg-raised p-5 shadow-xs ring-1 ring-line sm:p-6">
           {children}

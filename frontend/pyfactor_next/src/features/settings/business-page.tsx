@@ -11,10 +11,10 @@ import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Combobox, type ComboboxOption } from "@/ui/combobox";
 import { Field, FormAlert } from "@/ui/field";
+import { filled } from "@/ui/filled";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { toast } from "@/ui/toast";
-import { filled } from "./rules";
 import { SettingsSection } from "./settings-section";
 
 const FIELDS = ["name", "slug", "country", "currency", "timezone", "week_start"] as const;

@@ -10,9 +10,9 @@ import { useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Field, FormAlert } from "@/ui/field";
+import { filled } from "@/ui/filled";
 import { toast } from "@/ui/toast";
 import { sessionsQuery } from "./queries";
-import { filled } from "./rules";
 
 const FIELDS = ["current_password", "new_password"] as const;
 

@@ -12,12 +12,12 @@ import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Combobox } from "@/ui/combobox";
 import { Field, FormAlert } from "@/ui/field";
+import { filled } from "@/ui/filled";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { chooseTheme, type Theme, useTheme } from "@/ui/theme";
 import { toast } from "@/ui/toast";
 import { PasswordCard } from "./password-card";
-import { filled } from "./rules";
 import { SettingsSection } from "./settings-section";
 
 const FIELDS = ["name", "timezone"] as const;
@@ -75,11 +75,7 @@ function ProfileCard() {
           <Field label={t("profile.email")} hint={t("profile.emailHint")}>
             <Input type="email" value={user.email} readOnly />
           </Field>
-          <Field
-            label={t("profile.timezone")}
-            hint={t("profile.timezoneHint", { zone: tenant.timezone || "UTC" })}
-            error={errors.timezone?.message}
-          >
+          <Field label={t("profile.timezone")} error={errors.timezone?.message}>
             <Controller
               control={form.control}
               name="timezone"
@@ -87,6 +83,7 @@ function ProfileCard() {
                 <Combobox
                   options={zones}
                   clearable
+                  placeholder={t("profile.timezoneAsBusiness", { zone: tenant.timezone || "UTC" })}
                   value={field.value || null}
                   onValueChange={(value) => field.onChange(value ?? "")}
                   onBlur={field.onBlur}

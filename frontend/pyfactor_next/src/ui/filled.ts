@@ -1,4 +1,4 @@
-/** A rule for a field that may not be blank. */
+/** A form's rule for a text that may not be blank. */
 export function filled(message: string) {
   return { validate: (value: string) => value.trim() !== "" || message };
 }
