@@ -27,7 +27,13 @@ const members: Look[] = [
   { name: "customers", path: "/{slug}/customers" },
   { name: "customers-panel", path: "/{slug}/customers?open={customer}" },
   { name: "customers-new", path: "/{slug}/customers?new=1" },
-  { name: "customers-trash", path: "/{slug}/customers?trash=true" },
+  {
+    name: "customers-trash",
+    path: "/{slug}/customers?trashed=true",
+    open: async (page) => {
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Trash");
+    },
+  },
   { name: "customers-no-match", path: "/{slug}/customers?q=nobody+is+called+this" },
   { name: "record", path: "/{slug}/customers/{customer}" },
   { name: "imports", path: "/{slug}/imports" },
@@ -37,7 +43,14 @@ const members: Look[] = [
   { name: "settings-business", path: "/{slug}/settings/business" },
   { name: "settings-members", path: "/{slug}/settings/members" },
   { name: "settings-security", path: "/{slug}/settings/security" },
-  { name: "not-found", path: "/{slug}/nowhere" },
+  {
+    name: "not-found",
+    path: "/{slug}/nowhere",
+    open: async (page) => {
+      await expect(page.getByRole("heading", { name: "This page does not exist" })).toBeVisible();
+      await expect(page.getByRole("link", { name: "Customers" })).toBeVisible();
+    },
+  },
   {
     name: "command-palette",
     path: "/{slug}/customers",

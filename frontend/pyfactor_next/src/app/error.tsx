@@ -1,20 +1,11 @@
 "use client";
 
-import { isApiError } from "@/api";
-import { ErrorState } from "@/ui/error-state";
+import { PageError, type PageErrorProps } from "@/features/shell/page-error";
 
-/** Stands where a page threw while drawing. The digest names the line in the server's log. */
-export default function ErrorPage({
-  error,
-  reset,
-}: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}) {
-  const reference = isApiError(error) ? error.requestId : error.digest;
+export default function ErrorPage(props: PageErrorProps) {
   return (
-    <main className="flex min-h-full flex-1 items-center justify-center">
-      <ErrorState requestId={reference} onRetry={reset} />
+    <main className="flex min-h-dvh items-center justify-center bg-canvas">
+      <PageError {...props} />
     </main>
   );
 }

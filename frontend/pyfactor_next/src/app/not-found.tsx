@@ -1,17 +1,9 @@
-import { messages } from "@/i18n/messages";
-import { LinkButton } from "@/ui/link-button";
+import { NotFoundNotice } from "@/features/shell/not-found-notice";
 
-/** Not there or not yours: the two look the same on purpose. */
 export default function NotFoundPage() {
-  const text = messages.common.notFoundPage;
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center bg-canvas px-6 text-center">
-      <p className="text-sm font-medium text-muted">404</p>
-      <h1 className="mt-2 text-xl font-semibold">{text.title}</h1>
-      <p className="mt-1 max-w-sm text-sm text-muted">{text.description}</p>
-      <LinkButton href="/" prefetch={false} variant="primary" className="mt-6">
-        {text.home}
-      </LinkButton>
+      <NotFoundNotice />
     </main>
   );
 }

@@ -59,7 +59,7 @@ export function MenuItem({
       {...(onClick ? { onClick } : {})}
     >
       {icon}
-      <span className="flex-1">{children}</span>
+      <span className="min-w-0 flex-1">{children}</span>
       {keys ? <Kbd keys={keys} /> : null}
     </Base.Item>
   );

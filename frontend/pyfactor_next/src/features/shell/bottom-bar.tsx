@@ -30,7 +30,7 @@ export function BottomBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: 
       </button>
       {navigation.map(({ name, path, icon: Icon }) => {
         const href = `/${slug}/${path}`;
-        const isCurrent = pathname.startsWith(href);
+        const isCurrent = pathname === href || pathname.startsWith(`${href}/`);
         return (
           <Link
             key={name}
@@ -47,6 +47,7 @@ export function BottomBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: 
         {(wasPressed) => (
           <UserMenu
             align="end"
+            hasBusinesses
             trigger={<MoreButton />}
             isOpenAtFirst={wasPressed}
             onHelp={onHelp}

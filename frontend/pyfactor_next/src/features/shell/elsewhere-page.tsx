@@ -15,12 +15,17 @@ export function ElsewherePage({ name, slug, path }: { name: string; slug: string
       <Logo className="size-10" />
       <h1 className="mt-5 text-xl font-semibold">{t("title", { name })}</h1>
       <p className="mt-1 text-sm text-muted">{t("description")}</p>
-      <div className="mt-6 flex flex-wrap justify-center gap-2">
+      <div className="mt-6 flex max-w-full flex-wrap justify-center gap-2">
         <LinkButton href="/" prefetch={false}>
           {t("stay")}
         </LinkButton>
-        <Button variant="primary" busy={switchTo.isPending} onClick={() => switchTo.mutate(slug)}>
-          {t("switch", { name })}
+        <Button
+          variant="primary"
+          busy={switchTo.isPending}
+          onClick={() => switchTo.mutate(slug)}
+          className="max-w-full"
+        >
+          <span className="truncate">{t("switch", { name })}</span>
         </Button>
       </div>
     </main>

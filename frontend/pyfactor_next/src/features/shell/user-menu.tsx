@@ -7,17 +7,21 @@ import { useTranslations } from "use-intl";
 import { useSession } from "@/features/session";
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from "@/ui/menu";
 import { chooseTheme, useTheme } from "@/ui/theme";
+import { BusinessItems } from "./business-items";
 import { useSignOut } from "./use-sign-out";
 
 interface UserMenuProps {
   trigger: ReactElement;
   align: "start" | "end";
   isOpenAtFirst: boolean;
+  /** Where no switcher of its own stands beside it: on a phone. */
+  hasBusinesses?: boolean;
   onHelp: () => void;
 }
 
 /** What is the person's own: profile, keys, appearance, signing out. */
-export default function UserMenu({ trigger, align, isOpenAtFirst, onHelp }: UserMenuProps) {
+export default function UserMenu(props: UserMenuProps) {
+  const { trigger, align, isOpenAtFirst, hasBusinesses = false, onHelp } = props;
   const t = useTranslations("shell.user");
   const { user, slug } = useSession();
   const signOut = useSignOut();
@@ -28,6 +32,12 @@ export default function UserMenu({ trigger, align, isOpenAtFirst, onHelp }: User
         <p className="truncate text-xs text-muted">{user.email}</p>
       </div>
       <MenuSeparator />
+      {hasBusinesses ? (
+        <>
+          <BusinessItems />
+          <MenuSeparator />
+        </>
+      ) : null}
       <MenuItem
         icon={<UserRound aria-hidden />}
         render={<Link href={`/${slug}/settings/profile`} />}

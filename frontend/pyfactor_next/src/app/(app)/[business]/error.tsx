@@ -1,20 +1,12 @@
 "use client";
 
-import { isApiError } from "@/api";
-import { ErrorState } from "@/ui/error-state";
+import { PageError, type PageErrorProps } from "@/features/shell/page-error";
 
 /** Like the root's, inside the shell: the navigation stays usable. */
-export default function ErrorPage({
-  error,
-  reset,
-}: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}) {
-  const reference = isApiError(error) ? error.requestId : error.digest;
+export default function ErrorPage(props: PageErrorProps) {
   return (
     <div className="flex flex-1 items-center justify-center">
-      <ErrorState requestId={reference} onRetry={reset} />
+      <PageError {...props} />
     </div>
   );
 }
