@@ -1,4 +1,6 @@
 import { type DehydratedState, dehydrate } from "@tanstack/react-query";
+import { cache } from "react";
+import { isApiError } from "@/api/errors";
 import { createQueryClient } from "@/api/query-client";
 import { isDocumentRequest, serverApi } from "@/api/server";
 import { dayIn } from "./list/date-range";
@@ -34,15 +36,29 @@ export async function prefetchList(
   return dehydrate(client);
 }
 
+/** Once per page load, for the page's title and its content. */
+const loadRecord = cache(async (id: string) => {
+  const api = await serverApi();
+  return api.get("/api/crm/customers/{id}/", { path: { id } });
+});
+
+/** The name for a loaded page's title; while moving inside the app the browser knows it already. */
+export async function recordName(id: string): Promise<string | undefined> {
+  if (!(await isDocumentRequest())) return undefined;
+  try {
+    return (await loadRecord(id)).display_name;
+  } catch (error) {
+    // The page says what is wrong.
+    if (isApiError(error)) return undefined;
+    throw error;
+  }
+}
+
 /** One customer for its own page, likewise. */
 export async function prefetchRecord({ slug }: Business, id: string): Promise<DehydratedState> {
   const client = createQueryClient();
   if (await isDocumentRequest()) {
-    const api = await serverApi();
-    await client.prefetchQuery({
-      ...customerQuery(slug, id),
-      queryFn: () => api.get("/api/crm/customers/{id}/", { path: { id } }),
-    });
+    await client.prefetchQuery({ ...customerQuery(slug, id), queryFn: () => loadRecord(id) });
   }
   return dehydrate(client);
 }

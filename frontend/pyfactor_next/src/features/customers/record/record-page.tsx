@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, ChevronDown, ChevronUp } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
@@ -7,6 +8,8 @@ import { useSession } from "@/features/session";
 import { IconButton } from "@/ui/icon-button";
 import { LinkButton } from "@/ui/link-button";
 import { useShortcut } from "@/ui/shortcuts/shortcuts";
+import { useDocumentTitle } from "@/ui/use-document-title";
+import { customerQuery } from "../queries";
 import { RecordView } from "./record-view";
 import { useNeighbours } from "./use-neighbours";
 
@@ -17,6 +20,10 @@ export function RecordPage({ id }: { id: string }) {
   const { slug } = useSession();
   const list = useSearchParams().get("list");
   const { place, previousId, nextId, hint } = useNeighbours(id, list);
+  const { data: customer } = useQuery(customerQuery(slug, id));
+  const product = useTranslations("common")("product");
+  const name = customer?.display_name ?? hint?.display_name;
+  useDocumentTitle(name && `${name} · ${product}`);
   const back = `/${slug}/customers${list ? `?${list}` : ""}`;
   const go = (to: string | undefined): void => {
     if (to) {

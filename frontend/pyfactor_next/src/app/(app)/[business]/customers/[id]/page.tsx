@@ -1,13 +1,20 @@
 import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { RecordPage } from "@/features/customers/record/record-page";
-import { prefetchRecord } from "@/features/customers/server";
+import { prefetchRecord, recordName } from "@/features/customers/server";
 import { loadMe } from "@/features/session/server";
 import { messages } from "@/i18n/messages";
 
-export const metadata: Metadata = { title: messages.customers.record.title };
+interface PageProps {
+  params: Promise<{ id: string }>;
+}
 
-export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const { id } = await params;
+  return { title: (await recordName(id)) ?? messages.customers.record.title };
+}
+
+export default async function Page({ params }: PageProps) {
   const { id } = await params;
   const loaded = await loadMe();
   const tenant = "me" in loaded ? loaded.me.tenant : null;
