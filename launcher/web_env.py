@@ -35,12 +35,17 @@ def node() -> str:
     return found
 
 
+# What both halves go by.
+SHARED_SETTINGS = frozenset({"DOTT_SESSION_COOKIE_NAME"})
+
+
 def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
     """The caller's environment without Dott's secrets, which the web half never sees."""
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("DATABASE_", "DJANGO_", "DOTT_")) and name != "NODE_ENV"
+        if name in SHARED_SETTINGS
+        or (not name.startswith(("DATABASE_", "DJANGO_", "DOTT_")) and name != "NODE_ENV")
     }
     return kept | {"NEXT_TELEMETRY_DISABLED": "1"} | (extra or {})
 

@@ -58,6 +58,12 @@ test.describe("a business sees nothing of another", () => {
     await keep("business-not-found");
   });
 
+  test("nor where the API is that answers", async ({ page }) => {
+    const answer = await page.request.get("/api/auth/csrf/");
+    expect(answer.headers()["x-request-id"]).toBeTruthy();
+    expect(Object.keys(answer.headers())).not.toContain("x-middleware-rewrite");
+  });
+
   test("whatever it sends to the API", async ({ page, elsewhere }) => {
     const owner = await elsewhere({ storageState: sessionOf("demo") });
     const theirs = await secretsOf(owner);

@@ -1,6 +1,4 @@
-import diagnostics from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
-import { proxyHops } from "./env";
 
 /**
  * Sets the forwarding headers of a request from the socket it came by.
@@ -21,12 +19,4 @@ export function stampForwarded(request: IncomingMessage, hops: number): void {
   } else {
     request.headers["x-forwarded-for"] = given ? `${given}, ${address}` : address;
   }
-}
-
-/** Node publishes every request on this channel before any listener of the server sees it. */
-export function recordClientAddress(): void {
-  diagnostics.subscribe("http.server.request.start", (message) => {
-    const { request } = message as { request: IncomingMessage };
-    stampForwarded(request, proxyHops());
-  });
 }

@@ -1,4 +1,7 @@
-/** The only reader of process.env. Values are read per call: one build runs in every place. */
+/**
+ * The reader of process.env (instrumentation.ts asks for Next's own NEXT_RUNTIME besides). Values are
+ * read per call: one build runs in every place.
+ */
 
 /** Written out so that the bundler can drop development code from browser bundles. */
 export const isDevelopment = process.env.NODE_ENV === "development";
@@ -18,7 +21,7 @@ export function proxyHops(): number {
   return Number.isInteger(hops) && hops > 0 ? hops : 0;
 }
 
-/** Which server Next is starting: "nodejs" or "edge". */
-export function nextRuntime(): string | undefined {
-  return process.env["NEXT_RUNTIME"];
+/** Name of the session's cookie; the API reads the same setting. Server only. */
+export function sessionCookie(): string {
+  return process.env["DOTT_SESSION_COOKIE_NAME"] || "sid";
 }

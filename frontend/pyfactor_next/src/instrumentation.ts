@@ -2,7 +2,7 @@
 export async function register(): Promise<void> {
   // Written out: the bundler removes the Node-only import from other runtimes by this comparison.
   if (process.env["NEXT_RUNTIME"] === "nodejs") {
-    const { recordClientAddress } = await import("./client-address");
-    recordClientAddress();
+    const { attendEveryRequest } = await import("./every-request");
+    attendEveryRequest();
   }
 }

@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { apiOrigin, isDevelopment } from "./env";
+import { apiOrigin, isDevelopment, sessionCookie } from "./env";
 
 /** Everything Django answers. The same list is the reverse proxy's in production. */
 const BACKEND = /^\/(api|health|ws)(\/|$)/;
@@ -17,7 +17,7 @@ export function proxy(request: NextRequest): NextResponse {
   if (BACKEND.test(pathname)) {
     return NextResponse.rewrite(new URL(pathname + search, apiOrigin()));
   }
-  if (!PUBLIC.test(pathname) && !request.cookies.has("sid")) {
+  if (!PUBLIC.test(pathname) && !request.cookies.has(sessionCookie())) {
     const target = new URL("/sign-in", request.url);
     if (pathname !== "/") target.searchParams.set("next", pathname + search);
     // Same origin as request.url, so Next sends it as a path: the host stays the browser's own.

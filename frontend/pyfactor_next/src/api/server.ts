@@ -1,18 +1,18 @@
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
-import { apiOrigin, isDevelopment } from "../env";
+import { apiOrigin, isDevelopment, sessionCookie } from "../env";
 import { createDjangoApi, type DjangoApi } from "./django-api";
 import { consoleSink, silentSink } from "./log";
 
 /**
  * The API as the person whose page is being rendered, for the first data of a hard load. Reads
- * only: the CSRF token is not passed on. Forwards `sid` and nothing else of the cookies.
+ * only: the CSRF token is not passed on. Of the cookies it forwards the session's and nothing else.
  */
 export const serverApi = cache(async (): Promise<Pick<DjangoApi, "get" | "follow">> => {
   const [jar, incoming] = await Promise.all([cookies(), headers()]);
   const forwarded: Record<string, string> = {};
-  const sid = jar.get("sid");
-  if (sid) forwarded["Cookie"] = `sid=${sid.value}`;
+  const session = jar.get(sessionCookie());
+  if (session) forwarded["Cookie"] = `${session.name}=${session.value}`;
   for (const name of ["x-forwarded-for", "x-forwarded-proto", "user-agent", "accept-language"]) {
     const value = incoming.get(name);
     if (value) forwarded[name] = value;

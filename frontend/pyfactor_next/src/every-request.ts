@@ -1,0 +1,20 @@
+import diagnostics from "node:diagnostics_channel";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { stampForwarded } from "./client-address";
+import { proxyHops } from "./env";
+import { hideRewriteTarget } from "./rewrite-target";
+
+/**
+ * What Next leaves no other place for. Node publishes every request on this channel before any
+ * listener of the server sees it.
+ */
+export function attendEveryRequest(): void {
+  diagnostics.subscribe("http.server.request.start", (message) => {
+    const { request, response } = message as {
+      request: IncomingMessage;
+      response: ServerResponse;
+    };
+    stampForwarded(request, proxyHops());
+    hideRewriteTarget(response);
+  });
+}
