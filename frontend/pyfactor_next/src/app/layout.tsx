@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
+import { localeOf } from "@/i18n/locale";
 import { messages } from "@/i18n/messages";
 import { THEME_COOKIE, themeClass } from "@/ui/theme-class";
 import "./globals.css";
@@ -46,7 +47,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={`${inter.variable} ${interExtended.variable} ${theme}`}>
       <body>
-        <Providers nonce={incoming.get("x-nonce") ?? undefined}>{children}</Providers>
+        <Providers
+          nonce={incoming.get("x-nonce") ?? undefined}
+          locale={localeOf(incoming.get("accept-language"))}
+        >
+          {children}
+        </Providers>
       </body>
     </html>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { IntlProvider, type Messages, useMessages } from "use-intl";
+import { IntlProvider, type Messages, useLocale, useMessages } from "use-intl";
 
 /**
  * Adds the texts of one part of the app to those around it. A layout on the server passes them,
@@ -15,8 +15,9 @@ export function SectionMessages({
   children: ReactNode;
 }) {
   const around = useMessages();
+  const locale = useLocale();
   return (
-    <IntlProvider locale="en" messages={{ ...around, ...texts }}>
+    <IntlProvider locale={locale} messages={{ ...around, ...texts }}>
       {children}
     </IntlProvider>
   );

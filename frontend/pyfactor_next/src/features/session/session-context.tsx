@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext } from "react";
-import { IntlProvider } from "use-intl";
+import { IntlProvider, useLocale } from "use-intl";
 import { type Me, meQuery, type Role, type Tenant } from "./queries";
 
 export interface Session {
@@ -23,9 +23,10 @@ const Context = createContext<Me | null>(null);
 /** Holds the session of a page inside a business; dates below it are in the business's time zone. */
 export function SessionProvider({ initial, children }: { initial: Me; children: ReactNode }) {
   const { data } = useQuery({ ...meQuery, initialData: initial });
+  const locale = useLocale();
   return (
     <Context value={data}>
-      <IntlProvider locale="en" timeZone={data.user.timezone || data.tenant?.timezone || "UTC"}>
+      <IntlProvider locale={locale} timeZone={data.user.timezone || data.tenant?.timezone || "UTC"}>
         {children}
       </IntlProvider>
     </Context>
