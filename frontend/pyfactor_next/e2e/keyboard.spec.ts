@@ -17,6 +17,10 @@ test("without a mouse: from the list to the panel, to the record and back", asyn
   await expect(rows.nth(0)).toBeFocused();
   await page.keyboard.press("j");
   await expect(rows.nth(1)).toBeFocused();
+  const ring = (place: number) =>
+    rows.nth(place).evaluate((row) => getComputedStyle(row, "::after").boxShadow);
+  expect(await ring(1), "the focused row's ring").toContain("inset");
+  expect(await ring(0), "another row's").toBe("none");
   await page.keyboard.press("x");
   await expect(page.getByText("1 selected")).toBeVisible();
   await page.keyboard.press("Escape");

@@ -31,7 +31,11 @@ function Row<T>(props: TableRowProps<T>) {
       aria-selected={isSelectable ? isSelected : undefined}
       data-row-id={id}
       tabIndex={isFocusTarget ? 0 : -1}
-      className="group/row grid h-9.5 grid-cols-(--columns) outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
+      className={cn(
+        "group/row relative grid h-9.5 grid-cols-(--columns) outline-hidden",
+        // The focus ring lies above the cells: those that stay while scrolling would hide an outline.
+        "focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0 focus-visible:after:z-3 focus-visible:after:ring-2 focus-visible:after:ring-accent focus-visible:after:ring-inset",
+      )}
     >
       {isSelectable ? (
         <div

@@ -1,44 +1,57 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { type DataColumn, emptyLayout, type TableLayout } from "./model";
+
+const listeners = new Set<() => void>();
+
+/** Also hears of changes in this browser's other tabs. */
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener("storage", listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener("storage", listener);
+  };
+}
+
+function store(key: string, layout: TableLayout | null): void {
+  if (layout) localStorage.setItem(key, JSON.stringify(layout));
+  else localStorage.removeItem(key);
+  for (const listener of listeners) listener();
+}
+
+function parse(stored: string | null): TableLayout | null {
+  if (stored === null) return null;
+  try {
+    return { ...emptyLayout, ...(JSON.parse(stored) as Partial<TableLayout>) };
+  } catch {
+    // Written by another version or by hand; the default arrangement is as good.
+    return null;
+  }
+}
 
 function initial<T>(columns: readonly DataColumn<T>[]): TableLayout {
   const hidden = columns.filter((column) => column.isHiddenAtFirst).map((column) => column.id);
   return { ...emptyLayout, hidden };
 }
 
-/** Keeps the arrangement of a table's columns in this browser, under a name. */
+/**
+ * Keeps the arrangement of a table's columns in this browser, under a name. The server and the first
+ * paint know only the default one.
+ */
 export function useTableLayout<T>(
   name: string,
   columns: readonly DataColumn<T>[],
 ): [TableLayout, (layout: TableLayout) => void, () => void] {
   const key = `dott.table.${name}`;
-  const [layout, setLayout] = useState(() => initial(columns));
-
-  // Read after the first paint: the server does not know it and the two must draw the same.
-  useEffect(() => {
-    const stored = localStorage.getItem(key);
-    if (!stored) return;
-    try {
-      // eslint-disable-next-line react-hooks/set-state-in-effect -- see above
-      setLayout({ ...emptyLayout, ...(JSON.parse(stored) as Partial<TableLayout>) });
-    } catch {
-      // Written by another version or by hand; the default arrangement is as good.
-      localStorage.removeItem(key);
-    }
-  }, [key]);
-
-  const save = useCallback(
-    (next: TableLayout) => {
-      setLayout(next);
-      localStorage.setItem(key, JSON.stringify(next));
-    },
-    [key],
+  const stored = useSyncExternalStore(
+    subscribe,
+    () => localStorage.getItem(key),
+    () => null,
   );
-  const reset = useCallback(() => {
-    localStorage.removeItem(key);
-    setLayout(initial(columns));
-  }, [key, columns]);
+  const layout = useMemo(() => parse(stored) ?? initial(columns), [stored, columns]);
+  const save = useCallback((next: TableLayout) => store(key, next), [key]);
+  const reset = useCallback(() => store(key, null), [key]);
   return [layout, save, reset];
 }
