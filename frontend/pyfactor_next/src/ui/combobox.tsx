@@ -17,7 +17,7 @@ export interface ComboboxOption {
   keywords?: string;
 }
 
-interface ComboboxProps {
+export interface ComboboxProps {
   options: readonly ComboboxOption[];
   value: string | null;
   onValueChange: (value: string | null) => void;

@@ -9,6 +9,7 @@ interface PopoverProps {
   /** Read out as its name. */
   label: string;
   open?: boolean;
+  isOpenAtFirst?: boolean;
   onOpenChange?: (open: boolean) => void;
   align?: "start" | "center" | "end";
   className?: string;
@@ -19,6 +20,7 @@ export function Popover({
   trigger,
   label,
   open,
+  isOpenAtFirst = false,
   onOpenChange,
   align = "start",
   className,
@@ -26,6 +28,7 @@ export function Popover({
 }: PopoverProps) {
   return (
     <Base.Root
+      defaultOpen={isOpenAtFirst}
       {...(open === undefined ? {} : { open })}
       {...(onOpenChange ? { onOpenChange } : {})}
     >

@@ -1,24 +1,25 @@
 "use client";
 
-import { ArrowRight, Download, Ellipsis, FileSpreadsheet, FileText, Undo2 } from "lucide-react";
+import { Ellipsis, FileSpreadsheet, FileText } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
-import { useState } from "react";
+import { type ComponentProps, lazy, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useSession } from "@/features/session";
 import { IconButton } from "@/ui/icon-button";
-import { Menu, MenuItem, MenuSeparator } from "@/ui/menu";
+import { Later } from "@/ui/later";
 import { Outcome } from "./outcome";
-import { errorFileUrl } from "./queries";
-import { RevertDialog } from "./revert-dialog";
 import { StateBadge } from "./state-badge";
-import { isApplied, isPurged, runningWork } from "./steps";
 import type { ImportJob } from "./types";
+
+const ImportMenu = lazy(() => import("./import-menu"));
+const RevertDialog = dynamic(() => import("./revert-dialog").then((m) => m.RevertDialog));
 
 /** An import in the list. The whole line leads to it; the menu holds what else can be done. */
 export function ImportItem({ job }: { job: ImportJob }) {
   const t = useTranslations("imports.list");
   const format = useFormatter();
-  const { slug, canWrite } = useSession();
+  const { slug } = useSession();
   const [isAsking, setAsking] = useState(false);
   const Icon = job.dialect.format === "xlsx" ? FileSpreadsheet : FileText;
   const created = new Date(job.created_at);
@@ -30,8 +31,6 @@ export function ImportItem({ job }: { job: ImportJob }) {
     hour: "numeric",
     minute: "2-digit",
   });
-  const canRevert =
-    canWrite && isApplied(job) && !isPurged(job) && runningWork(job.state) === undefined;
 
   return (
     <li className="group relative flex items-start gap-3 border-b px-4 py-3 hover:bg-hover sm:items-center md:px-5">
@@ -58,39 +57,30 @@ export function ImportItem({ job }: { job: ImportJob }) {
         </p>
       </div>
       <div className="relative z-1 -mr-1.5">
-        <Menu
-          className="w-60"
-          trigger={
-            <IconButton label={t("actions", { file: job.file_name })} size="icon-sm">
-              <Ellipsis aria-hidden />
-            </IconButton>
-          }
-        >
-          <MenuItem
-            icon={<ArrowRight aria-hidden />}
-            render={<Link href={`/${slug}/imports/${job.id}`} prefetch={false} />}
-          >
-            {t("open")}
-          </MenuItem>
-          {job.counts.error > 0 && canWrite && !isPurged(job) ? (
-            <MenuItem
-              icon={<Download aria-hidden />}
-              render={<a href={errorFileUrl(job.id)} download aria-label={t("errors")} />}
-            >
-              {t("errors")}
-            </MenuItem>
-          ) : null}
-          {canRevert ? (
-            <>
-              <MenuSeparator />
-              <MenuItem icon={<Undo2 aria-hidden />} danger onClick={() => setAsking(true)}>
-                {t("revert")}
-              </MenuItem>
-            </>
-          ) : null}
-        </Menu>
+        <Later face={(press) => <ActionsButton file={job.file_name} {...press} />}>
+          {(wasPressed) => (
+            <ImportMenu
+              job={job}
+              trigger={<ActionsButton file={job.file_name} />}
+              isOpenAtFirst={wasPressed}
+              onRevert={() => setAsking(true)}
+            />
+          )}
+        </Later>
       </div>
       {isAsking ? <RevertDialog job={job} onClose={() => setAsking(false)} /> : null}
     </li>
+  );
+}
+
+function ActionsButton({
+  file,
+  ...rest
+}: Omit<ComponentProps<typeof IconButton>, "label" | "children"> & { file: string }) {
+  const t = useTranslations("imports.list");
+  return (
+    <IconButton label={t("actions", { file })} size="icon-sm" {...rest}>
+      <Ellipsis aria-hidden />
+    </IconButton>
   );
 }

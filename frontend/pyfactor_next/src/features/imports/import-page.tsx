@@ -1,15 +1,12 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { isApiError } from "@/api";
 import { ApiErrorState, useSession } from "@/features/session";
 import { Skeleton } from "@/ui/skeleton";
-import { ColumnsStep } from "./columns-step";
-import { FileStep } from "./file-step";
-import { ResultStep } from "./result-step";
-import { ReviewStep } from "./review-step";
 import { StateBadge } from "./state-badge";
 import {
   canVisit,
@@ -26,6 +23,13 @@ import { useImport } from "./use-imports";
 import { useProgressText } from "./use-progress-text";
 import { WizardFrame } from "./wizard-frame";
 import { FailedPanel, RunningPanel } from "./work-panel";
+
+// Each station is loaded when an import is at it; most visits see one or two.
+const loading = () => <StepSkeleton />;
+const FileStep = dynamic(() => import("./file-step").then((m) => m.FileStep), { loading });
+const ColumnsStep = dynamic(() => import("./columns-step").then((m) => m.ColumnsStep), { loading });
+const ReviewStep = dynamic(() => import("./review-step").then((m) => m.ReviewStep), { loading });
+const ResultStep = dynamic(() => import("./result-step").then((m) => m.ResultStep), { loading });
 
 /** An import at the station that its state on the server puts it at: a reload comes back to it. */
 export function ImportPage({ id }: { id: string }) {

@@ -2,7 +2,6 @@ import type { RequestBody, ResponseBody } from "@/api";
 
 export type ImportJob = ResponseBody<"/api/crm/imports/{id}/", "get">;
 export type ImportState = ImportJob["state"];
-export type ImportMode = ImportJob["mode"];
 export type ImportColumn = ImportJob["columns"][number];
 /** A customer field that a column may go to. */
 export type ImportField = NonNullable<ImportColumn["field"]>;

@@ -9,15 +9,16 @@ import { meQuery, useSession } from "@/features/session";
 import { countryOptions, currencyOptions, timezoneOptions } from "@/i18n/regions";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
-import { Combobox, type ComboboxOption } from "@/ui/combobox";
+import type { ComboboxOption } from "@/ui/combobox";
 import { Field, FormAlert } from "@/ui/field";
 import { filled } from "@/ui/filled";
 import { Input } from "@/ui/input";
-import { Select } from "@/ui/select";
+import { LaterCombobox } from "@/ui/later-combobox";
+import { Segmented } from "@/ui/segmented";
 import { toast } from "@/ui/toast";
 import { SettingsSection } from "./settings-section";
 
-const FIELDS = ["name", "slug", "country", "currency", "timezone", "week_start"] as const;
+const FIELDS = ["name", "slug", "country", "currency", "timezone"] as const;
 
 export function BusinessPage() {
   const t = useTranslations("settings");
@@ -67,7 +68,7 @@ export function BusinessPage() {
       control={form.control}
       name={name}
       render={({ field }) => (
-        <Combobox
+        <LaterCombobox
           options={list}
           disabled={!canAdminister}
           value={field.value || null}
@@ -132,24 +133,23 @@ export function BusinessPage() {
             >
               {choice("timezone", options.zones)}
             </Field>
-            <Field label={t("business.weekStart")} error={errors.week_start?.message}>
-              <Controller
-                control={form.control}
-                name="week_start"
-                render={({ field }) => (
-                  <Select
-                    value={field.value}
-                    onValueChange={field.onChange}
-                    disabled={!canAdminister}
-                    options={[
-                      { value: "1", label: t("business.monday") },
-                      { value: "0", label: t("business.sunday") },
-                      { value: "6", label: t("business.saturday") },
-                    ]}
-                  />
-                )}
-              />
-            </Field>
+            <Controller
+              control={form.control}
+              name="week_start"
+              render={({ field }) => (
+                <Segmented
+                  label={t("business.weekStart")}
+                  value={field.value}
+                  onValueChange={field.onChange}
+                  disabled={!canAdminister}
+                  options={[
+                    { value: "1", label: t("business.monday") },
+                    { value: "0", label: t("business.sunday") },
+                    { value: "6", label: t("business.saturday") },
+                  ]}
+                />
+              )}
+            />
           </div>
         </Card>
       </form>

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Monitor, Moon, Sun } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
@@ -10,12 +9,13 @@ import { meQuery, useSession } from "@/features/session";
 import { timezoneOptions } from "@/i18n/regions";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
-import { Combobox } from "@/ui/combobox";
 import { Field, FormAlert } from "@/ui/field";
 import { filled } from "@/ui/filled";
 import { Input } from "@/ui/input";
-import { Select } from "@/ui/select";
+import { LaterCombobox } from "@/ui/later-combobox";
+import { Segmented } from "@/ui/segmented";
 import { chooseTheme, type Theme, useTheme } from "@/ui/theme";
+import { useThemeOptions } from "@/ui/theme-options";
 import { toast } from "@/ui/toast";
 import { PasswordCard } from "./password-card";
 import { SettingsSection } from "./settings-section";
@@ -80,7 +80,7 @@ function ProfileCard() {
               control={form.control}
               name="timezone"
               render={({ field }) => (
-                <Combobox
+                <LaterCombobox
                   options={zones}
                   clearable
                   placeholder={t("profile.timezoneAsBusiness", { zone: tenant.timezone || "UTC" })}
@@ -98,22 +98,18 @@ function ProfileCard() {
 }
 
 function AppearanceCard() {
-  const t = useTranslations("settings.profile");
-  const theme = useTheme();
+  const t = useTranslations("ui.theme");
+  const settings = useTranslations("settings.profile");
   return (
     <Card>
       <div className="max-w-md">
-        <Field label={t("appearance")} hint={t("appearanceHint")}>
-          <Select<Theme>
-            value={theme}
-            onValueChange={chooseTheme}
-            options={[
-              { value: "system", label: t("system"), icon: <Monitor aria-hidden /> },
-              { value: "light", label: t("light"), icon: <Sun aria-hidden /> },
-              { value: "dark", label: t("dark"), icon: <Moon aria-hidden /> },
-            ]}
-          />
-        </Field>
+        <Segmented<Theme>
+          label={t("title")}
+          hint={settings("appearanceHint")}
+          value={useTheme()}
+          onValueChange={chooseTheme}
+          options={useThemeOptions()}
+        />
       </div>
     </Card>
   );

@@ -43,7 +43,7 @@ export function BottomBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: 
           </Link>
         );
       })}
-      <Later face={(press) => <MoreButton onClick={press} />}>
+      <Later face={(press) => <MoreButton {...press} />}>
         {(wasPressed) => (
           <UserMenu
             align="end"

@@ -40,7 +40,7 @@ export function Sidebar({ isCollapsed, onToggle, onSearch, onHelp }: SidebarProp
         isCollapsed ? "w-14 px-2" : "w-55",
       )}
     >
-      <Later face={(press) => <BusinessButton isCollapsed={isCollapsed} onClick={press} />}>
+      <Later face={(press) => <BusinessButton isCollapsed={isCollapsed} {...press} />}>
         {(wasPressed) => <BusinessSwitcher isCollapsed={isCollapsed} isOpenAtFirst={wasPressed} />}
       </Later>
       <Labelled label={t("search")} keys="mod+k" isShown={isCollapsed}>
@@ -89,7 +89,7 @@ export function Sidebar({ isCollapsed, onToggle, onSearch, onHelp }: SidebarProp
         })}
       </ul>
       <div className={cn("mt-auto flex items-center gap-1", isCollapsed && "flex-col-reverse")}>
-        <Later face={(press) => <UserButton isCollapsed={isCollapsed} onClick={press} />}>
+        <Later face={(press) => <UserButton isCollapsed={isCollapsed} {...press} />}>
           {(wasPressed) => (
             <UserMenu
               align="start"

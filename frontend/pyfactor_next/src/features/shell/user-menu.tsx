@@ -1,12 +1,13 @@
 "use client";
 
-import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
+import { Keyboard, LogOut, UserRound } from "lucide-react";
 import Link from "next/link";
 import type { ReactElement } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "@/features/session";
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from "@/ui/menu";
 import { chooseTheme, useTheme } from "@/ui/theme";
+import { useThemeOptions } from "@/ui/theme-options";
 import { BusinessItems } from "./business-items";
 import { useSignOut } from "./use-sign-out";
 
@@ -59,19 +60,14 @@ export default function UserMenu(props: UserMenuProps) {
 
 /** Light, dark, or as the system says. */
 function ThemeChoice() {
-  const t = useTranslations("shell.user");
-  const theme = useTheme();
+  const t = useTranslations("ui.theme");
   return (
-    <MenuGroup label={t("theme")}>
+    <MenuGroup label={t("title")}>
       <MenuChoice
-        label={t("theme")}
-        value={theme}
+        label={t("title")}
+        value={useTheme()}
         onValueChange={chooseTheme}
-        options={[
-          { value: "system", label: t("system"), icon: <Monitor aria-hidden /> },
-          { value: "light", label: t("light"), icon: <Sun aria-hidden /> },
-          { value: "dark", label: t("dark"), icon: <Moon aria-hidden /> },
-        ]}
+        options={useThemeOptions()}
       />
     </MenuGroup>
   );

@@ -8,6 +8,7 @@ import { Popover } from "../popover";
 import { type DataColumn, orderedIds, type TableLayout } from "./model";
 
 interface ColumnsMenuProps<T> {
+  isOpenAtFirst: boolean;
   columns: readonly DataColumn<T>[];
   layout: TableLayout;
   onLayoutChange: (layout: TableLayout) => void;
@@ -15,7 +16,8 @@ interface ColumnsMenuProps<T> {
 }
 
 /** Chooses and orders columns; the way to reorder without a mouse. */
-export function ColumnsMenu<T>({ columns, layout, onLayoutChange, onReset }: ColumnsMenuProps<T>) {
+export function ColumnsMenu<T>(props: ColumnsMenuProps<T>) {
+  const { columns, layout, onLayoutChange, onReset } = props;
   const t = useTranslations("ui.table");
   const ids = orderedIds(columns, layout);
   const titles = new Map(columns.map((column) => [column.id, column.header]));
@@ -34,6 +36,7 @@ export function ColumnsMenu<T>({ columns, layout, onLayoutChange, onReset }: Col
   return (
     <Popover
       label={t("display")}
+      isOpenAtFirst={props.isOpenAtFirst}
       align="end"
       className="max-h-[70dvh] w-64 overflow-y-auto p-2"
       trigger={

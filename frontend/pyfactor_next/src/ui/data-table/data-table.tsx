@@ -21,7 +21,7 @@ import { HeaderCell } from "./table-header";
 import { TableRow } from "./table-row";
 import { useRowKeys } from "./use-row-keys";
 
-export const ROW_HEIGHT_PX = 38;
+const ROW_HEIGHT_PX = 38;
 const CHECKBOX_PX = 40;
 const SKELETON_ROWS = 14;
 

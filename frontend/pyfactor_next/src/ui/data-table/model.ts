@@ -1,20 +1,8 @@
-import {
-  columnOrderingFeature,
-  columnResizingFeature,
-  columnSizingFeature,
-  columnVisibilityFeature,
-  rowSelectionFeature,
-  tableFeatures,
-} from "@tanstack/react-table";
+import { columnResizingFeature, columnSizingFeature, tableFeatures } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 
-export const features = tableFeatures({
-  columnOrderingFeature,
-  columnResizingFeature,
-  columnSizingFeature,
-  columnVisibilityFeature,
-  rowSelectionFeature,
-});
+/** Order, visibility and selection are the page's own; each feature costs a first load. */
+export const features = tableFeatures({ columnResizingFeature, columnSizingFeature });
 
 /** A column. `cell` must depend on its row alone: rows are drawn again only when theirs changes. */
 export interface DataColumn<T> {

@@ -51,7 +51,7 @@ export function ListHeader(props: ListHeaderProps) {
           </Button>
           {canWrite ? (
             <>
-              <Later face={(press) => <MoreButton onClick={press} />}>
+              <Later face={(press) => <MoreButton {...press} />}>
                 {(wasPressed) => (
                   <ListMenu
                     trigger={<MoreButton />}

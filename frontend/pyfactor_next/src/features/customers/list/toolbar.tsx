@@ -35,7 +35,7 @@ export function Toolbar(props: ToolbarProps) {
     <div className="flex shrink-0 items-center gap-1 border-b px-4 py-1.5 md:px-5">
       <SearchBox value={view.q} onChange={(q) => change({ q })} />
       <div className="ml-auto flex items-center gap-0.5">
-        <Later face={(press) => <FilterButton onClick={press} />}>
+        <Later face={(press) => <FilterButton {...press} />}>
           {(wasPressed) => (
             <FilterPopover
               trigger={<FilterButton />}
@@ -45,7 +45,7 @@ export function Toolbar(props: ToolbarProps) {
             />
           )}
         </Later>
-        <Later face={(press) => <SortButton onClick={press} />}>
+        <Later face={(press) => <SortButton {...press} />}>
           {(wasPressed) => (
             <SortMenu
               trigger={<SortButton />}
@@ -56,9 +56,10 @@ export function Toolbar(props: ToolbarProps) {
           )}
         </Later>
         <div className="max-md:hidden">
-          <Later face={() => <DisplayFace />}>
-            {() => (
+          <Later face={(press) => <DisplayFace {...press} />}>
+            {(wasPressed) => (
               <ColumnsMenu
+                isOpenAtFirst={wasPressed}
                 columns={props.columns}
                 layout={props.layout}
                 onLayoutChange={props.onLayoutChange}
@@ -96,9 +97,9 @@ function SortButton(props: ComponentProps<typeof Button>) {
 }
 
 /** Looks like the columns menu's button until that is there. */
-function DisplayFace() {
+function DisplayFace(props: ComponentProps<typeof Button>) {
   const t = useTranslations("ui.table");
-  return <Tool icon={<Columns3 aria-hidden />} label={t("display")} />;
+  return <Tool icon={<Columns3 aria-hidden />} label={t("display")} {...props} />;
 }
 
 function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {

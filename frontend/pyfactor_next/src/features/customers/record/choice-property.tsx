@@ -1,55 +1,62 @@
 "use client";
 
 import { Switch } from "@base-ui/react/switch";
-import { useId } from "react";
+import { type ComponentProps, lazy, useId } from "react";
 import { useTranslations } from "use-intl";
-import { Menu, MenuChoice } from "@/ui/menu";
+import { Later } from "@/ui/later";
 import { StageBadge, StatusText } from "../badges";
-import type { FieldSpec } from "../fields";
-import { type Customer, KINDS, STAGES, STATUSES } from "../types";
+import type { Customer } from "../types";
 import { valueStyle } from "./value-style";
 
+const ChoiceMenu = lazy(() => import("./choice-menu"));
+
+export type ChoiceName = "kind" | "stage" | "status";
+
 interface ChoicePropertyProps {
-  spec: FieldSpec;
+  name: ChoiceName;
   customer: Customer;
   labelId: string;
   onChoose: (value: string) => void;
 }
 
 /** One of a few fixed values: a click opens the menu, a choice saves. */
-export function ChoiceProperty({ spec, customer, labelId, onChoose }: ChoicePropertyProps) {
+export function ChoiceProperty({ name, customer, labelId, onChoose }: ChoicePropertyProps) {
+  const shown = { name, customer, labelId };
+  return (
+    <Later face={(press) => <ChoiceButton {...shown} {...press} />}>
+      {(wasPressed) => (
+        <ChoiceMenu
+          name={name}
+          value={customer[name]}
+          trigger={<ChoiceButton {...shown} />}
+          isOpenAtFirst={wasPressed}
+          onChoose={onChoose}
+        />
+      )}
+    </Later>
+  );
+}
+
+function ChoiceButton({
+  name,
+  customer,
+  labelId,
+  ...rest
+}: Omit<ChoicePropertyProps, "onChoose"> & Omit<ComponentProps<"button">, "name">) {
   const t = useTranslations("customers");
   const id = useId();
-  const options = {
-    kind: KINDS.map((value) => ({ value, label: t(`kinds.${value}`) })),
-    stage: STAGES.map((value) => ({ value, label: t(`stages.${value}`) })),
-    status: STATUSES.map((value) => ({ value, label: t(`statuses.${value}`) })),
-  };
-  const name = spec.type as keyof typeof options;
   return (
-    <Menu
-      align="start"
-      trigger={
-        <button type="button" aria-labelledby={`${labelId} ${id}`} className={valueStyle}>
-          <span id={id}>
-            {name === "stage" ? (
-              <StageBadge stage={customer.stage} />
-            ) : name === "status" ? (
-              <StatusText status={customer.status} />
-            ) : (
-              t(`kinds.${customer.kind}`)
-            )}
-          </span>
-        </button>
-      }
-    >
-      <MenuChoice<string>
-        label={t(`fields.${name}`)}
-        value={customer[name]}
-        options={options[name]}
-        onValueChange={onChoose}
-      />
-    </Menu>
+    <button type="button" aria-labelledby={`${labelId} ${id}`} className={valueStyle} {...rest}>
+      <span id={id}>
+        {name === "stage" ? (
+          <StageBadge stage={customer.stage} />
+        ) : name === "status" ? (
+          <StatusText status={customer.status} />
+        ) : (
+          t(`kinds.${customer.kind}`)
+        )}
+      </span>
+    </button>
   );
 }
 

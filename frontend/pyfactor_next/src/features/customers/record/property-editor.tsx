@@ -1,16 +1,18 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { FieldError } from "@/ui/field";
 import { Input, Textarea } from "@/ui/input";
+import { Skeleton } from "@/ui/skeleton";
 import type { FieldSpec, FieldType } from "../fields";
-import { ListControl } from "../list-control";
 import { completeUrl } from "../phone";
 import type { FieldValue } from "../types";
 import type { Move } from "./moves";
 
-interface PropertyEditorProps {
+const ListEditor = lazy(() => import("./list-editor"));
+
+export interface PropertyEditorProps {
   spec: FieldSpec;
   label: string;
   initial: FieldValue;
@@ -31,7 +33,12 @@ export function PropertyEditor(props: PropertyEditorProps) {
     type === "currency" ||
     type === "language" ||
     type === "timezone";
-  return isList ? <ListEditor {...props} type={type} /> : <TextEditor {...props} />;
+  if (!isList) return <TextEditor {...props} />;
+  return (
+    <Suspense fallback={<Skeleton className="mb-1 h-8" />}>
+      <ListEditor {...props} type={type} />
+    </Suspense>
+  );
 }
 
 const inputTypes: Partial<Record<FieldType, string>> = {
@@ -96,59 +103,6 @@ function TextEditor(props: PropertyEditorProps) {
       ) : (
         <Input {...shared} type={inputTypes[spec.type] ?? "text"} autoComplete="off" />
       )}
-      <FieldError id={errorId} message={error} />
-    </div>
-  );
-}
-
-/** How long the focus may be away, on its way into the list of choices. */
-const AWAY_MS = 200;
-
-function ListEditor(
-  props: PropertyEditorProps & {
-    type: "owner" | "country" | "currency" | "language" | "timezone";
-  },
-) {
-  const { type, initial, error, isFocused, onFinish, onCancel } = props;
-  const errorId = useId();
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!isFocused) return;
-    box.current?.querySelector("input")?.focus();
-  }, [isFocused]);
-  const isInUse = (): boolean => {
-    const input = box.current?.querySelector("input");
-    return input?.getAttribute("aria-expanded") === "true" || document.activeElement === input;
-  };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the input inside
-    <div
-      ref={box}
-      className="flex flex-col gap-1 pb-1"
-      onKeyDownCapture={(event) => {
-        if (event.key === "Escape") onCancel();
-        else if (event.key === "Tab") {
-          onCancel();
-          onFinish(initial as string | null, event.shiftKey ? -1 : 1);
-        } else return;
-        event.preventDefault();
-        event.stopPropagation();
-      }}
-      onBlur={() => {
-        setTimeout(() => {
-          if (box.current && !isInUse() && !error) onCancel();
-        }, AWAY_MS);
-      }}
-    >
-      <ListControl
-        type={type}
-        defaultOpen={isFocused}
-        aria-label={props.label}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error ? errorId : undefined}
-        value={typeof initial === "string" ? initial : ""}
-        onValueChange={(value) => onFinish(type === "owner" && value === "" ? null : value, 0)}
-      />
       <FieldError id={errorId} message={error} />
     </div>
   );

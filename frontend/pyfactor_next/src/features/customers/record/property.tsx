@@ -47,10 +47,10 @@ export function Property(props: PropertyProps) {
         onChange={(isOn) => edit.save({ [spec.name]: isOn })}
       />
     );
-  } else if (!isInlineType(spec.type)) {
+  } else if (spec.type === "kind" || spec.type === "stage" || spec.type === "status") {
     content = (
       <ChoiceProperty
-        spec={spec}
+        name={spec.type}
         customer={customer}
         labelId={labelId}
         onChoose={(value) => edit.save({ [spec.name]: value })}

@@ -1,17 +1,19 @@
 "use client";
 
-import { Ellipsis, Link2, Pencil, Trash2, UserRound } from "lucide-react";
+import { Ellipsis, Pencil, UserRound } from "lucide-react";
+import { type ComponentProps, lazy } from "react";
 import { useTranslations } from "use-intl";
 import { Avatar } from "@/ui/avatar";
 import { Button } from "@/ui/button";
 import { IconButton } from "@/ui/icon-button";
-import { Menu, MenuItem, MenuSeparator } from "@/ui/menu";
-import { toast } from "@/ui/toast";
+import { Later } from "@/ui/later";
 import { StageBadge } from "../badges";
 import type { Customer } from "../types";
 import { useMemberName } from "../use-field-text";
 import { NameEditor } from "./name-editor";
 import type { RecordEditing } from "./use-record-editing";
+
+const RecordMenu = lazy(() => import("./record-menu"));
 
 interface RecordHeaderProps {
   customer: Customer;
@@ -29,12 +31,7 @@ export function RecordHeader(props: RecordHeaderProps) {
   const { customer, edit, isReadOnly } = props;
   const memberName = useMemberName();
   const owner = customer.owner ? memberName(customer.owner) || customer.owner_name : "";
-  const copyLink = async (): Promise<void> => {
-    const { origin, pathname } = window.location;
-    const path = pathname.endsWith(customer.id) ? pathname : `${pathname}/${customer.id}`;
-    await navigator.clipboard.writeText(origin + path);
-    toast.success(t("record.copied"));
-  };
+  const canChange = props.canWrite && !isReadOnly;
   return (
     <header className="flex items-start gap-3">
       <Avatar
@@ -57,34 +54,33 @@ export function RecordHeader(props: RecordHeaderProps) {
           </span>
         </div>
       </div>
-      {props.canWrite && !isReadOnly ? (
+      {canChange ? (
         <Button onClick={props.onEdit} className="max-sm:hidden">
           <Pencil aria-hidden />
           {t("record.edit")}
         </Button>
       ) : null}
-      <Menu
-        trigger={
-          <IconButton label={t("record.more")}>
-            <Ellipsis aria-hidden />
-          </IconButton>
-        }
-      >
-        <MenuItem icon={<Link2 aria-hidden />} onClick={() => void copyLink()}>
-          {t("record.copyLink")}
-        </MenuItem>
-        {props.canWrite && !isReadOnly ? (
-          <>
-            <MenuItem icon={<Pencil aria-hidden />} keys="e" onClick={props.onEdit}>
-              {t("record.editAll")}
-            </MenuItem>
-            <MenuSeparator />
-            <MenuItem icon={<Trash2 aria-hidden />} danger onClick={props.onTrash}>
-              {t("record.delete")}
-            </MenuItem>
-          </>
-        ) : null}
-      </Menu>
+      <Later face={(press) => <MoreButton {...press} />}>
+        {(wasPressed) => (
+          <RecordMenu
+            id={customer.id}
+            trigger={<MoreButton />}
+            isOpenAtFirst={wasPressed}
+            canChange={canChange}
+            onEdit={props.onEdit}
+            onTrash={props.onTrash}
+          />
+        )}
+      </Later>
     </header>
+  );
+}
+
+function MoreButton(props: Omit<ComponentProps<typeof IconButton>, "label" | "children">) {
+  const t = useTranslations("customers.record");
+  return (
+    <IconButton label={t("more")} {...props}>
+      <Ellipsis aria-hidden />
+    </IconButton>
   );
 }

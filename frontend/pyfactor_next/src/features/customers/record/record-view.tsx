@@ -17,11 +17,11 @@ import { customerQuery } from "../queries";
 import type { Customer, CustomerRow } from "../types";
 import { useMemberName } from "../use-field-text";
 import { useRestoreWithToast, useTrashWithToast } from "../use-trash-with-toast";
-import { ConflictNotice } from "./conflict-notice";
 import { PropertyGroup } from "./property-group";
 import { RecordHeader } from "./record-header";
 import { useRecordEditing } from "./use-record-editing";
 
+const ConflictNotice = dynamic(() => import("./conflict-notice").then((m) => m.ConflictNotice));
 const EditDialog = dynamic(() => import("../form/edit-dialog").then((m) => m.EditDialog));
 
 interface RecordViewProps {

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ImportsPage } from "@/features/imports";
+import { ImportsPage } from "@/features/imports/imports-page";
 import { messages } from "@/i18n/messages";
 
 export const metadata: Metadata = { title: messages.imports.title };

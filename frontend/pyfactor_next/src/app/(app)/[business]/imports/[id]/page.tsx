@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ImportPage } from "@/features/imports";
+import { ImportPage } from "@/features/imports/import-page";
 import { messages } from "@/i18n/messages";
 
 export const metadata: Metadata = { title: messages.imports.one };

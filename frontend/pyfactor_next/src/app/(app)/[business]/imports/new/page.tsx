@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { UploadPage } from "@/features/imports";
+import { UploadPage } from "@/features/imports/upload-page";
 import { messages } from "@/i18n/messages";
 
 export const metadata: Metadata = { title: messages.imports.new };
