@@ -5,20 +5,19 @@ import { isApiError } from "./errors";
  * Puts the server's field errors on a form and focuses the first one.
  *
  * Returns what has no input to stand at, as one line for a `role="alert"`; undefined when every
- * error found its field. `aliases` maps server names to form names where they differ.
+ * error found its field.
  */
 export function applyApiError<T extends FieldValues>(
   form: UseFormReturn<T>,
   error: unknown,
   fields: readonly FieldPath<T>[],
-  aliases: Partial<Record<string, FieldPath<T>>> = {},
 ): string | undefined {
   if (!isApiError(error)) return error instanceof Error ? error.message : String(error);
   if (error.kind === "aborted") return undefined;
   const left: string[] = [];
   let first = true;
   for (const { field, code, message } of error.fieldErrors) {
-    const name = aliases[field] ?? fields.find((candidate) => candidate === field);
+    const name = fields.find((candidate) => candidate === field);
     if (name === undefined) {
       left.push(field ? `${field}: ${message}` : message);
       continue;

@@ -11,9 +11,10 @@ const tones = [
 /** First letters of the first and last word: "Königlich Essen" gives KE. */
 export function initials(name: string): string {
   const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const first = words[0] ?? "?";
-  const last = words.length > 1 ? (words[words.length - 1] ?? "") : "";
-  return ((first[0] ?? "?") + (last[0] ?? "")).toUpperCase();
+  const [first = "?"] = words;
+  const last = words.length > 1 ? (words.at(-1) ?? "") : "";
+  // By characters and not by units: rare Chinese letters take two.
+  return [[...first][0], [...last][0]].join("").toUpperCase();
 }
 
 function tone(name: string): string {

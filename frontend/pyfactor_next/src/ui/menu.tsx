@@ -94,28 +94,6 @@ export function MenuChoice<V extends string>({
   );
 }
 
-/** A tick that can be set and unset without the menu closing, e.g. columns to show. */
-export function MenuCheckboxItem(props: {
-  checked: boolean;
-  onCheckedChange: (checked: boolean) => void;
-  disabled?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <Base.CheckboxItem
-      checked={props.checked}
-      onCheckedChange={props.onCheckedChange}
-      disabled={props.disabled ?? false}
-      className={itemStyle}
-    >
-      <span className="flex-1">{props.children}</span>
-      <Base.CheckboxItemIndicator>
-        <Check aria-hidden />
-      </Base.CheckboxItemIndicator>
-    </Base.CheckboxItem>
-  );
-}
-
 export function MenuSeparator() {
   return <Base.Separator className="mx-1 my-1 h-px bg-line" />;
 }

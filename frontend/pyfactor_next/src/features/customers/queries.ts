@@ -3,7 +3,7 @@ import { djangoApi } from "@/api";
 import type { CustomersQuery } from "./list/filters";
 import { type CustomerPage, type CustomerRow, ROW_FIELDS } from "./types";
 
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 const ROW_FIELD_LIST = ROW_FIELDS.join(",");
 /** Coming back to the tab reloads every loaded page; beyond this many that is more than it is worth. */
 const PAGES_WORTH_RELOADING = 4;

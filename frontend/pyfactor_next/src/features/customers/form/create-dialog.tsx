@@ -9,7 +9,6 @@ import { applyApiError } from "@/api";
 import { useErrorToast, useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
-import { FormAlert } from "@/ui/field";
 import { toast } from "@/ui/toast";
 import { FIELD_NAMES } from "../fields";
 import { trash, useCreateCustomer } from "../mutations";
@@ -17,6 +16,7 @@ import type { Customer, CustomerField, CustomerValues } from "../types";
 import { useReloadLists } from "../use-reload-lists";
 import { emptyValues, filledIn } from "../values";
 import { AllFields } from "./all-fields";
+import { DialogForm } from "./dialog-form";
 import { draftStore } from "./draft";
 import { Duplicates } from "./duplicates";
 import { FormField } from "./form-field";
@@ -149,17 +149,7 @@ export function CreateDialog({ name, onClose, onOpen }: CreateDialogProps) {
         </>
       }
     >
-      <form
-        id={formId}
-        method="post"
-        noValidate
-        onSubmit={(event) => void submit(event)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void submit(event);
-        }}
-        className="flex flex-col gap-4"
-      >
-        <FormAlert>{alert}</FormAlert>
+      <DialogForm id={formId} alert={alert} onSubmit={submit}>
         {isRestored ? (
           <p className="flex items-center justify-between gap-2 text-sm text-muted">
             {t("form.restored")}
@@ -205,7 +195,7 @@ export function CreateDialog({ name, onClose, onOpen }: CreateDialogProps) {
             <AllFields control={control} without={["kind", ...essential]} />
           </div>
         ) : null}
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

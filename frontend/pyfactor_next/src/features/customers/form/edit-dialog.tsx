@@ -9,7 +9,6 @@ import { applyApiError } from "@/api";
 import { useErrorToast, useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
-import { FormAlert } from "@/ui/field";
 import { toast } from "@/ui/toast";
 import { FIELD_NAMES } from "../fields";
 import { useEditCustomer } from "../mutations";
@@ -19,6 +18,7 @@ import { ConflictNotice } from "../record/conflict-notice";
 import type { Customer, CustomerField, CustomerPatch, CustomerValues } from "../types";
 import { changes, fieldsOf, pick } from "../values";
 import { AllFields } from "./all-fields";
+import { DialogForm } from "./dialog-form";
 import { prepare } from "./prepare";
 import { useCustomerSchema } from "./schema";
 
@@ -107,23 +107,13 @@ export function EditDialog({ customer, onClose }: EditDialogProps) {
         </>
       }
     >
-      <form
-        id={formId}
-        method="post"
-        noValidate
-        onSubmit={(event) => void submit(event)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void submit(event);
-        }}
-        className="flex flex-col gap-5"
-      >
-        <FormAlert>{alert}</FormAlert>
+      <DialogForm id={formId} alert={alert} onSubmit={submit}>
         {conflict ? <ConflictNotice conflict={conflict} onSettle={onSettle} /> : null}
         <AllFields
           control={form.control}
           first={base.kind === "business" ? "business_name" : "first_name"}
         />
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -127,7 +127,7 @@ function SortChip(props: { rule: SortRule; onFlip: () => void; onRemove: () => v
 }
 
 /** Says a condition's operator and values in words. */
-export function useFilterText(): (filter: Filter) => string {
+function useFilterText(): (filter: Filter) => string {
   const t = useTranslations("customers.filter");
   const format = useFormatter();
   const label = useValueLabel();
