@@ -38,7 +38,7 @@ export function ColumnsMenu<T>(props: ColumnsMenuProps<T>) {
       label={t("display")}
       isOpenAtFirst={props.isOpenAtFirst}
       align="end"
-      className="max-h-[70dvh] w-64 overflow-y-auto p-2"
+      className="flex max-h-[70dvh] w-64 flex-col p-2"
       trigger={
         <Button variant="ghost">
           <Columns3 aria-hidden />
@@ -46,7 +46,7 @@ export function ColumnsMenu<T>(props: ColumnsMenuProps<T>) {
         </Button>
       }
     >
-      <ul>
+      <ul className="min-h-0 overflow-y-auto overscroll-contain">
         {ids.map((id, place) => {
           const title = titles.get(id) ?? id;
           return (
@@ -83,7 +83,7 @@ export function ColumnsMenu<T>(props: ColumnsMenuProps<T>) {
           );
         })}
       </ul>
-      <Button variant="ghost" size="sm" className="mt-1 w-full" onClick={onReset}>
+      <Button variant="ghost" size="sm" className="mt-1 w-full shrink-0" onClick={onReset}>
         {t("reset")}
       </Button>
     </Popover>

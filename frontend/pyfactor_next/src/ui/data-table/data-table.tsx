@@ -199,7 +199,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
               <div
                 role="columnheader"
                 aria-label={t("selection")}
-                className="sticky left-0 z-4 flex items-center justify-center border-b bg-surface"
+                className="sticky left-0 z-5 flex items-center justify-center border-b bg-surface"
               >
                 <Checkbox
                   aria-label={t("selectAll")}

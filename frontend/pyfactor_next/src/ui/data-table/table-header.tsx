@@ -48,7 +48,8 @@ export function HeaderCell<T extends object>(props: HeaderCellProps<T>) {
       className={cn(
         "group/head relative flex min-w-0 items-center border-b bg-surface text-xs font-medium text-muted",
         column.align === "end" && "justify-end",
-        isFirst && (isSelectable ? "sticky left-10 z-3" : "sticky left-0 z-3 pl-2"),
+        // Above the other columns' separators, which pass below it.
+        isFirst && (isSelectable ? "sticky left-10 z-5" : "sticky left-0 z-5 pl-2"),
         isTarget && "shadow-[inset_2px_0_0_var(--accent)]",
       )}
     >

@@ -14,8 +14,14 @@ export default function ListEditor(props: PropertyEditorProps & { type: ListType
   const errorId = useId();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!isFocused) return;
+    if (!isFocused) return undefined;
     box.current?.querySelector("input")?.focus();
+    // A list that is open from the start begins at its top, and not at the value as one opened later.
+    const frame = requestAnimationFrame(() => {
+      const chosen = document.querySelector("[role=option][aria-selected=true]");
+      chosen?.scrollIntoView({ block: "nearest" });
+    });
+    return () => cancelAnimationFrame(frame);
   }, [isFocused]);
   const isInUse = (): boolean => {
     const input = box.current?.querySelector("input");
