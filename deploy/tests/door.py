@@ -14,7 +14,7 @@ PATIENCE_S = 30
 
 @dataclass(frozen=True)
 class Answer:
-    """status, headers with lower-case names (joined by ", " when repeated), body."""
+    """status, headers with lower-case names (repeated ones joined by ", ", cookies by a line end), body."""
 
     status: int
     headers: dict[str, str]
@@ -76,7 +76,8 @@ def read(response: http.client.HTTPResponse) -> Answer:
     headers: dict[str, str] = {}
     for name, value in response.getheaders():
         key = name.lower()
-        headers[key] = f"{headers[key]}, {value}" if key in headers else value
+        between = "\n" if key == "set-cookie" else ", "
+        headers[key] = f"{headers[key]}{between}{value}" if key in headers else value
     return Answer(response.status, headers, response.read())
 
 
