@@ -3,6 +3,7 @@
 import csv
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from dott.modules.crm.actions.numbers import reserve_numbers
 from dott.modules.crm.models import Customer
@@ -13,6 +14,8 @@ from dott.platform.history.tracked import creation_of, deletion_of
 
 FILE = Path(__file__).parents[1] / "demo" / "customers.csv"
 REASON = "Demo data"
+# Columns of the file that say yes or nothing.
+FLAGS = ("is_tax_exempt", "do_not_email")
 
 
 class DemoDataAlreadyLoaded(Exception):
@@ -20,10 +23,10 @@ class DemoDataAlreadyLoaded(Exception):
 
 
 @cache
-def demo_rows() -> tuple[dict[str, str], ...]:
-    """The file's lines as field name → text. Phone numbers are fictional where a country has such."""
+def demo_rows() -> tuple[dict[str, Any], ...]:
+    """The file's lines as field name → value. Phone numbers are fictional where a country has such."""
     with FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+        return tuple(row | {flag: row[flag] == "yes" for flag in FLAGS} for row in csv.DictReader(file))
 
 
 def count_demo_customers() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -21,6 +22,8 @@ RAGGED = {
     "broken_quotes": "A quotation mark in this row is not closed or stands inside a cell.",
 }
 EMAIL_SEPARATORS = (";", ",", " / ", " ")
+# A cell of spaces and control characters is empty: it says nothing about the customer.
+BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace() or unicodedata.category(c) == "Cc")
 
 
 class Issue(NamedTuple):
@@ -121,7 +124,7 @@ class RowParser:
         row = Parsed({}, [], [])
         notes: list[str] = []
         for index, name, normaliser in self._plain:
-            text = cells[index].strip()
+            text = cells[index].strip(BLANK)
             if text in self._empty:
                 continue
             try:
@@ -129,7 +132,7 @@ class RowParser:
             except CellError as error:
                 row.errors.append(Issue(index, name, error.code, error.detail))
         for index, field in self._special:
-            text = cells[index].strip()
+            text = cells[index].strip(BLANK)
             if text in self._empty:
                 continue
             try:
@@ -138,7 +141,7 @@ class RowParser:
             except CellError as error:
                 row.errors.append(Issue(index, field.name, error.code, error.detail))
         for index, prefix in self._notes:
-            text = cells[index].strip()
+            text = cells[index].strip(BLANK)
             if text not in self._empty:
                 notes.append(prefix + normalise.clean(text, keeps_lines=True))
         if notes:

@@ -26,6 +26,15 @@ def test_demo_data_is_varied():
     assert {row["kind"] for row in rows} == {"business", "person"}
 
 
+def test_notes_and_flags_of_a_demo_customer_agree():
+    said = {"do_not_email": "no more e-mail", "is_tax_exempt": "Tax exempt"}
+    for row in demo_rows():
+        assert {flag: row[flag] for flag in said} == {
+            flag: words in row["notes"] for flag, words in said.items()
+        }, row["external_id"]
+    assert sum(row["do_not_email"] for row in demo_rows()) == 1
+
+
 def test_loading_and_removing(api_as, in_tenant, world):
     alice = api_as("alice")
     with in_tenant("alice"):
