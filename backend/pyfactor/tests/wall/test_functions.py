@@ -1,5 +1,8 @@
 """Every function in schema app: volatility, rights, search_path; and the twins of search_key agree."""
 
+import sys
+import unicodedata
+
 import pytest
 from django.db import connections
 from hypothesis import HealthCheck, example, given, settings
@@ -52,13 +55,36 @@ def both_keys() -> object:
     return compare
 
 
+KNOWN = st.characters(exclude_categories=["Cs", "Cn"], exclude_characters="\0")
+
+
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x17F), max_size=40))
+@given(
+    st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x17F), max_size=40)
+    | st.text(alphabet=KNOWN, max_size=40)
+)
 @example("Köln Straße Łódź Ærøskøbing İstanbul ΟΔΟΣ")
 @example("％＿\\%_")
 def test_python_and_sql_make_the_same_search_key(world: World, both_keys: object, text: str) -> None:
     python, sql = both_keys(text)  # type: ignore[operator]
     assert python == sql
+
+
+def test_every_character_that_python_knows_has_the_same_search_key_in_sql(world: World) -> None:
+    known = [
+        sign
+        for sign in map(chr, range(1, sys.maxunicode + 1))
+        if unicodedata.category(sign) not in ("Cs", "Cn")
+    ]
+    assert len(known) > 280_000
+    with connections[MIGRATOR].cursor() as cursor:
+        cursor.execute(
+            "SELECT array_agg(app.search_key(sign) ORDER BY n)"
+            " FROM unnest(%s::text[]) WITH ORDINALITY AS given (sign, n)",
+            [known],
+        )
+        (keys,) = cursor.fetchone()
+    assert [(sign, key) for sign, key in zip(known, keys, strict=True) if search_key(sign) != key] == []
 
 
 @pytest.mark.parametrize(
