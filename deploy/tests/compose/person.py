@@ -5,8 +5,9 @@ import secrets
 from http.cookies import SimpleCookie
 from typing import Any
 
-from door import Answer
 from stack import Stack
+
+from door import Answer
 
 AUTH = "/api/auth/browser/v1/auth"
 

@@ -5,9 +5,10 @@ import os
 import subprocess
 
 import pytest
-from door import status_of
 from person import Person
 from stack import Stack
+
+from door import status_of
 
 
 @pytest.mark.parametrize("service", ["web", "api", "realtime", "worker", "db", "proxy", "backup"])
