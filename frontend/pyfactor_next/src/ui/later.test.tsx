@@ -1,9 +1,10 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { lazy } from "react";
+import { renderToString } from "react-dom/server";
 import { expect, test } from "vitest";
 import { Later } from "./later";
 
-/** A component whose code arrives when `arrive` is called. */
+/** A page from the server, with a component whose code arrives when `arrive` is called. */
 function slow() {
   let arrive = (): void => undefined;
   const Menu = lazy(
@@ -12,17 +13,21 @@ function slow() {
         arrive = () => resolve({ default: ({ isOpen }) => <p>{isOpen ? "open" : "closed"}</p> });
       }),
   );
-  render(
+  const page = (
     <Later face={(press) => <button type="button" {...press} />}>
       {(wasPressed) => <Menu isOpen={wasPressed} />}
-    </Later>,
+    </Later>
   );
-  return { face: screen.getByRole("button"), arrive: () => act(async () => arrive()) };
+  const container = document.body.appendChild(document.createElement("div"));
+  container.innerHTML = renderToString(page);
+  const face = screen.getByRole("button");
+  render(page, { container, hydrate: true });
+  return { face, arrive: () => act(async () => arrive()) };
 }
 
 test("the face stays the same button until the code is there", async () => {
   const { face, arrive } = slow();
-  await act(async () => undefined);
+  await act(async () => new Promise((resolve) => setTimeout(resolve, 50)));
   expect(screen.getByRole("button")).toBe(face);
   await arrive();
   expect(screen.getByText("closed")).toBeVisible();
