@@ -41,6 +41,7 @@ def of_python(paths: Paths) -> list[Check]:
         Check("lint", "format, launcher", [*ruff, "format", "--check", *ours], root),
         Check("lint", "types, backend", [python, "-m", "mypy"], backend),
         Check("lint", "types, launcher", [python, "-m", "mypy", "--strict", "-p", "launcher"], root),
+        Check("lint", "Render blueprint", [python, "deploy/check.py"], root),
         Check("lint", "import rules", [python, "-c", IMPORT_LINTER], backend),
         Check("lint", "migrations complete", [*manage, "makemigrations", "--check", "--dry-run"], backend),
         Check("lint", "OpenAPI file current", [*manage, "export_openapi", "--check"], backend),

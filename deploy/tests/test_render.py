@@ -42,7 +42,7 @@ def test_the_blueprint_has_no_finding() -> None:
     [
         (put("dott-front", "healthChekPath", "/x"), "healthChekPath"),
         (put("dott-front", "autoDeployTrigger", "always"), "always"),
-        (put("dott-worker", "healthCheckPath", "/x"), "should not be valid"),
+        (put("dott-worker", "healthCheckPath", "/x"), "$.services[3]"),
         (put("dott-api", "branch", "main"), "not Dott_Main_Dev_Deploy"),
         (put("dott-api", "dockerfilePath", "backend/Dockerfile"), "is not there"),
         (put("dott-api", "preDeployCommand", "python manage.py migrate && echo"), "needs a shell"),
