@@ -1,5 +1,6 @@
 """The web half: Node, pnpm, packages, and the production build."""
 
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,17 @@ from launcher.supervisor import Supervisor
 OLDEST_NODE = (20, 9)
 # 12 is a native program and runs beside Node 20; 11 needs Node 22.
 PNPM = "12.21.0"
+# What the registry's metadata say of its packages. npm holds the archives to the metadata; here the metadata
+# are held to these.
+PNPM_INTEGRITY = {
+    "pnpm": "sha512-Zv2CeO4ok1zpUXktNDZ/869cQyonVkRYIwKVM4NbjaUpu+C+UTCv1W7QcT+4eJ5Hutgtk71a4v5UsVVi1idu8A==",
+    "@pnpm/exe.linux-x64": (
+        "sha512-8eufCjHXspKbNS/kh8q4Q0gqJoOuvC4Q5pgos6XS8By/nAMtP+jf8F1Cw9er840kfAX+PJ/ts+A9qnLE91rvXQ=="
+    ),
+    "@pnpm/exe.linux-arm64": (
+        "sha512-4Oj/iF2TDCe2lcH0n4TupPR5sSdrNLclJB6xBElLMPCUOAvBhdf2rRlSaO5M4erJ6g4Fyy7YTXTpcmfFsKyxEA=="
+    ),
+}
 NODE_MEND = (
     "install Node 20.9 or later (nodejs.org, or a version manager) so that `node` and `npm` are on PATH"
 )
@@ -50,6 +62,22 @@ def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
     return kept | {"NEXT_TELEMETRY_DISABLED": "1"} | (extra or {})
 
 
+def refuse_unpinned(folder: Path) -> None:
+    """Remove an installed pnpm of which any package has another hash than the pinned one.
+
+    Raises LauncherError that names the package.
+    """
+    installed = json.loads((folder / "node_modules" / ".package-lock.json").read_text())["packages"]
+    for place, package in installed.items():
+        name = place.removeprefix("node_modules/")
+        if package.get("integrity") != PNPM_INTEGRITY.get(name, "unknown"):
+            shutil.rmtree(folder)
+            raise LauncherError(
+                f"The registry's {name} {package.get('version')} is not the one that Dott was tested with.",
+                "compare its hash with PNPM_INTEGRITY in launcher/web_env.py before you trust this registry",
+            )
+
+
 def release_folder(paths: Paths) -> Path:
     """Where the server built from the sources as they are now is kept."""
     files = (p for p in stamps.walk(paths.frontend, NOT_BUILT) if p.suffix != ".tsbuildinfo")
@@ -78,6 +106,7 @@ class Web:
             # Its install script only copies the native program we call ourselves.
             argv = [npm, "install", "--prefix", str(folder), "--no-save", "--ignore-scripts"]
             self._check([*argv, "--no-audit", "--no-fund", f"pnpm@{PNPM}"], folder)
+            refuse_unpinned(folder)
             program = self._pnpm_program()
             if program is None:
                 raise LauncherError(f"pnpm {PNPM} has no program for this system (see {self.log}).")
