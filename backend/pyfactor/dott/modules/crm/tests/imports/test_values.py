@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db.models import BooleanField
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dott.modules.crm.imports import normalise
@@ -258,6 +258,8 @@ PARSED = [name for name in FIELDS if name != "owner"]
 
 @settings(deadline=None, max_examples=300)  # no deadline: the first call loads the tables of names
 @given(st.text(max_size=60) | NEARLY)
+@example("0@0.A0")
+@example("\x1b")
 def test_whatever_stands_in_a_cell_is_used_refused_or_kept_and_only_valid_values_are_used(text):
     row = parse(PARSED, [text] * len(PARSED), default_country="DE")
     refused = {issue.field for issue in row.errors}
