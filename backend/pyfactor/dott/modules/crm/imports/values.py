@@ -22,6 +22,7 @@ RAGGED = {
     "broken_quotes": "A quotation mark in this row is not closed or stands inside a cell.",
 }
 EMAIL_SEPARATORS = (";", ",", " / ", " ")
+E164_MAX_LENGTH = 16  # + and fifteen digits
 # A cell of spaces and control characters is empty: it says nothing about the customer.
 BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace() or unicodedata.category(c) == "Cc")
 
@@ -191,7 +192,8 @@ class RowParser:
         address = "billing_country" if is_main else "shipping_country"
         country = row.values.get(address) or row.values.get("billing_country") or self._default_country
         phone = parse_phone(text, str(country) if country else None)
-        if phone:
+        # Some countries' own plans allow more digits than E.164 does.
+        if phone and len(phone.e164) <= E164_MAX_LENGTH:
             row.values[field.name] = phone.e164
             if is_main:
                 row.values["phone_raw"] = ""
