@@ -12,6 +12,12 @@ export function apiOrigin(): string {
   return value.replace(/\/+$/, "");
 }
 
+/** Where the process with the WebSockets of open pages answers, likewise. Server only. */
+export function realtimeOrigin(): string {
+  const value = process.env["DOTT_REALTIME_ORIGIN"] || "http://127.0.0.1:8001";
+  return value.replace(/\/+$/, "");
+}
+
 /**
  * How many reverse proxies stand in front of this process (0 when browsers reach it directly).
  * Only with at least one are the forwarding headers of a request believed.

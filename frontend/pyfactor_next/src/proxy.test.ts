@@ -40,3 +40,8 @@ test("the API gets its path exactly as written", () => {
     "http://127.0.0.1:8123/api/crm/customers/?q=a%2Bb",
   );
 });
+
+test("sockets go to the realtime process, upgrade and all", () => {
+  vi.stubEnv("DOTT_REALTIME_ORIGIN", "http://127.0.0.1:8124");
+  expect(open("/ws/").headers.get("x-middleware-rewrite")).toBe("http://127.0.0.1:8124/ws/");
+});

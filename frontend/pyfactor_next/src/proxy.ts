@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { apiOrigin, isDevelopment, sessionCookie } from "./env";
+import { apiOrigin, isDevelopment, realtimeOrigin, sessionCookie } from "./env";
 
 /** Everything Django answers. The same list is the reverse proxy's in production. */
 const BACKEND = /^\/(api|health|ws)(\/|$)/;
@@ -15,7 +15,8 @@ const PUBLIC = /^\/(sign-in|sign-up|verify-email|forgotten-password|healthz)(\/|
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = new URL(request.url);
   if (BACKEND.test(pathname)) {
-    return NextResponse.rewrite(new URL(pathname + search, apiOrigin()));
+    const origin = pathname.startsWith("/ws") ? realtimeOrigin() : apiOrigin();
+    return NextResponse.rewrite(new URL(pathname + search, origin));
   }
   if (!PUBLIC.test(pathname) && !request.cookies.has(sessionCookie())) {
     const target = new URL("/sign-in", request.url);

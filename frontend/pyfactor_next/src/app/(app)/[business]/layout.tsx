@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { LivePages } from "@/features/realtime";
 import { SessionProvider } from "@/features/session";
 import { findTenant, loadMe } from "@/features/session/server";
 import { AppShell, ElsewherePage, ServerProblem } from "@/features/shell";
@@ -34,6 +35,7 @@ export default async function BusinessLayout({ params, children }: BusinessLayou
     <SessionProvider initial={me}>
       <SectionMessages texts={{ shell: messages.shell }}>
         <AppShell isCollapsedAtFirst={isCollapsed}>{children}</AppShell>
+        <LivePages />
       </SectionMessages>
     </SessionProvider>
   );
