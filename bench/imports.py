@@ -26,25 +26,24 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # Debug mode keeps every statement with its parameters in memory.
 os.environ["DOTT_DEBUG"] = "0"
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.db import connections  # noqa: E402
-
-from dott.modules.crm.actions.export import export_customers  # noqa: E402
-from dott.modules.crm.actions.imports import (  # noqa: E402
+from django.conf import settings
+from django.db import connections
+from dott.modules.crm.actions.export import export_customers
+from dott.modules.crm.actions.imports import (
     apply_import,
     create_import,
     revert_import,
     validate_import,
 )
-from dott.modules.crm.models import Customer, ImportJob  # noqa: E402
-from dott.platform.jobs.testing import run_queued  # noqa: E402
-from dott.platform.tenancy import transactions  # noqa: E402
-from dott.platform.tenancy.router import APP, AUTH, MIGRATOR, WORKER  # noqa: E402
-from tests.world import World  # noqa: E402
+from dott.modules.crm.models import Customer, ImportJob
+from dott.platform.jobs.testing import run_queued
+from dott.platform.tenancy import transactions
+from dott.platform.tenancy.router import APP, AUTH, MIGRATOR, WORKER
+from tests.world import World
 
 HEADER = (
     "CustomerID", "CompanyName", "ContactName", "ContactTitle", "E-mail", "Address", "City", "Region",
@@ -65,7 +64,7 @@ LAST = ("Müller", "Schmidt", "García", "López", "Dubois", "Rossi", "Novák", 
 
 def write_file(path: Path, rows: int) -> None:
     """A file like the ones people have: local phones, country names, one contact, some cells empty."""
-    r = random.Random(7)  # noqa: S311  (the same file every time, nothing secret)
+    r = random.Random(7)
 
     def phone(areas: Sequence[int], form: str) -> str:
         return form.format(area=r.choice(areas), digits=str(r.randrange(10**6, 10**7)))
@@ -119,7 +118,7 @@ def plain_insert_s(tenant_id: Any) -> float:
         cursor.execute("ALTER TABLE crm_customer NO FORCE ROW LEVEL SECURITY")
         started = time.perf_counter()
         cursor.execute(
-            f"INSERT INTO bench_rows ({listed}) SELECT {listed} FROM crm_customer WHERE tenant_id = %s",  # noqa: S608
+            f"INSERT INTO bench_rows ({listed}) SELECT {listed} FROM crm_customer WHERE tenant_id = %s",
             [tenant_id],
         )
         seconds = time.perf_counter() - started

@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("down", help="stop a running `up` or `dev`")
     verbs.add_parser("doctor", help="check each precondition and say how to mend it")
     verbs.add_parser("manage", help="run a Django command: ./dott manage COMMAND …", add_help=False)
-    verbs.add_parser("bench", help="run a measurement: ./dott bench NAME …", add_help=False)
+    verbs.add_parser("bench", help="measure: ./dott bench [NAME] …", add_help=False)
     verbs.add_parser("db", help="PostgreSQL alone, in the foreground")
     return top
 

@@ -12,6 +12,8 @@ from launcher.paths import Paths
 from launcher.stack import Stack, is_external, opened
 
 ORIGIN = "http://localhost:3000"
+# Benchmarks that start PostgreSQL and servers themselves; the others are given a database.
+STARTS_ITS_OWN = frozenset({"compare", "growth"})
 
 
 def run(paths: Paths, arguments: list[str]) -> int:
@@ -50,16 +52,23 @@ def run(paths: Paths, arguments: list[str]) -> int:
 
 
 def bench(paths: Paths, arguments: list[str]) -> int:
-    """`./dott bench NAME …`: run bench/NAME.py with database and environment in place."""
+    """`./dott bench [NAME] …`: run bench/NAME.py, by default compare, on a cluster of its own."""
     known = sorted(path.stem for path in (paths.root / "bench").glob("*.py"))
-    if not arguments or arguments[0] not in known:
-        raise LauncherError("Which benchmark?", f"./dott bench {'|'.join(known)}")
-    name, *rest = arguments
-    with opened(paths, Console(sys.stderr, quiet=True)) as stack:
+    name, *rest = arguments if arguments and not arguments[0].startswith("-") else ["compare", *arguments]
+    if name not in known:
+        raise LauncherError("Which benchmark?", f"./dott bench [{'|'.join(known)}]")
+    paths.make_state()
+    # Beside a running Dott and its data; what it builds is kept there.
+    state = paths.with_state(paths.state / "bench")
+    with opened(state, Console(sys.stderr, quiet=True)) as stack:
         stack.prepare_python()
-        stack.start_database()
+        env = dict(os.environ)
+        if name not in STARTS_ITS_OWN:
+            stack.start_database()
+            env = stack.environment(origin=ORIGIN)
+        env["DOTT_STATE_DIR"] = str(state.state)
         script = str(paths.root / "bench" / f"{name}.py")
-        return in_foreground(stack, [script, *rest], stack.environment(origin=ORIGIN))
+        return in_foreground(stack, [script, *rest], env)
 
 
 def in_foreground(stack: Stack, arguments: list[str], env: dict[str, str]) -> int:

@@ -1,0 +1,1 @@
+"""What the measurements share: dataset, contenders, load, CPU accounting, tables."""
