@@ -6,6 +6,8 @@ import sys
 
 import uvicorn
 
+from config import env
+
 # A page sends nothing longer than "ping".
 LARGEST_MESSAGE_BYTES = 64
 PING_SECONDS = 20.0
@@ -14,8 +16,8 @@ PING_SECONDS = 20.0
 def main() -> None:
     """Block until SIGINT or SIGTERM; sockets are then closed with 1012, and their pages come back."""
     parser = argparse.ArgumentParser(prog="config.realtime", description=__doc__)
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8001, help="0 takes a free one, which the log names")
+    parser.add_argument("--host", default=env.optional("HOST", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=env.integer("PORT", 8001), help="0: any, named in the log")
     options = parser.parse_args()
     # uvicorn stops gently, then sends itself the signal again; a stop that was asked for is a success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -1,0 +1,1 @@
+"""Live pages: after a commit the open pages of the business hear which records changed."""
