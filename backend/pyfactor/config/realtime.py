@@ -17,7 +17,7 @@ def main() -> None:
     """Block until SIGINT or SIGTERM; sockets are then closed with 1012, and their pages come back."""
     parser = argparse.ArgumentParser(prog="config.realtime", description=__doc__)
     parser.add_argument("--host", default=env.optional("HOST", "127.0.0.1"))
-    parser.add_argument("--port", type=int, default=env.integer("PORT", 8001), help="0: any, named in the log")
+    parser.add_argument("--port", type=int, default=env.integer("PORT", 8001), help="0: any; see the log")
     options = parser.parse_args()
     # uvicorn stops gently, then sends itself the signal again; a stop that was asked for is a success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
