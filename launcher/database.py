@@ -21,6 +21,7 @@ ADDRESSES = {
 }
 # Which of them a process is given: what a serving process does not hold, nobody can take from it.
 API_ROLES = frozenset({"DATABASE_URL", "DATABASE_AUTH_URL"})
+REALTIME_ROLES = frozenset({"DATABASE_URL"})
 WORKER_ROLES = frozenset({"DATABASE_WORKER_URL"})
 STAMP = "dott_bootstrap"
 

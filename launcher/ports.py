@@ -55,6 +55,14 @@ WEB = NamedPort("web", 3000)
 API = NamedPort("API", 8000)
 
 
+def any_free() -> int:
+    """A port that nobody needs to know by name; the system chooses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def choose(wanted: NamedPort, option: int | None, say: Callable[[str], None], avoid: int = 0) -> int:
     """A free port. Asked for by option or variable it must be free: raises LauncherError.
 

@@ -167,22 +167,32 @@ class Stack:
         argv = [str(self.paths.python), "manage.py", "run_worker"]
         return self._start("worker", argv, self.paths.backend, database.only(database.WORKER_ROLES, env))
 
-    def start_web(self, release: Path, port: int, api_port: int) -> Service:
-        env = self.web_environment(port, api_port) | {"NODE_ENV": "production"}
+    def start_realtime(self, port: int, env: Mapping[str, str]) -> Service:
+        """Live pages. Nothing else needs it, so it is started again when it ends by itself."""
+        argv = [str(self.paths.python), "-m", "config.realtime", "--host", "127.0.0.1", "--port", str(port)]
+        own = database.only(database.REALTIME_ROLES, env)
+        service = self._start("realtime", argv, self.paths.backend, own)
+        service.is_revived = True
+        return service
+
+    def start_web(self, release: Path, port: int, api_port: int, realtime_port: int) -> Service:
+        env = self.web_environment(port, api_port, realtime_port) | {"NODE_ENV": "production"}
         return self._start("web", [web_env.node(), "server.js"], release, env)
 
-    def start_dev_web(self, port: int, api_port: int) -> Service:
+    def start_dev_web(self, port: int, api_port: int, realtime_port: int) -> Service:
         next_program = "node_modules/next/dist/bin/next"
         argv = [web_env.node(), next_program, "dev", "--hostname", "127.0.0.1", "--port", str(port)]
-        return self._start("web", argv, self.paths.frontend, self.web_environment(port, api_port))
+        env = self.web_environment(port, api_port, realtime_port)
+        return self._start("web", argv, self.paths.frontend, env)
 
     @staticmethod
-    def web_environment(port: int, api_port: int) -> dict[str, str]:
+    def web_environment(port: int, api_port: int, realtime_port: int) -> dict[str, str]:
         return web_env.environment(
             {
                 "HOSTNAME": "127.0.0.1",
                 "PORT": str(port),
                 "DOTT_API_ORIGIN": f"http://127.0.0.1:{api_port}",
+                "DOTT_REALTIME_ORIGIN": f"http://127.0.0.1:{realtime_port}",
             }
         )
 

@@ -24,12 +24,18 @@ class Stopped(BaseException):
 
 @dataclass
 class Service:
-    """A long-lived child: what to call it, its process, its log."""
+    """A long-lived child: what to call it, its process, its log.
+
+    is_revived: it is started again when it ends by itself, at most once a second; the end of any
+    other is the end of the run.
+    """
 
     name: str
     child: subprocess.Popen[bytes]
     log: Path
     restart: Callable[[], subprocess.Popen[bytes]] = field(repr=False)
+    is_revived: bool = False
+    started: float = field(default_factory=time.monotonic)
 
 
 class Supervisor:
@@ -155,10 +161,18 @@ class Supervisor:
         process.stop_families([service.child], 10.0)
         self.unwatch(service.child.pid)
         service.child = service.restart()
+        service.started = time.monotonic()
 
     def ended(self) -> Service | None:
-        """The first service found to have ended by itself."""
-        return next((one for one in self.services if one.child.poll() is not None), None)
+        """The first service found to have ended by itself; starts those again that the others do without."""
+        for one in self.services:
+            if one.child.poll() is None:
+                continue
+            if not one.is_revived:
+                return one
+            if time.monotonic() - one.started > 1:
+                self.restart(one)
+        return None
 
     def stop_all(self) -> None:
         """End all steps and services."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher import checks, process, test_programs, up, web_env
+from launcher import checks, ports, process, test_programs, up, web_env
 from launcher.checks import PARTS, Check
 from launcher.console import Console
 from launcher.errors import LauncherError
@@ -100,6 +100,7 @@ class Session:
         """A whole Dott on free ports, and the browser checks against it."""
         web_port = free_port(FIRST_PORT)
         api_port = free_port(web_port + 1)
+        realtime_port = ports.any_free()
         origin = f"http://localhost:{web_port}"
         stack = self.stack
 
@@ -110,7 +111,8 @@ class Session:
             env = stack.environment(origin=origin)
             stack.start_api(api_port, env)
             stack.start_worker(env)
-            stack.start_web(self.web.release, web_port, api_port)
+            stack.start_realtime(realtime_port, env)
+            stack.start_web(self.web.release, web_port, api_port, realtime_port)
             up.wait_for_pages(stack, web_port, api_port)
 
         if self.web.is_built() and self.work("Dott starts", start, stack.paths.logs / "api.log"):

@@ -83,6 +83,7 @@ def launch(stack: Stack, options: Options, url: str, web_port: int, api_port: in
 
     Returns the worker.
     """
+    realtime_port = ports.any_free()
     console, web = stack.console, web_env.Web(stack.paths, stack.supervisor)
     if not web.is_installed():
         web_env.node()  # refuse before the long steps, not after
@@ -96,14 +97,15 @@ def launch(stack: Stack, options: Options, url: str, web_port: int, api_port: in
     if options.is_dev:
         stack.start_dev_api(api_port, env)
         preparing.result()
-        stack.start_dev_web(web_port, api_port)
+        stack.start_dev_web(web_port, api_port, realtime_port)
     else:
         stack.start_api(api_port, env)
         preparing.result()
-        stack.start_web(web.release, web_port, api_port)
+        stack.start_web(web.release, web_port, api_port, realtime_port)
     with console.step("Dott answers"):
         wait_for_pages(stack, web_port, api_port)
-    # Last: its start would only take the processor from the first page.
+    # Last: their start would only take the processor from the first page.
+    stack.start_realtime(realtime_port, env)
     return stack.start_worker(env)
 
 

@@ -217,7 +217,7 @@ def test_up_serves_pages_survives_kill_9_and_ends_with_down(
 
     everyone = family(child, paths.state)
     held = {roles_held(pid) for pid in everyone}
-    assert held == {frozenset(), database.API_ROLES, database.WORKER_ROLES}
+    assert held == {frozenset(), database.API_ROLES, database.WORKER_ROLES, database.REALTIME_ROLES}
     child.kill()
     child.wait()
     wait_for(lambda: not any(alive(pid) for pid in everyone))

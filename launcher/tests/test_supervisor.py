@@ -103,3 +103,32 @@ def test_a_step_is_ended_by_the_signal_and_does_not_count_as_failed(tmp_path: Pa
             [sys.executable, "-c", "import time; time.sleep(60)"], cwd=tmp_path, log=tmp_path / "log"
         )
     assert time.monotonic() - started < 10
+
+
+def test_a_service_that_the_others_do_without_is_started_again(tmp_path: Path) -> None:
+    sleeper = [sys.executable, "-c", "import time; time.sleep(120)"]
+    with Supervisor() as supervisor:
+        needed, spare = (
+            supervisor.start(name, sleeper, cwd=Path("/"), log=tmp_path / name, env={})
+            for name in ("needed", "spare")
+        )
+        spare.is_revived = True
+        spare.started -= 10
+        first = spare.child.pid
+        os.kill(first, signal.SIGKILL)
+        spare.child.wait(10)
+
+        assert supervisor.ended() is None
+        assert spare.child.pid != first
+        assert alive(spare.child.pid)
+
+        # Once a second at most: what cannot start must not keep a processor busy.
+        second = spare.child.pid
+        os.kill(second, signal.SIGKILL)
+        spare.child.wait(10)
+        assert supervisor.ended() is None
+        assert spare.child.pid == second
+
+        needed.child.kill()
+        needed.child.wait(10)
+        assert supervisor.ended() is needed
