@@ -159,7 +159,7 @@ def machine(data: dataset.Dataset, chosen: argparse.Namespace) -> str:
     rows, businesses = sum(data.scale.rows), len(data.scale.rows)
     return (
         f"{time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}, {os.cpu_count()} cores shared by load, "
-        f"servers and PostgreSQL, load average {contenders.load_average():.1f} when it began; loopback, no TLS; "
+        f"servers and PostgreSQL, load {contenders.load_average():.1f} at the start; loopback, no TLS; "
         f"{platform.python_implementation()} {platform.python_version()}, PostgreSQL "
         f"{data.cluster.placement.binaries.version}; {rows:,} customers in {businesses:,} businesses; "
         f"{load.CONNECTIONS} connections, {chosen.rounds} rounds of {chosen.seconds} s."

@@ -27,8 +27,14 @@ class Client:
         if request.body:
             headers["Content-Type"] = "application/json"
         body = request.body.encode() or None
-        self.connection.request(request.method, request.path, body, headers)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request(request.method, request.path, body, headers)
+            answer = self.connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionError):
+            # Servers close a connection that was idle for some seconds, while others had their turn.
+            self.connection.close()
+            self.connection.request(request.method, request.path, body, headers)
+            answer = self.connection.getresponse()
         content = answer.read()
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, content
 

@@ -1,0 +1,156 @@
+"""What a request costs as its business grows: 1,000, 10,000, 100,000 and 1,000,000 customers.
+
+    ./dott bench growth [--quick] [--rounds N]
+
+One client, one request after another, so that the time is the request's own and not a queue's. Each figure
+is the median over interleaved rounds, and the growth the ratio to the smallest business. The search is also
+asked as people type, and its p95 over HTTP stands beside the goal (20 ms, target 5 ms).
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+
+from harness import contenders, dataset
+from harness.endpoints import PATH, SEARCHES
+from harness.identity import Identity
+from harness.load import Request
+from harness.probe import HEALTH, Client
+
+from launcher.console import Console
+from launcher.errors import LauncherError
+from launcher.paths import Paths
+from launcher.stack import Stack, opened
+
+# A deep page begins where this share of the customers is newer.
+DEPTH = 0.9
+REQUESTS = 25
+GROWTH_LIMIT, GROWTH_TARGET = 1.5, 1.3
+SEARCH_LIMIT_MS, SEARCH_TARGET_MS = 20.0, 5.0
+KINDS = ("list", "deep page", "get", "capped count", "search")
+Times = dict[str, list[list[float]]]  # kind → business → milliseconds
+
+
+class Businesses:
+    """The requests of each kind to each business."""
+
+    def __init__(self, data: dataset.Dataset, client: Client, secret_key: str) -> None:
+        self.data = data
+        self.client = client
+        self.identity = Identity(secret_key)
+
+    def requests(self, kind: str, business: int) -> list[Request]:
+        """At most REQUESTS of them."""
+        if kind == "get":
+            return [self._ask(business, f"{id_}/") for id_ in self._ids(business)]
+        if kind == "search":
+            words = [word[:length] for word in SEARCHES for length in range(3, len(word) + 1)]
+            return [self._ask(business, f"?q={word}&limit=20") for word in words][:REQUESTS]
+        query = "?stage=lead&limit=50"
+        if kind == "deep page":
+            query = self._deep(business)
+        if kind == "capped count":
+            query += "&count=capped"
+        return [self._ask(business, query)]
+
+    def _ask(self, business: int, rest: str) -> Request:
+        return Request("GET", PATH + rest, self.identity.headers(business))
+
+    def _ids(self, business: int) -> list[str]:
+        return self.data.sql(
+            f"SELECT id FROM crm_customer WHERE tenant_id = md5('business {business}')::uuid"
+            f" AND deleted_at IS NULL ORDER BY md5(id::text) LIMIT {REQUESTS}"
+        ).split()
+
+    def _deep(self, business: int) -> str:
+        """The address of a second page behind an instant far back, as the API links to it."""
+        at = int(self.data.scale.rows[business - 1] * DEPTH)
+        until = self.data.sql(
+            'SELECT to_char(created_at, \'YYYY-MM-DD"T"HH24:MI:SS.US"Z"\') FROM crm_customer'
+            f" WHERE tenant_id = md5('business {business}')::uuid"
+            f" ORDER BY created_at DESC OFFSET {at} LIMIT 1"
+        )
+        first = self._ask(business, f"?created_at__lt={until}&limit=50")
+        link: str = json.loads(self.client.send(first)[2])["next"]
+        return link.removeprefix(PATH)
+
+
+def measure(businesses: Businesses, sizes: tuple[int, ...], rounds: int) -> Times:
+    """Interleaved: every business in every round."""
+    asked = {
+        kind: [businesses.requests(kind, number) for number in range(1, len(sizes) + 1)] for kind in KINDS
+    }
+    times: Times = {kind: [[] for _ in sizes] for kind in KINDS}
+    for turn in range(rounds + 1):
+        for kind, of_business in asked.items():
+            for number, requests in enumerate(of_business):
+                for request in requests * (REQUESTS // len(requests)):
+                    started = time.perf_counter()
+                    status, _, body = businesses.client.send(request)
+                    took = time.perf_counter() - started
+                    if status != 200:
+                        raise LauncherError(f"{request.path}: {status} {body[:300]!r}")
+                    if turn:  # the first one warms up
+                        times[kind][number].append(took * 1000)
+    return times
+
+
+def table(times: Times, sizes: tuple[int, ...]) -> tuple[str, bool]:
+    """(Markdown, whether the goals are kept)."""
+    lines = ["| ms | " + " | ".join(f"{size:,}" for size in sizes) + " | growth | p95, largest |"]
+    lines.append("|---" * (len(sizes) + 3) + "|")
+    kept = True
+    for kind, of_business in times.items():
+        medians = [statistics.median(one) for one in of_business]
+        growth = medians[-1] / medians[0]
+        p95 = statistics.quantiles(of_business[-1], n=20)[-1]
+        kept &= growth <= GROWTH_LIMIT and (kind != "search" or p95 <= SEARCH_LIMIT_MS)
+        shown = " | ".join(f"{value:.2f}" for value in medians)
+        lines.append(f"| {kind} | {shown} | {growth:.2f} | {p95:.1f} |")
+    lines.append("")
+    lines.append(
+        f"Goals: no growth above {GROWTH_LIMIT:g} (target {GROWTH_TARGET:g}); search p95 at most "
+        f"{SEARCH_LIMIT_MS:g} ms (target {SEARCH_TARGET_MS:g} ms): {'kept' if kept else 'missed'}."
+    )
+    return "\n".join(lines) + "\n", kept
+
+
+def run(stack: Stack, *, quick: bool, rounds: int) -> None:
+    scale = dataset.GROWTH_SMALL if quick else dataset.GROWTH
+    stack.start_database()
+    data = dataset.Dataset(stack, scale)
+    data.prepare()
+    port = contenders.free_port()
+    service = stack.start_api(port, data.environment())
+    contenders.wait_for(service, port, HEALTH)
+    businesses = Businesses(data, Client(port), stack.secrets["DJANGO_SECRET_KEY"])
+    with stack.console.step("Measuring"):
+        times = measure(businesses, scale.rows, rounds)
+    text, _ = table(times, scale.rows)
+    name = f"growth-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}.json"
+    (stack.paths.state / name).write_text(json.dumps({"rows": scale.rows, "ms": times}))
+    sys.stdout.write(text)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="./dott bench growth")
+    parser.add_argument("--quick", action="store_true", help="up to 50,000 customers only")
+    parser.add_argument("--rounds", type=int, default=5)
+    chosen = parser.parse_args()
+    console = Console(sys.stderr)
+    try:
+        with opened(Paths.find(), console) as stack:
+            run(stack, quick=chosen.quick, rounds=chosen.rounds)
+    except LauncherError as error:
+        console.error(str(error), error.mend)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
