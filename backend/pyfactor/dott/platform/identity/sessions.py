@@ -167,7 +167,12 @@ class SessionStore(SessionBase):
     def touch(self) -> None:
         """Write that the session was used, unless that was written a moment ago. Leaves the content alone:
         a request that only reads has not locked it."""
-        if self.row is not None and timezone.now() - self.row.last_seen_at > TOUCH_AFTER:
+        if self.row is None or timezone.now() - self.row.last_seen_at <= TOUCH_AFTER:
+            return
+        # SKIP LOCKED, as in app.enter: a parallel request that is touching the session, such as a long
+        # upload, holds the row until it ends.
+        free = Session.objects.filter(id=self.row.id).select_for_update(skip_locked=True)
+        if free.exists():
             self._update(last_seen_at=timezone.now())
 
     def _update(self, **columns: Any) -> None:

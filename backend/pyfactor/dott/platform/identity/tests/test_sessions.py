@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 from conftest import browser
 from dott.platform.identity.models import Session
 from dott.platform.identity.sealing import unseal
-from dott.platform.identity.sessions import MAX_SESSIONS, new_token, stored_hash
+from dott.platform.identity.sessions import MAX_SESSIONS, new_token, stored_hash, token_proof
 from dott.platform.identity.tests.support import (
     ME,
     NEW_PASSWORD,
@@ -25,6 +25,7 @@ from dott.platform.identity.tests.support import (
     sign_in,
     token_of,
 )
+from dott.platform.tenancy import transactions
 from dott.platform.tenancy.router import AUTH
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
@@ -212,3 +213,11 @@ def test_a_person_without_a_time_zone_of_her_own_follows_the_business(api_as: An
     for zone in ("Europe/Berlin", ""):
         changed = alice.patch(ME, {"timezone": zone})
         assert (changed.status_code, changed.json()["user"]["timezone"]) == (200, zone)
+
+
+def test_a_long_request_holds_up_no_other(api: APIClient) -> None:
+    """The first request after a minute writes the time of use, and holds the row until it ends."""
+    sign_in(api, "alice")
+    age(api, "last_seen_at", "5 minutes")
+    with transactions.session(token_proof(token_of(api))):
+        assert api.get(ME).status_code == 200
