@@ -37,7 +37,8 @@ def ensure(paths: Paths, supervisor: Supervisor, *, dev: bool = False) -> bool:
 
 
 def locks(*, dev: bool) -> list[str]:
-    return ["requirements.lock", "requirements-dev.lock"] if dev else ["requirements.lock"]
+    """What an image holds, what a machine needs beside it, and with `dev` the tools."""
+    return ["requirements.lock", "requirements-local.lock", *(["requirements-dev.lock"] if dev else [])]
 
 
 def is_fresh(paths: Paths, lock: str) -> bool:

@@ -15,10 +15,6 @@ from launcher.placement import place
 from launcher.postgres import Cluster
 from launcher.supervisor import Service, Supervisor
 
-# Two processes use both cores of a small machine; each request holds a thread, and each
-# thread at most one database connection (settings.POOL).
-API_PROCESSES = 2
-API_THREADS = 8
 NOT_CODE = frozenset({"tests", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", "staticfiles"})
 # They would double the start (no bytecode) or bring in another program's modules.
 HARMFUL = frozenset(
@@ -151,13 +147,8 @@ class Stack:
     # Processes --------------------------------------------------------------------------
 
     def start_api(self, port: int, env: Mapping[str, str]) -> Service:
-        argv = [
-            str(self.paths.python), "-m", "granian", "--interface", "wsgi", "config.wsgi:application",
-            "--host", "127.0.0.1", "--port", str(port),
-            "--workers", str(API_PROCESSES), "--blocking-threads", str(API_THREADS),
-            "--no-ws", "--workers-kill-timeout", "5",
-        ]  # fmt: skip
-        return self._start("API", argv, self.paths.backend, database.only(database.API_ROLES, env))
+        own = database.only(database.API_ROLES, env) | {"HOST": "127.0.0.1", "PORT": str(port)}
+        return self._start("API", [str(self.paths.python), "-m", "config.serve"], self.paths.backend, own)
 
     def start_dev_api(self, port: int, env: Mapping[str, str]) -> Service:
         argv = [str(self.paths.python), "manage.py", "runserver", f"127.0.0.1:{port}"]

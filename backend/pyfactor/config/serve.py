@@ -1,0 +1,35 @@
+"""`python -m config.serve`: the API's server process, the same in an image and under the launcher.
+
+HOST and PORT say where it listens, DOTT_API_PROCESSES and DOTT_API_THREADS how much it does at once.
+On SIGTERM it takes no more connections and finishes the requests it has.
+"""
+
+from granian.constants import Interfaces
+from granian.server import MPServer
+
+from config import env
+
+# A proxy or orchestrator that stops us waits 30 s before it kills; what is not done by then is lost.
+FINISH_WITHIN_S = 25
+
+
+def server() -> MPServer:
+    """The configured server.
+
+    Two processes use both cores of a small machine; each request holds a thread, and each thread at
+    most one database connection (settings.POOL).
+    """
+    return MPServer(
+        "config.wsgi:application",
+        address=env.optional("HOST", "127.0.0.1"),
+        port=env.integer("PORT", 8000),
+        interface=Interfaces.WSGI,
+        workers=env.integer("DOTT_API_PROCESSES", 2),
+        blocking_threads=env.integer("DOTT_API_THREADS", 8),
+        websockets=False,
+        workers_kill_timeout=FINISH_WITHIN_S,
+    )
+
+
+if __name__ == "__main__":
+    server().serve()
