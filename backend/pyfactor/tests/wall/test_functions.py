@@ -24,6 +24,7 @@ EXPECTED = {
     "leave": ("v", True, False),
     "like_safe": ("i", False, True),
     "membership_id": ("s", True, False),
+    "refresh_statistics": ("v", True, False),
     "role": ("s", True, False),
     "search_key": ("i", False, False),
     "tenant_id": ("s", True, False),

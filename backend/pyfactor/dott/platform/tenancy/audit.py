@@ -36,7 +36,10 @@ RULES = {
 }
 
 _DEFINER_FUNCTIONS = ["app.tenant_id", "app.user_id", "app.membership_id", "app.role", "app.leave"]
-_ENTRANCES = {"default": ["app.enter", "app.defer_job"], WORKER: ["app.claim_job", "app.due_jobs"]}
+_ENTRANCES = {
+    "default": ["app.enter", "app.defer_job"],
+    WORKER: ["app.claim_job", "app.due_jobs", "app.refresh_statistics"],
+}
 _DANGEROUS = [
     "set_config",
     "pg_terminate_backend",

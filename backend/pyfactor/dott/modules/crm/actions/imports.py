@@ -203,9 +203,10 @@ def _classify_again(job: ImportJob, row: ImportRow) -> None:
     _allow_long_statements()
     twins = ImportRow.objects.filter(import_job=job, conflicts__contains=[{"code": matching.DUPLICATE}])
     scope = scope_of(job)._replace(row_ids=[row.id, *twins.values_list("id", flat=True)])
+    keys, fields = job.match_keys, settable_fields(job)
     with connections[current().alias].cursor() as cursor:
-        matching.reset(cursor, scope)
-        matching.classify(cursor, scope, keys=job.match_keys, mode=job.mode, fields=settable_fields(job))
+        matching.classify(cursor, scope, keys=keys, mode=job.mode, fields=fields)
+        matching.mark_duplicates(cursor, scope, keys=keys, fields=fields)
         job.counts = matching.count_actions(cursor, scope)
 
 

@@ -13,7 +13,8 @@ from uuid import UUID
 from . import matching
 from .columns import CASTS, column, from_json
 from .fields import FIELDS
-from .matching import CUSTOMER_KEY, KEY_CONDITION, ROW_KEY, ROWS, Scope, issue_literal, kind_of_new
+from .matching import ROWS, Scope
+from .verdict import issue_literal, kind_of_new, row_key, same_key
 
 ENTITY = "crm.customer"
 
@@ -82,14 +83,18 @@ def write_customers(
     cursor.execute(_HISTORY, params)
 
 
+def refresh_statistics(cursor: Any) -> None:
+    """Tell the planner of many new customers, so that a next import looks them up in the index."""
+    cursor.execute("SELECT app.refresh_statistics('crm_customer')")
+
+
 def _appeared_sql(key: str) -> str:
     detail = issue_literal("changed_since", key, "A matching customer was created after the check.")
     return f"""
 UPDATE crm_import_row r
    SET action = 'error', conflicts = jsonb_build_array({detail})
   FROM crm_customer c
- WHERE {ROWS} AND r.action = 'create' AND c.tenant_id = %(tenant)s AND c.deleted_at IS NULL
-   AND {CUSTOMER_KEY[key]} = {ROW_KEY[key]} AND {CUSTOMER_KEY[key]} <> '' {KEY_CONDITION.get(key, "")}"""
+ WHERE {ROWS} AND r.action = 'create' AND {same_key(key, "c", row_key(key, 'r."values"'))}"""
 
 
 def _insert_sql(fields: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import cast
 
 from django.db import connections
 from django.utils import timezone
@@ -13,6 +14,7 @@ from dott.modules.crm.models import ImportJob, ImportRow
 from dott.platform.history.record import record
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.queue import JobFailed, job
+from dott.platform.tenancy.backend.base import DatabaseWrapper
 from dott.platform.tenancy.context import current
 
 from . import apply, matching, staging
@@ -22,6 +24,7 @@ from .setup import parser_of, scope_of, settable_fields, table_of
 
 REPORT_EVERY_S = 0.5
 LINES_NAMED = 20
+MANY_ROWS = 5_000
 
 
 @job("crm.import.validate")
@@ -33,28 +36,28 @@ def validate(background: Job, import_id: str) -> None:
     edits = _edits_of(import_job)
     ImportRow.objects.filter(import_job=import_job).delete()
     scope = scope_of(import_job)
-    with connections[current().alias].cursor() as cursor:
+    keys, fields = import_job.match_keys, settable_fields(import_job)
+    connection = cast(DatabaseWrapper, connections[current().alias])
+    with connection.cursor() as cursor:
+        matching.prefer_hash_joins(cursor)
         try:
             table = table_of(import_job)
             import_job.row_count = staging.stage(
-                cursor,
+                connection,
                 tenant_id=scope.tenant_id,
                 import_id=scope.import_id,
                 records=table,
                 parser=parser_of(import_job),
                 edits=edits,
+                keys=keys,
+                mode=import_job.mode,
+                fields=fields,
                 report=_reporter(background, "reading", table.estimated_rows()),
             )
         except ImportFileError as error:
             raise JobFailed(error.code, error.detail) from error
         background.report("matching", 0, import_job.row_count)
-        matching.classify(
-            cursor,
-            scope,
-            keys=import_job.match_keys,
-            mode=import_job.mode,
-            fields=settable_fields(import_job),
-        )
+        matching.mark_duplicates(cursor, scope, keys=keys, fields=fields)
         import_job.counts = matching.count_actions(cursor, scope)
     _finish(import_job, ImportJob.State.VALIDATED)
 
@@ -85,6 +88,8 @@ def apply_rows(background: Job, import_id: str) -> None:
                 first_number=_reserve_numbers(background, counts["create"]),
             )
             import_job.change_set_id = change_set_id
+            if counts["create"] >= MANY_ROWS:
+                apply.refresh_statistics(cursor)
     import_job.applied_at, import_job.reverted_at = timezone.now(), None
     _finish(import_job, ImportJob.State.APPLIED)
 
@@ -174,6 +179,8 @@ def _reporter(background: Job, phase: str, total: int) -> Callable[[int], None]:
 
 
 def _kept_sentence(lines: list[int]) -> str:
+    if len(lines) == 1:
+        return f"Changed after the import and therefore kept: the customer of line {lines[0]}."
     named = ", ".join(map(str, lines[:LINES_NAMED]))
     more = f" and {len(lines) - LINES_NAMED} more" if len(lines) > LINES_NAMED else ""
     return f"Changed after the import and therefore kept: the customers of lines {named}{more}."

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from .apply import CREATED_FIELDS, ENTITY, update_sql
-from .matching import ROWS, Scope, issue_literal, prefer_hash_joins
+from .matching import ROWS, Scope, prefer_hash_joins
+from .verdict import issue_literal
 
 # The customer of a row, still exactly as the import left it.
 _CREATED = f"{ROWS} AND r.action = 'create' AND c.tenant_id = %(tenant)s AND c.id = r.id AND c.version = 1"

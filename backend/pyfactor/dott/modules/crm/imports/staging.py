@@ -1,4 +1,4 @@
-"""Rows of the file into crm_import_row, in batches: the staging table of the set-based steps.
+"""Rows of the file into crm_import_row, in batches, each row with its verdict.
 
 COPY FROM is refused on a table with row-level security, and the roles may not make temporary tables, so
 a batch travels as one JSON document and lands by INSERT … SELECT (tenancy.md 7: 0.97 of the cost
@@ -13,20 +13,24 @@ from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import psycopg
+
+from dott.platform.tenancy.backend.base import DatabaseWrapper
+
 from .reader import Record
 from .values import Issue, Parsed, RowParser
+from .verdict import verdict_ctes
 
 BATCH_ROWS = 2_000
 
-_INSERT = """
-INSERT INTO crm_import_row
-       (tenant_id, import_job_id, line, cells, is_mended, issue, "values", edits, errors, warnings,
-        is_excluded, action)
-SELECT %s::uuid, %s::uuid, t.l, t.c, t.m, t.i, t.v, t.d, t.e, t.w, t.x,
-       CASE WHEN t.x THEN 'excluded' WHEN t.e <> '[]' THEN 'error' ELSE 'create' END
-  FROM jsonb_to_recordset(%s::jsonb)
-       AS t (l int, c jsonb, m boolean, i text, v jsonb, d jsonb, e jsonb, w jsonb, x boolean)
-"""
+# What a row leaves out is empty: most rows have neither issues nor edits.
+_BATCH = """
+SELECT t.l AS line, t.c AS cells, coalesce(t.m, false) AS is_mended, coalesce(t.i, '') AS issue, t.v,
+       coalesce(t.d, '{}') AS edits, coalesce(t.e, '[]') AS errors, coalesce(t.w, '[]') AS warnings,
+       coalesce(t.x, false) AS is_excluded,
+       CASE WHEN t.x THEN 'excluded' WHEN t.e IS NOT NULL THEN 'error' ELSE 'create' END AS action
+  FROM jsonb_to_recordset(%(batch)s::jsonb)
+       AS t (l int, c jsonb, m boolean, i text, v jsonb, d jsonb, e jsonb, w jsonb, x boolean)"""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -43,22 +47,38 @@ NO_EDIT = Edit(None, {}, is_excluded=False)
 
 
 def stage(
-    cursor: Any,
+    connection: DatabaseWrapper,
     *,
     tenant_id: UUID,
     import_id: UUID,
     records: Iterable[Record],
     parser: RowParser,
     edits: Mapping[int, Edit],
+    keys: Sequence[str],
+    mode: str,
+    fields: Sequence[str],
     report: Callable[[int], None],
 ) -> int:
-    """Insert every record, parsed, and return how many there are. report: called with that so far."""
+    """Insert every record, parsed and judged, and return how many there are.
+
+    keys, mode, fields: as in verdict.py. report: called with the number so far. Runs in the connection's
+    open transaction. While PostgreSQL works on a batch the next one is parsed: in pipeline mode a
+    statement is only sent, and sending waits until the one before it is done. An error of the database
+    is raised by a later batch or at the end.
+    """
     count = 0
-    for batch in _batches(records):
-        rows = [_row(record, parser, edits.get(record.line, NO_EDIT)) for record in batch]
-        cursor.execute(_INSERT, [tenant_id, import_id, _encode(rows)])
-        count += len(rows)
-        report(count)
+    sql = _insert_sql(keys, mode, fields)
+    with (
+        connection.wrap_database_errors,
+        # Not Django's cursor, which would write the document into the text of the statement.
+        psycopg.Cursor(connection.connection) as cursor,
+        connection.connection.pipeline(),
+    ):
+        for batch in _batches(records):
+            rows = [_row(record, parser, edits.get(record.line, NO_EDIT)) for record in batch]
+            cursor.execute(sql, {"tenant": tenant_id, "import": import_id, "batch": _encode(rows)})
+            count += len(rows)
+            report(count)
     return count
 
 
@@ -78,20 +98,33 @@ def issues_json(issues: Iterable[Issue]) -> list[dict[str, Any]]:
     return [issue._asdict() for issue in issues]
 
 
+def _insert_sql(keys: Sequence[str], mode: str, fields: Sequence[str]) -> str:
+    return f"""WITH {verdict_ctes(_BATCH, keys=keys, mode=mode, fields=fields)}
+INSERT INTO crm_import_row
+       (tenant_id, import_job_id, line, cells, is_mended, issue, "values", edits, errors, warnings,
+        is_excluded, target_id, target_version, before, after, conflicts, action)
+SELECT %(tenant)s, %(import)s, line, cells, is_mended, issue, v, edits, errors, warnings,
+       is_excluded, target_id, target_version, before, after, conflicts, decision
+  FROM verdict ORDER BY line"""
+
+
 def _row(record: Record, parser: RowParser, edit: Edit) -> dict[str, Any]:
-    cells = record.cells if edit.cells is None else edit.cells
+    """The row as _BATCH reads it."""
     parsed, issue = parse_row(parser, record.cells, record.issue or "", edit)
-    return {
+    row: dict[str, Any] = {
         "l": record.line,
-        "c": cells,
-        "m": edit.cells is not None,
-        "i": issue,
+        "c": record.cells if edit.cells is None else edit.cells,
         "v": parsed.values,
-        "d": edit.values,
-        "e": issues_json(parsed.errors),
-        "w": issues_json(parsed.warnings),
-        "x": edit.is_excluded,
     }
+    if issue:
+        row["i"] = issue
+    if parsed.errors:
+        row["e"] = issues_json(parsed.errors)
+    if parsed.warnings:
+        row["w"] = issues_json(parsed.warnings)
+    if edit is not NO_EDIT:
+        row |= {"m": edit.cells is not None, "d": edit.values, "x": edit.is_excluded}
+    return row
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:

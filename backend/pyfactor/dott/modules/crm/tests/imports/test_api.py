@@ -252,9 +252,9 @@ def test_while_a_job_works_others_are_told_at_once(api_as, monkeypatch):
     alice, mia = api_as("alice"), api_as("mia")
     address = f"{URL}{upload(alice, NORTHWIND).json()['id']}/"
     answers = []
-    original = matching.classify
+    original = matching.mark_duplicates
 
-    def classify(*args, **kwargs):
+    def mark_duplicates(*args, **kwargs):
         # The job holds the import's lock now.
         answers.append(mia.patch(address, {"mode": "create"}, headers={"If-Match": "*"}))
         answers.append(mia.post(address + "validate/"))
@@ -262,7 +262,7 @@ def test_while_a_job_works_others_are_told_at_once(api_as, monkeypatch):
         answers.append(mia.get(address))
         return original(*args, **kwargs)
 
-    monkeypatch.setattr(matching, "classify", classify)
+    monkeypatch.setattr(matching, "mark_duplicates", mark_duplicates)
     alice.post(address + "validate/")
     run_queued()
     assert [answer.status_code for answer in answers] == [409, 409, 409, 200]

@@ -7,7 +7,7 @@ from django.db import connections
 
 from dott.modules.crm.actions.customers import create_customer, update_customer
 from dott.modules.crm.actions.imports import ImportBusy, allow_slow_upload, create_import, validate_import
-from dott.modules.crm.imports import matching
+from dott.modules.crm.imports import background, matching
 from dott.modules.crm.imports.errors import ImportFileError
 from dott.modules.crm.imports.files import path_of
 from dott.modules.crm.imports.reader import suggest_cells
@@ -15,7 +15,7 @@ from dott.modules.crm.models import Customer, ImportJob
 from dott.modules.crm.tests.imports.flow import NORTHWIND, RAGGED, UNCOMPARED
 from dott.platform.history.models import Change, ChangeSet
 from dott.platform.jobs.testing import run_queued
-from dott.platform.tenancy.router import APP
+from dott.platform.tenancy.router import APP, MIGRATOR
 
 # What a mended row must have in common with the same row of the whole file.
 SAME = (
@@ -53,6 +53,14 @@ def test_northwind_comes_in_whole(alice):
         "business", "customer", "active", 1,
     )  # fmt: skip
     assert folko["notes"] == "Contact title: Owner"
+
+
+def test_the_planner_learns_of_a_large_import_at_once(alice, monkeypatch):
+    monkeypatch.setattr(background, "MANY_ROWS", 91)
+    alice.apply(alice.validate(alice.upload(NORTHWIND)).id)
+    with connections[MIGRATOR].cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'crm_customer'::regclass")
+        assert cursor.fetchone() == (91,)
 
 
 def test_the_ragged_file_is_named_mended_and_never_shifted(alice):
@@ -142,7 +150,7 @@ def test_a_revert_keeps_what_was_changed_after_the_import_and_names_it(alice):
     assert job.shown_state == "reverted"
     assert job.error == {
         "code": "rows_kept",
-        "detail": "Changed after the import and therefore kept: the customers of lines 3.",
+        "detail": "Changed after the import and therefore kept: the customer of line 3.",
     }
     assert set(alice.customers()) == {"2"}
     assert [row.conflicts[0]["code"] for row in alice.rows(job.id) if row.conflicts] == [
@@ -246,9 +254,9 @@ def test_files_lie_below_their_tenant_under_names_that_say_nothing(alice, files_
 
 def test_progress_is_visible_while_the_job_runs(alice, monkeypatch):
     seen = []
-    original = matching.classify
+    original = matching.mark_duplicates
 
-    def classify(*args, **kwargs):
+    def mark_duplicates(*args, **kwargs):
         seen.append(read_progress(job_id))
         return original(*args, **kwargs)
 
@@ -256,7 +264,7 @@ def test_progress_is_visible_while_the_job_runs(alice, monkeypatch):
         # A request of its own, on another connection than the job's.
         return alice.job(job_id).job.progress
 
-    monkeypatch.setattr(matching, "classify", classify)
+    monkeypatch.setattr(matching, "mark_duplicates", mark_duplicates)
     job_id = alice.upload(NORTHWIND)
     with alice.enter() as actor:
         validate_import(actor=actor, job=ImportJob.objects.get(id=job_id))

@@ -3,7 +3,7 @@
 import pytest
 
 from dott.modules.crm.actions.customers import create_customer, trash_customer
-from dott.modules.crm.imports.matching import RULES
+from dott.modules.crm.imports.verdict import RULES
 from dott.modules.crm.models.rules import CUSTOMER_RULES
 from dott.platform.identity.models import Membership
 
