@@ -1,6 +1,6 @@
 """`python deploy/check.py`: whether render.yaml is a blueprint that Render takes and our code can run with.
 
-Prints one line per finding; exit code 1 when there is one.
+Looks at compose.yaml as well (check_compose.py). Prints one line per finding; exit code 1 when there is one.
 """
 
 import json
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import check_compose
 import yaml
 from jsonschema import Draft202012Validator
 
@@ -19,7 +20,13 @@ DJANGO = {"DJANGO_SECRET_KEY", "DOTT_PUBLIC_ORIGIN"}
 REQUIRED = {
     "dott-front": {"DOTT_API_ORIGIN", "DOTT_REALTIME_ORIGIN", "DOTT_PROXY_HOPS"},
     "dott-api": DJANGO
-    | {"DATABASE_URL", "DATABASE_AUTH_URL", "DATABASE_MIGRATOR_URL", "DOTT_TRUSTED_PROXY_COUNT", "EMAIL_HOST"},
+    | {
+        "DATABASE_URL",
+        "DATABASE_AUTH_URL",
+        "DATABASE_MIGRATOR_URL",
+        "DOTT_TRUSTED_PROXY_COUNT",
+        "EMAIL_HOST",
+    },
     "dott-realtime": DJANGO | {"DATABASE_URL"},
     "dott-worker": DJANGO | {"DATABASE_WORKER_URL"},
 }
@@ -80,11 +87,15 @@ def of_service(
 
 
 def variables(owner: dict[str, Any]) -> dict[str, Any]:
-    """Name and literal value of each variable; None for a value that is made, asked for or taken elsewhere."""
+    """Name and literal value of each variable; None where it is made, asked for or taken elsewhere."""
     return {entry["key"]: entry.get("value") for entry in owner.get("envVars", []) if "key" in entry}
 
 
 if __name__ == "__main__":
-    found = list(findings(yaml.safe_load((ROOT / "render.yaml").read_text())))
-    print("\n".join(f"render.yaml: {finding}" for finding in found) or "render.yaml: no findings")
+    found = [
+        f"render.yaml: {finding}" for finding in findings(yaml.safe_load((ROOT / "render.yaml").read_text()))
+    ]
+    compose = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text())
+    found += [f"compose.yaml: {finding}" for finding in check_compose.findings(compose)]
+    print("\n".join(found) or "render.yaml, compose.yaml: no findings")
     sys.exit(bool(found))
