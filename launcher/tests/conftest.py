@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher import account, undertaker
+from launcher import account, postgres_binaries, undertaker
 from launcher.paths import Paths
 from launcher.placement import place
 from launcher.postgres import Cluster
@@ -80,6 +80,35 @@ def ordinary_user() -> pwd.struct_passwd:
     if os.geteuid() != 0:
         return pwd.getpwuid(os.geteuid())
     return pwd.getpwnam("nobody")
+
+
+@pytest.fixture
+def open_checkout() -> Iterator[Path]:
+    """What the launcher reads of the checkout, copied to where every account reaches it.
+
+    The checkout itself may lie in a closed home folder, as root's is.
+    """
+    copy = Path(tempfile.mkdtemp(prefix="dott open ", dir="/var/tmp"))
+    shutil.copy(ROOT / "dott", copy)
+    shutil.copytree(
+        ROOT / "launcher", copy / "launcher", ignore=shutil.ignore_patterns("tests", "__pycache__")
+    )
+    found, there = Paths(ROOT, ROOT), Paths(copy, copy)
+    shutil.copytree(found.bootstrap_sql, there.bootstrap_sql)
+    there.frontend.mkdir(parents=True)
+    for needed in (*found.backend.glob("*.lock"), found.frontend / "pnpm-lock.yaml"):
+        shutil.copy(needed, copy / needed.relative_to(ROOT))
+    for path in (copy, *copy.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    yield copy
+    shutil.rmtree(copy)
+
+
+@pytest.fixture
+def open_postgres(open_checkout: Path, ordinary_user: pwd.struct_passwd) -> Path:
+    """The folder of PostgreSQL's programs, where the ordinary user can run them."""
+    found = postgres_binaries.find(Paths.find().venv)
+    return postgres_binaries.reachable(found, account.of_uid(ordinary_user.pw_uid), open_checkout).folder
 
 
 def wait_for(condition: Callable[[], bool], within_s: float = 30.0) -> None:

@@ -256,7 +256,7 @@ def test_a_taken_port_is_named_before_anything_starts(dott: Dott, state: Path) -
 
 
 def test_state_of_another_user_is_refused_with_a_way_out(
-    paths: Paths, ordinary_user: pwd.struct_passwd
+    paths: Paths, ordinary_user: pwd.struct_passwd, open_checkout: Path
 ) -> None:
     """Also as root's guest: nothing is opened or changed for the stranger."""
     if os.geteuid() != 0:  # no second account to come from: close the folder to ourselves
@@ -266,8 +266,9 @@ def test_state_of_another_user_is_refused_with_a_way_out(
     python = next(p for p in ("/usr/bin/python3", sys.executable) if usable(p, ordinary_user))
     for verb in ("db", "doctor"):
         done = subprocess.run(
-            [python, "-B", str(ROOT / "dott"), verb],
+            [python, "-B", str(open_checkout / "dott"), verb],
             env={"DOTT_STATE_DIR": str(paths.state), "PATH": os.environ["PATH"]},
+            cwd="/",
             capture_output=True,
             text=True,
             **stranger.popen(),

@@ -240,13 +240,13 @@ def test_waiting_for_a_guest_before_stopping(paths: Paths, cluster: Cluster) -> 
 
 
 def test_an_ordinary_user_runs_it_under_her_own_account(
-    ordinary_user: pwd.struct_passwd, state: Path
+    ordinary_user: pwd.struct_passwd, state: Path, open_checkout: Path, open_postgres: Path
 ) -> None:
     state.parent.chmod(0o777)
     python = next(p for p in ("/usr/bin/python3", sys.executable) if usable(p, ordinary_user))
     program = f"""
 import os, sys
-sys.path.insert(0, {str(ROOT)!r})
+sys.path.insert(0, {str(open_checkout)!r})
 from launcher.paths import Paths
 from launcher.placement import place
 from launcher.postgres import Cluster
@@ -259,7 +259,11 @@ cluster.stop()
 """
     done = subprocess.run(
         [python, "-B", "-c", program],
-        env={"DOTT_STATE_DIR": str(state), "PATH": os.environ["PATH"]},
+        env={
+            "DOTT_STATE_DIR": str(state),
+            "DOTT_PG_BIN": str(open_postgres),
+            "PATH": os.environ["PATH"],
+        },
         cwd="/",
         capture_output=True,
         text=True,
