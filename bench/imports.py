@@ -1,6 +1,8 @@
-"""Import benchmark: 100,000 customers from a CSV file, dry run, apply, again, revert, export.
+"""Import benchmark: 100,000 customers from a file, dry run, apply, again, revert, export.
 
-    ./dott bench imports [--rows N]
+    ./dott bench imports [--rows N] [--xlsx]
+
+The file is CSV, or with --xlsx a workbook of the same rows.
 
 Needs the environment of the backend (DATABASE_URL and its kin); works in a database of its own, which is
 dropped at the end. Prints one line per step: seconds, rows per second, CPU seconds of Python and
@@ -43,6 +45,7 @@ from dott.modules.crm.models import Customer, ImportJob
 from dott.platform.jobs.testing import run_queued
 from dott.platform.tenancy import transactions
 from dott.platform.tenancy.router import APP, AUTH, MIGRATOR, WORKER
+from openpyxl import Workbook
 from tests.world import World
 
 HEADER = (
@@ -63,37 +66,51 @@ FIRST = ("Anna", "Ben", "Clara", "David", "Eva", "Finn", "Greta", "Hans", "Ida",
 LAST = ("Müller", "Schmidt", "García", "López", "Dubois", "Rossi", "Novák", "Jensen", "Virtanen", "Kowalski")
 
 
-def write_file(path: Path, rows: int) -> None:
-    """A file like the ones people have: local phones, country names, one contact, some cells empty."""
+def sample(rows: int) -> Iterator[list[str]]:
+    """Header and rows like the ones people have: local phones, country names, one contact, empty cells."""
     r = random.Random(7)
 
     def phone(areas: Sequence[int], form: str) -> str:
         return form.format(area=r.choice(areas), digits=str(r.randrange(10**6, 10**7)))
 
+    yield list(HEADER)
+    for number in range(rows):
+        country, cities, areas, form = r.choice(PLACES)
+        last = r.choice(LAST)
+        yield [
+            f"C{number:07}",
+            f"{last} {r.choice(('GmbH', 'Ltd', 'SA'))} {number}",
+            f"{r.choice(FIRST)} {last}",
+            r.choice(("Owner", "Sales Manager", "Agent")),
+            f"info{number}@example{number % 977}.com",
+            f"{r.choice(('Hauptstr.', 'Main St', 'Rue Royale'))} {r.randrange(1, 400)}",
+            r.choice(cities),
+            "" if number % 3 else "Region",
+            f"{r.randrange(1000, 99999):05}",
+            country,
+            phone(areas, form),
+            phone(areas, form) if number % 2 else "",
+            f"https://www.example{number}.com" if number % 4 == 0 else "",
+            r.choice(("Food", "Retail", "Steel", "")),
+        ]
+
+
+def write_csv(path: Path, rows: int) -> None:
     with path.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(HEADER)
-        for number in range(rows):
-            country, cities, areas, form = r.choice(PLACES)
-            last = r.choice(LAST)
-            writer.writerow(
-                [
-                    f"C{number:07}",
-                    f"{last} {r.choice(('GmbH', 'Ltd', 'SA'))} {number}",
-                    f"{r.choice(FIRST)} {last}",
-                    r.choice(("Owner", "Sales Manager", "Agent")),
-                    f"info{number}@example{number % 977}.com",
-                    f"{r.choice(('Hauptstr.', 'Main St', 'Rue Royale'))} {r.randrange(1, 400)}",
-                    r.choice(cities),
-                    "" if number % 3 else "Region",
-                    f"{r.randrange(1000, 99999):05}",
-                    country,
-                    phone(areas, form),
-                    phone(areas, form) if number % 2 else "",
-                    f"https://www.example{number}.com" if number % 4 == 0 else "",
-                    r.choice(("Food", "Retail", "Steel", "")),
-                ]
-            )
+        csv.writer(stream).writerows(sample(rows))
+
+
+def write_workbook(path: Path, rows: int) -> None:
+    """As a spreadsheet program would: texts in the shared table, postal codes as numbers where possible."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Customers")
+    postal_code = HEADER.index("PostalCode")
+    for cells in sample(rows):
+        row: list[str | int | None] = [cell or None for cell in cells]
+        if cells[postal_code].isdecimal() and not cells[postal_code].startswith("0"):
+            row[postal_code] = int(cells[postal_code])
+        sheet.append(row)
+    book.save(path)
 
 
 def own_database() -> World:
@@ -208,13 +225,16 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
-    rows = parser.parse_args().rows
+    parser.add_argument("--xlsx", action="store_true", help="a workbook instead of CSV")
+    options = parser.parse_args()
+    rows: int = options.rows
     world = own_database()
     try:
         with tempfile.TemporaryDirectory() as directory:
             settings.FILES_DIR = Path(directory)
-            path = Path(directory) / "customers.csv"
-            write_file(path, rows)
+            path = Path(directory) / f"customers.{'xlsx' if options.xlsx else 'csv'}"
+            write = write_workbook if options.xlsx else write_csv
+            write(path, rows)
             reset_peak()
             before = peak_mib()
             results, cpu = {}, cpu_s()
@@ -229,7 +249,7 @@ def main() -> None:
         destroy_database()
     _, alone = results["PostgreSQL alone, same rows"]
     out = sys.stdout.write
-    out(f"{rows:,} rows\n{'step':30}{'s':>8}{'rows/s':>10}{'CPU s':>8}{'ratio':>8}\n")
+    out(f"{rows:,} rows, {path.suffix[1:]}\n{'step':30}{'s':>8}{'rows/s':>10}{'CPU s':>8}{'ratio':>8}\n")
     for step, (seconds, used) in results.items():
         out(f"{step:30}{seconds:8.2f}{rows / seconds:10,.0f}{used:8.2f}{alone / used:8.2f}\n")
     out(f"peak memory {after:.0f} MiB, of which {before:.0f} MiB before the import\n")
