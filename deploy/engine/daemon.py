@@ -65,14 +65,16 @@ class Daemon:
     """Our own dockerd and its files below the cache folder.
 
     store: "overlay2", or "containerd", which can export images byte for byte reproducibly.
+    purpose: an engine with another purpose has images and caches of its own.
     """
 
-    def __init__(self, cache: Path, store: str = "overlay2") -> None:
+    def __init__(self, cache: Path, store: str = "overlay2", purpose: str = "") -> None:
         key = hashlib.sha256(" ".join((SUITE, *PACKAGES)).encode()).hexdigest()[:12]
         self.cache = cache
         self.programs = cache / f"docker-{SUITE}-{key}"
         self.store = store
-        self.state = cache / f"run-{store}"
+        self.place = f"{store}-{purpose}" if purpose else store
+        self.state = cache / f"run-{self.place}"
         self.pid_file = self.state / "docker.pid"
         self.log = self.state / "dockerd.log"
 
@@ -124,7 +126,7 @@ class Daemon:
         # No bridge, no address translation, no forwarding: the machine's network stays as it is.
         argv = ["dockerd", "--bridge=none", "--iptables=false", "--ip6tables=false"]
         argv += ["--ip-forward=false", "--ip-masq=false"]
-        argv += ["--data-root", f"{self.cache}/data-{self.store}", "--exec-root", f"{self.state}/exec"]
+        argv += ["--data-root", f"{self.cache}/data-{self.place}", "--exec-root", f"{self.state}/exec"]
         argv += ["--pidfile", str(self.pid_file), "--host", self.env["DOCKER_HOST"]]
         argv += ["--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", "dott"]
         argv += ["--userland-proxy-path", f"{self.programs}/usr/sbin/docker-proxy"]

