@@ -14,13 +14,16 @@ import argparse
 import csv
 import os
 import random
+import string
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 BACKEND = Path(__file__).resolve().parent.parent / "backend" / "pyfactor"
 sys.path.insert(0, str(BACKEND))
@@ -45,7 +48,6 @@ from dott.modules.crm.models import Customer, ImportJob
 from dott.platform.jobs.testing import run_queued
 from dott.platform.tenancy import transactions
 from dott.platform.tenancy.router import APP, AUTH, MIGRATOR, WORKER
-from openpyxl import Workbook
 from tests.world import World
 
 HEADER = (
@@ -64,6 +66,19 @@ PLACES = (
 LEAVING_S = 10
 FIRST = ("Anna", "Ben", "Clara", "David", "Eva", "Finn", "Greta", "Hans", "Ida", "Jonas", "José", "Zoë")
 LAST = ("Müller", "Schmidt", "García", "López", "Dubois", "Rossi", "Novák", "Jensen", "Virtanen", "Kowalski")
+
+SHEET_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# What a workbook needs beside its sheet and its texts (ECMA-376 part 1, section 12).
+WORKBOOK_PARTS = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    "xl/workbook.xml": f'<workbook xmlns="{SHEET_NS}" xmlns:r="{RELATIONSHIPS}"><sheets>'
+    '<sheet name="Customers" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": "<Relationships"
+    ' xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="rId1" Type="{RELATIONSHIPS}/worksheet" Target="worksheets/sheet1.xml"/>'
+    "</Relationships>",
+}
 
 
 def sample(rows: int) -> Iterator[list[str]]:
@@ -101,16 +116,29 @@ def write_csv(path: Path, rows: int) -> None:
 
 
 def write_workbook(path: Path, rows: int) -> None:
-    """As a spreadsheet program would: texts in the shared table, postal codes as numbers where possible."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Customers")
+    """As Excel writes it: texts in the shared table, each once; postal codes as numbers where possible."""
     postal_code = HEADER.index("PostalCode")
-    for cells in sample(rows):
-        row: list[str | int | None] = [cell or None for cell in cells]
-        if cells[postal_code].isdecimal() and not cells[postal_code].startswith("0"):
-            row[postal_code] = int(cells[postal_code])
-        sheet.append(row)
-    book.save(path)
+    strings: dict[str, int] = {}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, part in WORKBOOK_PARTS.items():
+            book.writestr(name, part)
+        with book.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            sheet.write(f'<worksheet xmlns="{SHEET_NS}"><sheetData>'.encode())
+            for number, cells in enumerate(sample(rows), start=1):
+                sheet.write(f'<row r="{number}" spans="1:{len(cells)}">'.encode())
+                for column, text in enumerate(cells):
+                    kind, value = ' t="s"', text
+                    if column == postal_code and text.isdecimal() and text[0] != "0":
+                        kind = ""
+                    elif text:
+                        value = str(strings.setdefault(text, len(strings)))
+                    if text:
+                        name = f"{string.ascii_uppercase[column]}{number}"
+                        sheet.write(f'<c r="{name}"{kind}><v>{value}</v></c>'.encode())
+                sheet.write(b"</row>")
+            sheet.write(b"</sheetData></worksheet>")
+        texts = "".join(f"<si><t>{escape(text)}</t></si>" for text in strings)
+        book.writestr("xl/sharedStrings.xml", f'<sst xmlns="{SHEET_NS}">{texts}</sst>')
 
 
 def own_database() -> World:
