@@ -8,6 +8,8 @@ from launcher import web_env
 from launcher.paths import Paths
 
 PARTS = ("lint", "backend", "frontend", "launcher", "e2e")
+# By its own command, `./dott test --images`: it needs a container engine and minutes of its own.
+IMAGES = "images"
 
 # `lint-imports` has no `python -m` form, and its script does not start from every path.
 IMPORT_LINTER = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
@@ -41,7 +43,7 @@ def of_python(paths: Paths) -> list[Check]:
         Check("lint", "format, launcher", [*ruff, "format", "--check", *ours], root),
         Check("lint", "types, backend", [python, "-m", "mypy"], backend),
         Check("lint", "types, launcher", [python, "-m", "mypy", "--strict", "-p", "launcher"], root),
-        Check("lint", "Render blueprint", [python, "deploy/check.py"], root),
+        Check("lint", "deployment files", [python, "deploy/check.py"], root),
         Check("lint", "import rules", [python, "-c", IMPORT_LINTER], backend),
         Check("lint", "migrations complete", [*manage, "makemigrations", "--check", "--dry-run"], backend),
         Check("lint", "OpenAPI file current", [*manage, "export_openapi", "--check"], backend),
@@ -73,6 +75,13 @@ def of_browser(paths: Paths, pnpm: str) -> list[Check]:
         Check("e2e", "page budgets", [pnpm, "run", "budgets"], front),
         Check("e2e", "end-to-end tests", [pnpm, "run", "e2e"], front, takes_arguments=True),
     ]
+
+
+def of_images(paths: Paths) -> Check:
+    """Builds the images and runs the whole of compose.yaml; ends with 77 where no engine can run."""
+    python = str(paths.python)
+    argv = [python, "deploy/engine", "run", python, "-m", "pytest", "-q", "deploy/tests"]
+    return Check(IMAGES, "images", argv, paths.root, takes_arguments=True)
 
 
 def browser_environment(origin: str, mail: Path, demo: Mapping[str, str]) -> dict[str, str]:

@@ -33,6 +33,11 @@ def parser() -> argparse.ArgumentParser:
         metavar="PART",
         help=f"{', '.join(checks.PARTS)} (all); after -- arguments for the part's test runner",
     )
+    test.add_argument(
+        "--images",
+        action="store_true",
+        help="instead: build the container images and try them over HTTPS (root on Debian, or Docker)",
+    )
     verbs.add_parser("down", help="stop a running `up` or `dev`")
     verbs.add_parser("doctor", help="check each precondition and say how to mend it")
     verbs.add_parser("manage", help="run a Django command: ./dott manage COMMAND …", add_help=False)
@@ -58,7 +63,8 @@ def dispatch(arguments: list[str]) -> int:
             )
             return up.run(paths, console, chosen)
         case "test":
-            return testing.run(paths, console, options.parts, extra)
+            run = testing.run_images if options.images else testing.run
+            return run(paths, console, options.parts, extra)
         case "down":
             return up.down(paths, console)
         case "doctor":

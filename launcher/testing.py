@@ -1,5 +1,6 @@
 """`./dott test`: everything CI runs, on a database of its own, beside a running Dott."""
 
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,6 +46,19 @@ def run(paths: Paths, console: Console, parts: Sequence[str], extra: Sequence[st
     return session.report()
 
 
+def run_images(paths: Paths, console: Console, parts: Sequence[str], extra: Sequence[str]) -> int:
+    """Build the container images and try them: deploy/tests, with its own engine where Docker is missing.
+
+    The exit code is that of the tests: 0 when all passed, 77 where no engine can run. Then stderr says
+    why, and nothing counts as passed.
+    """
+    if parts:
+        raise LauncherError("--images stands alone.", "./dott test --images [-- arguments for pytest]")
+    paths.make_state()
+    with opened(paths.with_state(paths.state / "test"), console, durable=False) as stack:
+        return Session(stack, web_env.Web(paths, stack.supervisor), [checks.IMAGES], extra).images()
+
+
 class Session:
     """One run: its parts, what it found so far, and the stack it tests.
 
@@ -73,6 +87,19 @@ class Session:
         self.all_of(checks.of_launcher(self.paths), env)
         if "e2e" in self.parts:
             self.end_to_end()
+
+    def images(self) -> int:
+        """The exit code of the tests of the images; a browser and its driver come from this machine."""
+        self.find_programs()
+        self.stack.prepare_python(dev=True)
+        if not self.web.is_installed() and not self.work("web packages", self.web.install, self.web.log):
+            return self.report()
+        check = checks.of_images(self.paths)
+        chosen = {name: value for name, value in os.environ.items() if name.startswith("DOTT_IMAGES_")}
+        env = web_env.environment({"CI": "1"} | chosen)
+        code = self.stack.supervisor.run([*check.argv, *self.extra], cwd=check.folder, log=None, env=env)
+        self.stack.supervisor.raise_if_stopping()
+        return code
 
     def find_programs(self) -> None:
         """Programs from the system's packages: installed when we may, else named before anything runs."""

@@ -2,6 +2,7 @@
 
 import argparse
 import shlex
+import signal
 import subprocess
 import sys
 import time
@@ -28,6 +29,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str]) -> int:
+    # What a block started ends with it, also when the run is told to stop.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     options = parser().parse_args(arguments)
     own = daemon.Daemon(machine.cache())
     try:

