@@ -29,8 +29,6 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str]) -> int:
-    # What a block started ends with it, also when the run is told to stop.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     options = parser().parse_args(arguments)
     own = daemon.Daemon(machine.cache())
     try:
@@ -72,4 +70,6 @@ def exports(env: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
+    # What was started for a command ends with it, also when it is told to stop.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     sys.exit(main(sys.argv[1:]))
