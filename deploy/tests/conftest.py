@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,8 @@ from engine import daemon, machine, standins  # noqa: E402  (needs the line abov
 from engine.__main__ import SKIPPED  # noqa: E402
 from engine.daemon import Docker  # noqa: E402
 
-HALVES = {"dott-api": "backend/pyfactor", "dott-frontend": "frontend/pyfactor_next"}
+from halves import HALVES  # noqa: E402
+from leftovers import forget_the_dead  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -39,18 +39,6 @@ def images(docker: Docker) -> dict[str, dict[str, Any]]:
     for name, folder in HALVES.items():
         docker.build(DEPLOY.parent / folder, "--tag", name)
     return {name: json.loads(docker.run("image", "inspect", name))[0] for name in HALVES}
-
-
-def forget_the_dead(docker: Docker) -> None:
-    """Remove what runs that were cut off left in our engine; their names end in their process id."""
-    for kind, listed in (("container", "ps --all"), ("network", "network ls"), ("volume", "volume ls")):
-        template = '{{.Label "com.docker.compose.project"}} {{.%s}}' % ("Name" if kind != "container" else "ID")
-        for line in docker.run(*listed.split(), "--format", template).splitlines():
-            project, _, name = line.strip().rpartition(" ")
-            pid = re.fullmatch(r"dott-test-(\d+)(?:-\w+)?", project)
-            if pid and not Path(f"/proc/{pid[1]}").exists():
-                force = ["--force"] if kind != "network" else []
-                docker.run(kind, "rm", *force, name)
 
 
 def pytest_report_header() -> str:

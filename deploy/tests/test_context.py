@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from engine.daemon import Docker
 
-from conftest import DEPLOY, HALVES
+from halves import DEPLOY, HALVES
 
 CANARY = "canary-5f1c9e"
 # What a checkout in use collects, in its own folder and inside the folders that are let in.

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from engine.daemon import Docker
 
-from conftest import DEPLOY, HALVES
+from halves import DEPLOY, HALVES
 
 SIZE_LIMIT_BYTES = 200_000_000
 HEALTHY_WITHIN_S = 5.0
