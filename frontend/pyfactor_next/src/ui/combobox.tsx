@@ -2,7 +2,9 @@
 
 import { Combobox as Base } from "@base-ui/react/combobox";
 import { Check, ChevronsUpDown, X } from "lucide-react";
+import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
+import { bestFirst, fold } from "./best-first";
 import { cn } from "./cn";
 import { useFieldControl } from "./field-context";
 import { controlStyle } from "./input";
@@ -36,10 +38,6 @@ export interface ComboboxProps {
   "aria-required"?: boolean | undefined;
 }
 
-function fold(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
-
 /** A choice among many, found by typing; accents and case do not matter. */
 export function Combobox({
   options,
@@ -55,10 +53,14 @@ export function Combobox({
   const control = useFieldControl(own);
   const t = useTranslations("ui.combobox");
   const selected = options.find((option) => option.value === value) ?? null;
+  const [text, setText] = useState("");
+  const query = text === selected?.label ? "" : text;
+  const items = useMemo(() => bestFirst(options, query), [options, query]);
   return (
     <Base.Root<ComboboxOption>
-      items={options}
+      items={items}
       value={selected}
+      onInputValueChange={setText}
       onValueChange={(option) => onValueChange(option?.value ?? null)}
       itemToStringLabel={(option) => option.label}
       isItemEqualToValue={(a, b) => a.value === b.value}
