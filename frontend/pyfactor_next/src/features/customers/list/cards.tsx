@@ -25,7 +25,12 @@ function CustomerCard({ row, isTrash }: { row: CustomerRow; isTrash: boolean }) 
     row.billing_country ? countryName(row.billing_country) : "",
   ].filter(Boolean);
   return (
-    <li className="flex items-center gap-1 border-b pr-1.5 [contain-intrinsic-size:auto_64px] [content-visibility:auto]">
+    <li
+      className={cn(
+        "flex items-center gap-1 border-b [contain-intrinsic-size:auto_64px] [content-visibility:auto]",
+        isTrash ? "pr-4" : "pr-1.5",
+      )}
+    >
       <a
         href={href(row.id)}
         onClick={(event) => {

@@ -60,10 +60,12 @@ export function ListHeader(props: ListHeaderProps) {
                   />
                 )}
               </Later>
-              <Button variant="primary" onClick={props.onCreate}>
-                <Plus aria-hidden />
-                <span className="max-sm:sr-only">{t("new")}</span>
-              </Button>
+              {isTrash ? null : (
+                <Button variant="primary" onClick={props.onCreate}>
+                  <Plus aria-hidden />
+                  <span className="max-sm:sr-only">{t("new")}</span>
+                </Button>
+              )}
             </>
           ) : null}
         </>

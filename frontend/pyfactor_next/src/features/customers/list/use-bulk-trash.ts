@@ -7,6 +7,7 @@ import { useErrorToast, useSession } from "@/features/session";
 import { toast } from "@/ui/toast";
 import { hideRows, reloadLists } from "../cache";
 import { restore, trash } from "../mutations";
+import { customerKeys } from "../queries";
 import type { CustomerRow } from "../types";
 
 interface Progress {
@@ -26,8 +27,11 @@ export function useBulkTrash() {
   const [progress, setProgress] = useState<Progress | null>(null);
   const isStopped = useRef(false);
 
-  const undo = async (ids: readonly string[]): Promise<void> => {
+  const undo = async (ids: readonly string[], putBack: () => void): Promise<void> => {
     const failures: unknown[] = [];
+    // Many take seconds; the rows are there again at once. An answer on its way would hide them.
+    await client.cancelQueries({ queryKey: customerKeys.lists(slug) });
+    putBack();
     for (const id of ids) {
       try {
         await restore(id);
@@ -58,14 +62,14 @@ export function useBulkTrash() {
       }
     }
     setProgress(null);
-    hideRows(client, slug, new Set(gone));
+    const putBack = hideRows(client, slug, new Set(gone));
     void reloadLists(client, slug);
     if (failures.length > 0) {
       showError(failures[0], t("bulk.failed", { count: failures.length }));
     }
     if (gone.length > 0) {
       toast.success(t("bulk.deleted", { count: gone.length }), {
-        undo: { label: t("undo"), run: () => void undo(gone) },
+        undo: { label: t("undo"), run: () => void undo(gone, putBack) },
       });
     }
     return gone;
