@@ -28,7 +28,7 @@ export function ImportItem({ job }: { job: ImportJob }) {
     ...(isThisYear ? {} : { year: "numeric" }),
     month: "short",
     day: "numeric",
-    hour: "numeric",
+    hour: "2-digit",
     minute: "2-digit",
   });
 

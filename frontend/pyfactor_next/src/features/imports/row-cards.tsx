@@ -77,7 +77,8 @@ function CardBody({ row, action, words }: { row: ImportRow; action: RowAction; w
     row.values["billing_city"],
     words.value("billing_country", row.values["billing_country"]),
   ];
-  const about = [...place, row.values["phone"] || row.values["phone_raw"], row.values["email"]];
+  const phone = words.value("phone", row.values["phone"] || row.values["phone_raw"]);
+  const about = [...place, phone, row.values["email"]];
   return (
     <span className="line-clamp-1 text-sm text-muted">
       {about.filter(Boolean).join(" · ") || row.cells.filter(Boolean).join(" · ")}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "use-intl";
+import { formatPhone } from "@/features/customers";
 import { countryName } from "@/i18n/regions";
 import type { ComboboxOption } from "@/ui/combobox";
 import { fieldGroups, groupNames, isField } from "./fields";
@@ -43,6 +44,7 @@ export function useValueText(): (field: string, value: CellValue | undefined) =>
     if (value === null || value === undefined || value === "") return "";
     if (typeof value === "boolean") return value ? t("yes") : t("no");
     if (field.endsWith("_country")) return countryName(value);
+    if (field === "phone" || field === "shipping_phone") return formatPhone(value);
     if (field.endsWith("_on")) {
       // A date is a day, not an instant: no zone may move it.
       return format.dateTime(new Date(value), { dateStyle: "medium", timeZone: "UTC" });

@@ -83,7 +83,9 @@ function Rules({ rules }: { rules: IsolationReport["rules"] }) {
                 />
               )}
               <span className="min-w-0 flex-1">{rule.title}</span>
-              <code className="hidden font-mono text-xs text-muted sm:block">{rule.id}</code>
+              <code className="hidden font-mono text-xs leading-5 text-muted sm:block">
+                {rule.id}
+              </code>
             </div>
             <Findings findings={rule.findings} />
           </li>
@@ -145,8 +147,8 @@ function Tables({ tables }: { tables: IsolationReport["tables"] }) {
                   <code className="font-mono text-xs text-muted">{table.policy}</code>
                 </td>
                 <td className="px-4 py-2 align-top">
-                  <code className="font-mono text-xs whitespace-nowrap text-muted">
-                    {table.primary_key}
+                  <code className="font-mono text-xs text-muted">
+                    {table.primary_key.replace(/^PRIMARY KEY /, "")}
                   </code>
                 </td>
               </tr>

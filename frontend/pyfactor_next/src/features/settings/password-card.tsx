@@ -15,6 +15,8 @@ import { toast } from "@/ui/toast";
 import { sessionsQuery } from "./queries";
 
 const FIELDS = ["current_password", "new_password"] as const;
+/** The API's code for a wrong password; its own words sound as if none had been typed. */
+const WRONG = "enter_current_password";
 
 /** Changes the password; the API ends every other session of the account. */
 export function PasswordCard() {
@@ -52,7 +54,14 @@ export function PasswordCard() {
           <FormAlert>{alert}</FormAlert>
           {/* Tells the password manager whose password it is. */}
           <input type="email" autoComplete="username" value={user.email} readOnly hidden />
-          <Field label={t("current")} error={errors.current_password?.message}>
+          <Field
+            label={t("current")}
+            error={
+              errors.current_password?.type === WRONG
+                ? t("wrongCurrent")
+                : errors.current_password?.message
+            }
+          >
             <PasswordInput
               autoComplete="current-password"
               {...form.register("current_password", filled(t("missingCurrent")))}

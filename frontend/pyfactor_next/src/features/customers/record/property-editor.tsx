@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { cn } from "@/ui/cn";
 import { FieldError } from "@/ui/field";
 import { Input, Textarea } from "@/ui/input";
 import { Skeleton } from "@/ui/skeleton";
@@ -94,14 +95,19 @@ function TextEditor(props: PropertyEditorProps) {
     },
   };
   return (
-    <div className="flex flex-col gap-1 pb-1">
+    <div className={cn("flex flex-col gap-1", (error || spec.type === "multiline") && "pb-1")}>
       {spec.type === "multiline" ? (
         <>
           <Textarea {...shared} rows={Math.min(16, Math.max(4, text.split("\n").length + 1))} />
           <p className="text-xs text-muted">{t("multilineHint")}</p>
         </>
       ) : (
-        <Input {...shared} type={inputTypes[spec.type] ?? "text"} autoComplete="off" />
+        <Input
+          {...shared}
+          type={inputTypes[spec.type] ?? "text"}
+          autoComplete="off"
+          className="px-2"
+        />
       )}
       <FieldError id={errorId} message={error} />
     </div>

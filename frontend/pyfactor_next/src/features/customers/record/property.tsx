@@ -211,14 +211,14 @@ function ReadValue({ spec, customer }: { spec: FieldSpec; customer: Customer }) 
   const text = useText(spec, customer);
   if (spec.type === "stage") {
     return (
-      <div className="px-2 py-1.5">
+      <div className="flex min-h-8 items-center px-2">
         <StageBadge stage={customer.stage} />
       </div>
     );
   }
   if (spec.type === "status") {
     return (
-      <div className="px-2 py-1.5 text-sm">
+      <div className="flex min-h-8 items-center px-2 text-sm">
         <StatusText status={customer.status} />
       </div>
     );
