@@ -25,18 +25,21 @@ class Docker(Protocol):
 
 
 class Stack:
-    """One project. folder: its .env and its secrets; everything in it goes with `down`."""
+    """One project. folder: its .env and its secrets; everything in it goes with `down`.
 
-    def __init__(self, docker: Docker, folder: Path, images: dict[str, str]) -> None:
+    images: by the variable that names it. title: where a run has more than one.
+    """
+
+    def __init__(self, docker: Docker, folder: Path, images: dict[str, str], title: str = "main") -> None:
         self.folder = folder
-        self.name = f"dott-test-{os.getpid()}"
+        self.name = f"dott-test-{os.getpid()}-{title}"
         self.ports = free_ports(3)
         http, https, operator = self.ports
         self.door = Door("localhost", http, https, folder / "root.crt")
         self.operator_port = operator
         self.env = {k: v for k, v in docker.env.items() if not k.startswith(("DOTT_", "EMAIL_", "COMPOSE_"))}
         shutil.copy(DEPLOY / "prepare", folder)
-        settings = {
+        self.settings = {
             "COMPOSE_PROJECT_NAME": self.name,
             "DOTT_HOST": "localhost",
             "DOTT_TLS": "internal",
@@ -47,7 +50,12 @@ class Stack:
             "DOTT_OPERATOR_PORT": str(operator),
             **images,
         }
-        (folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+        self.configure()
+
+    def configure(self, **settings: str) -> None:
+        """Write .env with these settings changed; what runs already is as it was."""
+        self.settings |= settings
+        (self.folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in self.settings.items()))
 
     def prepare(self, *arguments: str) -> str:
         done = subprocess.run([self.folder / "prepare", *arguments], capture_output=True, text=True)
