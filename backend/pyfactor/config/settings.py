@@ -84,6 +84,9 @@ if not DATABASES:
     raise ImproperlyConfigured(f"None of {', '.join(name for name, *_ in _ROLES.values())} is set.")
 # Django wants the alias in every process. Where the role is not given, using it is an error.
 DATABASES.setdefault("default", {})
+# A pooler in transaction mode (PgBouncer before 1.21) gives each transaction another server, which does not
+# know what was prepared on the last one.
+PREPARES_STATEMENTS = not env.flag("DOTT_DATABASE_POOLED")
 # Paths without a tenant: sign-in comes before the tenant, and these say nothing about one. Everything
 # else is denied without a live session.
 TENANT_FREE_PREFIXES = (

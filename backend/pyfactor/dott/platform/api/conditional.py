@@ -42,9 +42,12 @@ def check_if_match(request: Request, record: Versioned, *, required: bool = True
 def is_not_modified(request: Request, record: Versioned) -> bool:
     """Whether If-None-Match says that the client has this version."""
     header = request.headers.get("If-None-Match")
-    if header is None:
-        return False
-    return header.strip() == "*" or str(record.version) in {value for _, value in _entity_tags(header)}
+    return header is not None and names_version(header, record.version)
+
+
+def names_version(header: str, version: int) -> bool:
+    """Whether an If-None-Match names a version. Raises a 400 problem for a malformed one."""
+    return header.strip() == "*" or str(version) in {value for _, value in _entity_tags(header)}
 
 
 def versioned_response(record: Versioned, data: Any, status: int = 200) -> Response:

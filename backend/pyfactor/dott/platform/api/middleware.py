@@ -11,16 +11,17 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from dott.platform.api.problems import MEDIA_TYPE, instance, problem_response
+from dott.platform.tenancy.context import Context
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 log = structlog.get_logger("dott.request")
 
 # Safe in a log line, a header and a support mail. Anything else is replaced, not refused.
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 # Responses of the API are data. The documentation pages set their own policy.
-_DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 # Code and sentence for an error that reached the edge without a problem body (Django's own pages,
 # a static file that is not there). 5xx bodies never repeat what was inside.
@@ -44,28 +45,46 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         offered = request.headers.get("X-Request-ID", "")
-        request_id = offered if _REQUEST_ID.fullmatch(offered) else str(uuid.uuid4())
+        request_id = offered if REQUEST_ID.fullmatch(offered) else str(uuid.uuid4())
         request.request_id = request_id  # type: ignore[attr-defined]
         started = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = self.get_response(request)
             response["X-Request-ID"] = request_id
-            self._write_line(request, response, time.perf_counter() - started)
+            match = request.resolver_match
+            write_line(
+                method=request.method,
+                path=request.path,
+                route=match.route if match else None,
+                status=response.status_code,
+                seconds=time.perf_counter() - started,
+                context=getattr(request, "tenant_context", None),
+            )
         return response
 
-    def _write_line(self, request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
-        match = request.resolver_match
-        context = getattr(request, "tenant_context", None)
-        log.info(
-            "request",
-            method=request.method,
-            path=request.path,
-            route=match.route if match else None,
-            status=response.status_code,
-            duration_ms=round(seconds * 1000, 1),
-            tenant_id=str(context.tenant_id) if context else None,
-            membership_id=str(context.membership_id) if context else None,
-        )
+
+def write_line(
+    *,
+    method: str | None,
+    path: str,
+    route: str | None,
+    status: int,
+    seconds: float,
+    context: Context | None,
+    **more: str,
+) -> None:
+    """The one line that the logs hold of a request."""
+    log.info(
+        "request",
+        method=method,
+        path=path,
+        route=route,
+        status=status,
+        duration_ms=round(seconds * 1000, 1),
+        tenant_id=str(context.tenant_id) if context else None,
+        membership_id=str(context.membership_id) if context else None,
+        **more,
+    )
 
 
 class ProblemMiddleware:
@@ -84,7 +103,7 @@ class ProblemMiddleware:
         response = self.get_response(request)
         if response.status_code >= 400:
             response = _as_problem(request, response)
-        response.headers.setdefault("Content-Security-Policy", _DATA_POLICY)
+        response.headers.setdefault("Content-Security-Policy", DATA_POLICY)
         return response
 
 

@@ -4,6 +4,7 @@ import hashlib
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -34,11 +35,11 @@ class KeysetPagination(BasePagination):
         """One page. A count, when asked for, is one more query; raises 400 problems for bad parameters."""
         query = request.query_params
         self.request = request
-        self.limit = _limit(query.get("limit"))
+        self.limit = parse_limit(query.get("limit"))
         self.keys = parse_ordering(
             query.get("ordering") or view.default_ordering, view.orderings, queryset.model
         )
-        self.scope = _scope(request)
+        self.scope = scope_of(request.path, request.query_params)
         self.counted = _count(query.get("count"), queryset)
 
         cursor = query.get("cursor")
@@ -68,11 +69,7 @@ class KeysetPagination(BasePagination):
         return self._url(encode(row, self.keys, backwards=backwards, scope=self.scope))
 
     def _url(self, cursor: str | None) -> str:
-        query = self.request.query_params.copy()
-        query.pop("cursor", None)
-        if cursor:
-            query["cursor"] = cursor
-        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+        return page_address(self.request.path, self.request.query_params, cursor)
 
     def get_paginated_response(self, data: Any) -> Response:
         """The page with its links, and the count when it was asked for."""
@@ -124,7 +121,8 @@ class KeysetPagination(BasePagination):
         ]
 
 
-def _limit(text: str | None) -> int:
+def parse_limit(text: str | None) -> int:
+    """Rows a page. Raises a 400 problem."""
     if text is None:
         return DEFAULT_LIMIT
     # isdecimal alone would take other scripts' digits.
@@ -146,9 +144,18 @@ def _count(mode: str | None, queryset: QuerySet[Any]) -> dict[str, Any]:
     raise invalid_parameter("count", "invalid_choice", "The count is “exact” or “capped”.")
 
 
-def _scope(request: Request) -> str:
+def page_address(path: str, query: QueryDict, cursor: str | None) -> str:
+    """Path and query of the page that begins at a cursor, None for the first."""
+    query = query.copy()
+    query.pop("cursor", None)
+    if cursor:
+        query["cursor"] = cursor
+    return f"{path}?{query.urlencode()}" if query else path
+
+
+def scope_of(path: str, query: QueryDict) -> str:
     """What a cursor is good for: this tenant, path, filters and order. Hashed, as it goes into a salt."""
     context = current_or_none()
-    filters = sorted(item for item in request.query_params.items() if item[0] not in _PRESENTATION)
-    whole = repr((context and context.tenant_id, request.path, filters))
+    filters = sorted(item for item in query.items() if item[0] not in _PRESENTATION)
+    whole = repr((context and context.tenant_id, path, filters))
     return hashlib.sha256(whole.encode()).hexdigest()

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.db.models import Field
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ErrorDetail
@@ -22,6 +22,7 @@ from dott.modules.crm.actions.customers import (
 from dott.modules.crm.actions.export import export_customers
 from dott.modules.crm.api.customer_filters import CustomerFilters
 from dott.modules.crm.models import Customer
+from dott.modules.crm.models.numbers import account_number
 from dott.modules.crm.models.rules import CUSTOMER_RULES
 from dott.modules.crm.phones import PhoneError, to_e164
 from dott.platform.api.serializers import StrictModelSerializer
@@ -46,10 +47,22 @@ def _phone() -> serializers.CharField:
     )
 
 
+@extend_schema_field(OpenApiTypes.STR)
+class AccountNumberField(serializers.Field[Any, Any, Any, Any]):
+    """The number as people see it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: int) -> str:
+        """42 → C-000042."""
+        return account_number(value)
+
+
 class CustomerSerializer(StrictModelSerializer):
     """One customer, flat. Optional text is "" when empty, never null."""
 
-    account_number = serializers.CharField(read_only=True)
+    account_number = AccountNumberField(source="number")
     display_name = serializers.CharField(read_only=True)
     owner_name = serializers.CharField(source="owner.display_name", default="", read_only=True)
     phone = _phone()

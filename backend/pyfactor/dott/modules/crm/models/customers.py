@@ -9,7 +9,7 @@ from django.db.models.lookups import LessThanOrEqual
 
 from dott.modules.crm.models import keys
 from dott.modules.crm.models.addresses import BillingAddress, ShippingAddress
-from dott.modules.crm.models.numbers import NextNumber
+from dott.modules.crm.models.numbers import NextNumber, account_number
 from dott.modules.crm.models.rules import CUSTOMER_RULES
 from dott.modules.crm.models.shapes import COUNTRY, CURRENCY, E164, EMAIL, LANGUAGE, TIMEZONE, WEBSITE
 from dott.modules.crm.search import search_condition
@@ -219,4 +219,4 @@ class Customer(BillingAddress, ShippingAddress, TrackedModel):
     @property
     def account_number(self) -> str:
         """The number as people see it: C-000042."""
-        return f"C-{self.number:06d}"
+        return account_number(self.number)

@@ -41,3 +41,8 @@ class NextNumber(Func):
     def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
         """For the migration: the series only."""
         return f"{type(self).__module__}.NextNumber", [self.series], {}
+
+
+def account_number(number: int) -> str:
+    """The number as people see it: 42 → C-000042."""
+    return f"C-{number:06d}"

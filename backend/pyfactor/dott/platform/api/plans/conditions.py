@@ -1,0 +1,122 @@
+"""A filter set's conditions as SQL, made by the filters themselves.
+
+Each filter is handed a recorder instead of a query set, and what it would have filtered by is compiled by
+Django's own lookups. So a filter of any kind works here unless it does more than filter() with columns of
+the resource's table.
+"""
+
+from typing import Any, cast
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import connections
+from django.db.models import Field, Model, Q
+from django.db.models.constants import LOOKUP_SEP
+from django.db.models.expressions import Col
+from django.db.models.sql import Query
+from django.http import QueryDict
+
+from dott.platform.api.errors import ProblemError
+from dott.platform.api.plans import NotPlanned
+from dott.platform.tenancy.router import APP
+
+Condition = tuple[str, list[Any]]
+
+
+class Recorder:
+    """Stands for a query set while filters are applied; remembers their conditions.
+
+    The query set's own methods, such as search(), run on it as they are.
+    """
+
+    def __init__(self, model: type[Model], queryset_class: type[Any]) -> None:
+        self.model = model
+        self.queryset_class = queryset_class
+        self.conditions: list[Q] = []
+
+    def filter(self, *conditions: Q, **lookups: Any) -> "Recorder":
+        """Remember a condition."""
+        self.conditions.append(Q(*conditions, **lookups))
+        return self
+
+    def all(self) -> "Recorder":
+        """Itself."""
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        own = self.queryset_class.__dict__.get(name)
+        if own is None:
+            raise NotPlanned(f"a filter uses {name}()")
+        return own.__get__(self)
+
+
+class Filters:
+    """The filters of one resource, ready to be asked."""
+
+    def __init__(self, filterset_class: Any, model: type[Model], queryset_class: type[Any]) -> None:
+        self.model = model
+        self.queryset_class = queryset_class
+        self.filters: dict[str, Any] = {}
+        if filterset_class is not None:
+            filterset = filterset_class(data={}, queryset=Recorder(model, queryset_class))
+            # Form fields are made on first use, which is now and not in several threads at once.
+            self.filters = {name: offer for name, offer in filterset.filters.items() if offer.field}
+
+    def conditions(self, query: QueryDict) -> list[Q]:
+        """What the query asks for. Raises NotPlanned for a value that the filter refuses."""
+        recorder = Recorder(self.model, self.queryset_class)
+        for name in query:
+            offer = self.filters.get(name)
+            if offer is None:
+                continue
+            try:
+                value = offer.field.clean(offer.field.widget.value_from_datadict(query, {}, name))
+                offer.filter(recorder, value)
+            except (ValidationError, ProblemError):
+                raise NotPlanned(f"{name} is refused") from None
+        return recorder.conditions
+
+
+class Compiler:
+    """Q → SQL over the columns of one table, through Django's lookups."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self.model = model
+        self.table = model._meta.db_table
+        self.query = Query(model)
+
+    def compile(self, condition: Q) -> Condition:
+        """The SQL with %s for each value. Raises NotPlanned where it would take another table, or where a
+        contrary is asked for (NULL makes it more than NOT)."""
+        if condition.negated:
+            raise NotPlanned("a filter excludes")
+        parts = [
+            self.compile(child) if isinstance(child, Q) else self._leaf(*cast(tuple[str, Any], child))
+            for child in condition.children
+        ]
+        if not parts:
+            return "true", []
+        sql = f" {condition.connector} ".join(part for part, _ in parts)
+        return f"({sql})", [value for _, values in parts for value in values]
+
+    def _leaf(self, path: str, value: Any) -> Condition:
+        name, _, lookup_name = path.partition(LOOKUP_SEP)
+        lookup_name = lookup_name or "exact"
+        if name == "pk" and lookup_name == "in" and not value:
+            return "false", []
+        field = self._field(name)
+        lookup_class = field.get_lookup(lookup_name)
+        if lookup_class is None or hasattr(value, "resolve_expression"):
+            raise NotPlanned(f"the condition on {path} is more than a comparison")
+        connection = connections[APP]
+        compiler = self.query.get_compiler(connection=connection)
+        sql, params = lookup_class(Col(self.table, field), value).as_sql(compiler, connection)
+        return f"({sql})", list(params)
+
+    def _field(self, name: str) -> "Field[Any, Any]":
+        try:
+            field = self.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            raise NotPlanned(f"{name} is no column") from None
+        if not isinstance(field, Field):
+            raise NotPlanned(f"{name} is no column")
+        return field

@@ -1,0 +1,162 @@
+"""The WSGI application before Django: answers planned reads, hands everything else on.
+
+It gives nobody anything that Django would not: who asks is proved by the same app.enter() in the same
+transaction as the queries, the role by the same table, and every doubt (another method, a credential it does
+not know, a value that is refused, a session that has ended, an error) is Django's to answer.
+"""
+
+import re
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from hashlib import sha256
+from http.cookies import _unquote
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.http import QueryDict
+from django.http.request import split_domain_port, validate_host
+from psycopg_pool import PoolTimeout
+
+from dott.platform.api.errors import ProblemError
+from dott.platform.api.middleware import DATA_POLICY, REQUEST_ID, write_line
+from dott.platform.api.plans import NotPlanned
+from dott.platform.api.plans.plan import Answer, ListRead, RecordRead
+from dott.platform.api.plans.routes import Match, Routes
+from dott.platform.identity import roles
+from dott.platform.tenancy import one_trip
+from dott.platform.tenancy.context import Context, activated
+from dott.platform.tenancy.transactions import MembershipRefused, SessionRefused
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+_STATUS = {200: "200 OK", 304: "304 Not Modified"}
+_ACCEPTED = frozenset({"", "*/*", "application/json", "application/json, text/plain, */*"})
+# Of psycopg's errors, and the pool that had no connection to give: Django tries again, or says 503.
+_DATABASE_ERRORS = (psycopg.Error, PoolTimeout, one_trip.StillMoving)
+
+
+class Front:
+    """application: Django's, for whatever has no plan."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.routes = Routes()
+        name = re.escape(settings.SESSION_COOKIE_NAME)
+        # As CredentialMiddleware counts session cookies, with the value of the only one.
+        self.session_cookie = re.compile(rf"(?:^|[;,])\s*{name}\s*=([^;]*)")
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "GET" or not (match := self.routes.match(environ["PATH_INFO"])):
+            return self.application(environ, start_response)
+        try:
+            return self._answer(environ, start_response, match)
+        except NotPlanned as reason:
+            return self.application(environ, _saying_why(start_response, str(reason)))
+        except ProblemError:
+            return self.application(environ, _saying_why(start_response, "a parameter is refused"))
+        except (SessionRefused, MembershipRefused):
+            return self.application(environ, _saying_why(start_response, "the session is refused"))
+        except _DATABASE_ERRORS as error:
+            return self.application(
+                environ, _saying_why(start_response, f"{type(error).__name__}" + str(error))
+            )
+
+    def _answer(self, environ: Environ, start_response: StartResponse, match: Match) -> Iterable[bytes]:
+        started = time.perf_counter()
+        route = match.route
+        if route.plan is None:
+            raise NotPlanned(route.reason)
+        token = self._token(environ)
+        query = QueryDict(environ.get("QUERY_STRING", ""))
+        read: ListRead | RecordRead
+        if match.id is None:
+            read = ListRead(route.plan, environ["PATH_INFO"], query)
+        else:
+            read = RecordRead(route.plan, match.id, query, environ.get("HTTP_IF_NONE_MATCH"))
+        least = roles.minimum(route.name, "GET", route.action)
+
+        def ask(context: Context) -> list[one_trip.Statement]:
+            if least is None or not roles.suffices(context.role, least):
+                raise NotPlanned("the role is refused")
+            with activated(context):
+                return read.statements(context)
+
+        context, results = one_trip.read(sha256(token.encode()).digest(), ask)
+        answer = read.answer(results)
+        offered = environ.get("HTTP_X_REQUEST_ID", "")
+        request_id = offered if REQUEST_ID.fullmatch(offered) else str(uuid.uuid4())
+        start_response(_STATUS[answer.status], self._headers(environ, match, answer, request_id))
+        write_line(
+            method="GET",
+            path=environ["PATH_INFO"],
+            route=route.pattern,
+            status=answer.status,
+            seconds=time.perf_counter() - started,
+            context=context,
+            request_id=request_id,
+        )
+        return [answer.body] if answer.body is not None else []
+
+    def _token(self, environ: Environ) -> str:
+        """The session token. Raises NotPlanned where Django's layers have something to say."""
+        if "HTTP_AUTHORIZATION" in environ or environ.get("SCRIPT_NAME"):
+            raise NotPlanned("the credential is refused")
+        if environ.get("HTTP_ACCEPT", "") not in _ACCEPTED:
+            raise NotPlanned("another media type is asked for")
+        if not _is_allowed_host(environ.get("HTTP_X_FORWARDED_HOST") or environ.get("HTTP_HOST", "")):
+            raise NotPlanned("the host is refused")
+        tokens = self.session_cookie.findall(environ.get("HTTP_COOKIE", ""))
+        if len(tokens) != 1:
+            raise NotPlanned("there is not one session")
+        return str(_unquote(tokens[0].strip()))
+
+    @staticmethod
+    def _headers(environ: Environ, match: Match, answer: Answer, request_id: str) -> list[tuple[str, str]]:
+        headers = [
+            ("Allow", match.route.allow),
+            ("Cache-Control", "private, no-store"),
+            ("Content-Security-Policy", DATA_POLICY),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
+            ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
+            ("X-Request-ID", request_id),
+        ]
+        if answer.etag:
+            headers.append(("ETag", answer.etag))
+        if answer.body is not None:
+            headers.append(("Content-Type", "application/json"))
+        if settings.SECURE_HSTS_SECONDS and _is_secure(environ):
+            headers.append(("Strict-Transport-Security", _hsts()))
+        return headers
+
+
+@lru_cache(maxsize=100)
+def _is_allowed_host(host: str) -> bool:
+    domain, _ = split_domain_port(host)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+def _is_secure(environ: Environ) -> bool:
+    """As HttpRequest.is_secure(): our proxy's word where one is trusted, else the connection's own."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        header, secure = settings.SECURE_PROXY_SSL_HEADER
+        if (said := environ.get(header)) is not None:
+            return bool(said.partition(",")[0].strip() == secure)
+    return bool(environ["wsgi.url_scheme"] == "https")
+
+
+def _hsts() -> str:
+    rest = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
+    return f"max-age={settings.SECURE_HSTS_SECONDS}{rest}"
+
+
+def _saying_why(start_response: StartResponse, reason: str) -> StartResponse:
+    def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        return start_response(status, [*headers, ("Server-Timing", f'fallback;desc="{reason}"')], *rest)
+
+    return start

@@ -1,0 +1,258 @@
+"""The plan of one resource: which statements answer a list or a record, and the body that they become."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+from django.db.models import Q
+from django.http import QueryDict
+from rest_framework.generics import GenericAPIView
+
+from dott.platform.api import conditional
+from dott.platform.api.cursors import beyond, decode
+from dott.platform.api.filters import StrictFilterBackend, parameter_names
+from dott.platform.api.ordering import Key, parse_ordering
+from dott.platform.api.pagination import COUNT_CAP, KeysetPagination, page_address, parse_limit, scope_of
+from dott.platform.api.plans import NotPlanned
+from dott.platform.api.plans.conditions import Compiler, Filters
+from dott.platform.api.plans.projection import Shown, choose, compile_fields
+from dott.platform.api.serializers import parse_fields
+from dott.platform.api.viewsets import ReadOnlyTenantViewSet
+from dott.platform.identity.permissions import RolePermission
+from dott.platform.tenancy.context import Context, activated
+from dott.platform.tenancy.one_trip import Rows, Statement
+from dott.platform.tenancy.router import APP
+
+# What a plan replaces: a viewset with its own version of one of these keeps Django's way.
+_REPLACED = (
+    "list", "retrieve", "get_queryset", "filter_queryset", "get_object", "_fetch", "get_serializer_context",
+    "get_serializer", "get_serializer_class", "allowed_parameters", "initial", "dispatch",
+    "finalize_response", "check_permissions",
+)  # fmt: skip
+_PARAM = re.compile("%s")
+# Stands for the tenant while Django writes the SQL.
+_ANY = UUID("00000000-0000-4000-8000-000000000000")
+
+
+class Answer(NamedTuple):
+    """status: 200 or 304. body: JSON, None for 304."""
+
+    status: int
+    body: bytes | None
+    etag: str | None = None
+
+
+class Plan:
+    """Compiled from a viewset class; shared by all threads. Raises NotPlanned for what it cannot express."""
+
+    def __init__(self, viewset: type[ReadOnlyTenantViewSet]) -> None:
+        _check(viewset)
+        self.viewset = viewset
+        self.model = viewset.queryset.model
+        self.fields = compile_fields(viewset.serializer_class, self.model)
+        self.filters = Filters(viewset.filterset_class, self.model, type(viewset.queryset))
+        self.compiler = Compiler(self.model)
+        self.is_trashable = any(field.name == "deleted_at" for field in self.model._meta.fields)
+        self.list_parameters = (
+            {"fields", *KeysetPagination.parameters}
+            | parameter_names(viewset.filterset_class)
+            | ({"trashed"} if self.is_trashable else set())
+        )
+        self.has_version = any(field.name == "version" for field in self.model._meta.fields)
+        self._selected = lru_cache(maxsize=256)(self._select)
+
+    def selection(self, query: QueryDict, extra: Sequence[str]) -> tuple[list[Shown], str, int]:
+        """The fields to show, `SELECT … FROM … WHERE tenant`, and how often the tenant stands in it."""
+        asked = query.get("fields")
+        wanted = parse_fields(asked, self.viewset.serializer_class.Meta.fields) if asked is not None else None
+        return self._selected(frozenset(wanted) if wanted is not None else None, tuple(extra))
+
+    def _select(self, wanted: frozenset[str] | None, extra: tuple[str, ...]) -> tuple[list[Shown], str, int]:
+        shown = choose(self.fields, wanted)
+        with activated(Context(_ANY, _ANY, _ANY, "viewer", APP)):
+            rows = self.viewset.queryset.defer(None).select_related(None).order_by()
+            compiler = rows.values_list(*(field.column for field in shown), *extra).query.get_compiler(APP)
+            sql, params = compiler.as_sql()
+        if set(params) != {_ANY}:
+            raise NotPlanned("the query set has conditions of its own")
+        return shown, sql, len(params)
+
+    def condition(self, query: QueryDict) -> tuple[str, list[Any]]:
+        """The filters and the trash, as SQL that begins with AND."""
+        conditions = self.filters.conditions(query)
+        if self.is_trashable:
+            trashed = query.get("trashed", "false")
+            if trashed not in ("true", "false"):
+                raise NotPlanned("trashed is refused")
+            conditions.append(Q(deleted_at__isnull=trashed == "false"))
+        if not conditions:
+            return "", []
+        sql, params = self.compiler.compile(Q(*conditions))
+        return f" AND {sql}", params
+
+
+class ListRead:
+    """One request for a page. `statements` may be asked again for another context."""
+
+    def __init__(self, plan: Plan, path: str, query: QueryDict) -> None:
+        _check_parameters(query, plan.list_parameters)
+        self.plan, self.path, self.query = plan, path, query
+        self.count = query.get("count")
+        if self.count not in (None, "exact", "capped"):
+            raise NotPlanned("count is refused")
+        self.limit = parse_limit(query.get("limit"))
+        view = plan.viewset
+        self.keys = parse_ordering(query.get("ordering") or view.default_ordering, view.orderings, plan.model)
+
+    def statements(self, context: Context) -> list[Statement]:
+        """The page, one row longer than asked for, and the count. Raises NotPlanned and ProblemError."""
+        plan, columns = self.plan, [key.column for key in self.keys]
+        self.shown, select, tenants = plan.selection(self.query, columns)
+        self.scope = scope_of(self.path, self.query)
+        where, params = plan.condition(self.query)
+        tenant = [context.tenant_id] * tenants
+        statements = []
+        if self.count:
+            count = _count(plan, where, capped=self.count == "capped")
+            statements.append(_statement(count, [context.tenant_id, *params]))
+        cursor = self.query.get("cursor")
+        self.position = decode(cursor, self.keys, plan.model, scope=self.scope) if cursor else None
+        self.backwards = self.position is not None and self.position.backwards
+        keys = [key.reversed() for key in self.keys] if self.backwards else self.keys
+        if self.position is not None:
+            further, more = plan.compiler.compile(beyond(self.position, keys))
+            where, params = f"{where} AND {further}", [*params, *more]
+        sql = f"{select}{where} ORDER BY {_order(plan, keys)} LIMIT {self.limit + 1}"
+        return [*statements, _statement(sql, [*tenant, *params])]
+
+    def answer(self, results: list[Rows]) -> Answer:
+        """The body of the page, with its links and count."""
+        rows = results[-1]
+        page = rows[: self.limit]
+        if self.backwards:
+            page.reverse()
+        body: dict[str, Any] = {"results": [_shown(self.shown, row) for row in page]}
+        links = _Links(self)
+        links.page = [_Row(self.keys, row[len(self.shown) :]) for row in (page[:1] + page[-1:])]
+        links._set_links(self.position, more=len(rows) > self.limit, backwards=self.backwards)
+        body |= {"next": links.next, "previous": links.previous}
+        if self.count:
+            seen = results[0][0][0]
+            capped = self.count == "capped"
+            body["count"] = min(seen, COUNT_CAP) if capped else seen
+            body["count_is_exact"] = not capped or seen <= COUNT_CAP
+        return Answer(200, _dump(body))
+
+
+class RecordRead:
+    """One request for a record."""
+
+    def __init__(self, plan: Plan, id_: str, query: QueryDict, if_none_match: str | None) -> None:
+        _check_parameters(query, {"fields"})
+        if not plan.has_version:
+            raise NotPlanned("the record has no version")
+        self.plan, self.id, self.query, self.if_none_match = plan, id_, query, if_none_match
+
+    def statements(self, context: Context) -> list[Statement]:
+        """The record. Raises ProblemError."""
+        self.shown, select, tenants = self.plan.selection(self.query, ("version",))
+        sql = f'{select} AND "{self.plan.model._meta.db_table}"."id" = %s'
+        return [_statement(sql, [*[context.tenant_id] * tenants, self.id])]
+
+    def answer(self, results: list[Rows]) -> Answer:
+        """The record with its ETag, or 304. Raises NotPlanned when there is none."""
+        if not results[0]:
+            raise NotPlanned("there is no such record")
+        row = results[0][0]
+        version = row[-1]
+        etag = f'"{version}"'
+        if self.if_none_match is not None and conditional.names_version(self.if_none_match, version):
+            return Answer(304, None, etag)
+        return Answer(200, _dump(_shown(self.shown, row)), etag)
+
+
+class _Links(KeysetPagination):
+    """The paginator's own links, for rows that are tuples."""
+
+    def __init__(self, read: ListRead) -> None:
+        self.keys, self.scope, self.path, self.query = read.keys, read.scope, read.path, read.query
+
+    def _url(self, cursor: str | None) -> str:
+        return page_address(self.path, self.query, cursor)
+
+
+class _Row:
+    """The key columns of a row under their names, as cursors.encode() reads them."""
+
+    def __init__(self, keys: Sequence[Key], values: Sequence[Any]) -> None:
+        self.__dict__.update(zip((key.column for key in keys), values, strict=True))
+
+
+def _check(viewset: type[ReadOnlyTenantViewSet]) -> None:
+    bases = (ReadOnlyTenantViewSet, GenericAPIView)
+    for name in _REPLACED:
+        own = getattr(viewset, name, None)
+        if own not in [getattr(base, name, None) for base in bases]:
+            raise NotPlanned(f"{viewset.__name__} has its own {name}")
+    if viewset.permission_classes != [RolePermission] or viewset.pagination_class is not KeysetPagination:
+        raise NotPlanned(f"{viewset.__name__} has its own rules")
+    if viewset.filter_backends != [StrictFilterBackend] or viewset.query_parameters:
+        raise NotPlanned(f"{viewset.__name__} has filters of its own")
+
+
+def _check_parameters(query: QueryDict, allowed: set[str] | frozenset[str]) -> None:
+    for name, values in query.lists():
+        if name not in allowed or len(values) > 1:
+            raise NotPlanned("a parameter is refused")
+
+
+def _count(plan: Plan, where: str, *, capped: bool) -> str:
+    table = f'"{plan.model._meta.db_table}"'
+    rows = f'SELECT 1 FROM {table} WHERE {table}."tenant_id" = %s{where}'
+    return f"SELECT count(*) FROM ({rows}{f' LIMIT {COUNT_CAP + 1}' if capped else ''}) counted"
+
+
+def _order(plan: Plan, keys: Sequence[Key]) -> str:
+    table, field = plan.model._meta.db_table, plan.model._meta.get_field
+    return ", ".join(
+        f'"{table}"."{field(key.column).column}" {"DESC" if key.descending else "ASC"}' for key in keys
+    )
+
+
+def _statement(sql: str, params: Sequence[Any]) -> Statement:
+    places = iter(range(1, len(params) + 1))
+    numbered = _PARAM.sub(lambda _: f"${next(places)}", sql)
+    return Statement(numbered, tuple(map(_as_text, params)))
+
+
+def _as_text(value: Any) -> bytes | None:
+    match value:
+        case None:
+            return None
+        case str():
+            return value.encode()
+        case bool():
+            return b"t" if value else b"f"
+        case UUID() | int():
+            return str(value).encode()
+        case datetime() | date():
+            return value.isoformat().encode()
+    # Arrays and whatever else a lookup may bind.
+    raise NotPlanned(f"a {type(value).__name__} is bound")
+
+
+def _shown(fields: Sequence[Shown], row: Sequence[Any]) -> dict[str, Any]:
+    return {
+        field.name: value if field.convert is None else field.convert(value)
+        for field, value in zip(fields, row, strict=False)
+    }
+
+
+def _dump(body: Any) -> bytes:
+    """As REST framework's renderer writes it, which keeps two line ends out that JavaScript once refused."""
+    text = orjson.dumps(body, option=orjson.OPT_UTC_Z)
+    return text.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")

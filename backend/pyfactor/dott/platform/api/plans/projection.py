@@ -1,0 +1,87 @@
+"""What of a row is shown: columns to read, and how their values become the serializer's answer."""
+
+from collections.abc import Callable, Collection
+from typing import Any, NamedTuple
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, ForeignKey, Model
+from rest_framework import serializers
+from rest_framework.fields import empty
+
+from dott.platform.api.plans import NotPlanned
+from dott.platform.api.serializers import StrictModelSerializer, TenantRelatedField
+
+Convert = Callable[[Any], Any]
+
+# Fields whose answer is the column's value as orjson writes it: text, numbers, booleans, ids, instants.
+_AS_THEY_ARE = (
+    serializers.BooleanField, serializers.CharField, serializers.ChoiceField, serializers.DateField,
+    serializers.DateTimeField, serializers.EmailField, serializers.IntegerField, serializers.URLField,
+    serializers.UUIDField, TenantRelatedField,
+)  # fmt: skip
+
+
+class Shown(NamedTuple):
+    """One field of the answer. column: as values_list() names it. convert: None for the value itself."""
+
+    name: str
+    column: str
+    convert: Convert | None
+
+
+def compile_fields(serializer_class: type[StrictModelSerializer], model: type[Model]) -> list[Shown]:
+    """The fields in the serializer's order. Raises NotPlanned for one that is more than a column."""
+    for hook in ("to_representation", "data"):
+        if hook in serializer_class.__dict__:
+            raise NotPlanned(f"{serializer_class.__name__} has its own {hook}")
+    return [_shown(field, model) for field in serializer_class()._readable_fields]
+
+
+def choose(fields: Collection[Shown], wanted: Collection[str] | None) -> list[Shown]:
+    """Those that the request asks for."""
+    return [field for field in fields if wanted is None or field.name in wanted]
+
+
+def _shown(field: Any, model: type[Model]) -> Shown:
+    column = _column(field, model)
+    if type(field) in _AS_THEY_ARE:
+        return Shown(field.field_name, column, _default(field))
+    if type(field).get_attribute is serializers.Field.get_attribute and len(field.source_attrs) == 1:
+        return Shown(field.field_name, column, _through(field))
+    raise NotPlanned(f"the field {field.field_name} is computed")
+
+
+def _column(field: Any, model: type[Model]) -> str:
+    """The column behind a field: one of the model's own table, or of a table it refers to."""
+    *relations, last = field.source_attrs
+    for relation in relations:
+        step = _field(model, relation, field)
+        if not isinstance(step, ForeignKey):
+            raise NotPlanned(f"the field {field.field_name} follows more than references")
+        model = step.related_model
+    column = _field(model, last, field)
+    return "__".join([*relations, column.attname if isinstance(column, ForeignKey) else column.name])
+
+
+def _field(model: type[Model], name: str, field: Any) -> "Field[Any, Any]":
+    try:
+        found = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        raise NotPlanned(f"the field {field.field_name} is no column") from None
+    if not isinstance(found, Field):
+        raise NotPlanned(f"the field {field.field_name} is no column")
+    return found
+
+
+def _default(field: Any) -> Convert | None:
+    """A field behind an empty reference answers with its default."""
+    if len(field.source_attrs) == 1:
+        return None
+    if field.default is empty or callable(field.default):
+        raise NotPlanned(f"the field {field.field_name} has no plain default")
+    return lambda value: field.default if value is None else value
+
+
+def _through(field: Any) -> Convert:
+    """REST framework's own rule: null stays null, the field says the rest."""
+    return lambda value: None if value is None else field.to_representation(value)

@@ -1,0 +1,85 @@
+"""Which addresses have a plan, and why the others have none. Found by walking the URL map at start-up."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from dott.platform.api.plans import NotPlanned
+from dott.platform.api.plans.plan import Plan
+from dott.platform.api.viewsets import ReadOnlyTenantViewSet
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_RECORD = "<uuid:pk>/"
+
+
+class Route(NamedTuple):
+    """GET of one address. plan: None where `reason` says why Django answers."""
+
+    name: str
+    pattern: str
+    action: str
+    allow: str
+    plan: Plan | None
+    reason: str
+
+
+class Match(NamedTuple):
+    """route, and the id in the path for a record."""
+
+    route: Route
+    id: str | None
+
+
+class Routes:
+    """Addresses of lists and records of tenant resources."""
+
+    def __init__(self) -> None:
+        self.lists: dict[str, Route] = {}
+        self.records: dict[str, Route] = {}
+        plans: dict[Any, tuple[Plan | None, str]] = {}
+        for path, name, callback in _views(get_resolver().url_patterns, "", ""):
+            actions = getattr(callback, "actions", None) or {}
+            action = actions.get("get")
+            if not issubclass(callback.cls, ReadOnlyTenantViewSet) or action not in ("list", "retrieve"):
+                continue
+            if callback.cls not in plans:
+                plans[callback.cls] = _plan_of(callback.cls)
+            route = Route(name, path, action, _allow(callback.cls, actions), *plans[callback.cls])
+            if action == "list" and "<" not in path:
+                self.lists[f"/{path}"] = route
+            elif action == "retrieve" and path.endswith(_RECORD) and path.count("<") == 1:
+                self.records[f"/{path.removesuffix(_RECORD)}"] = route
+
+    def match(self, path: str) -> Match | None:
+        """The list or the record at a path."""
+        if route := self.lists.get(path):
+            return Match(route, None)
+        # 37: an id and its slash.
+        if (route := self.records.get(path[:-37])) and path.endswith("/") and _ID.fullmatch(path[-37:-1]):
+            return Match(route, path[-37:-1])
+        return None
+
+
+def _plan_of(viewset: type[ReadOnlyTenantViewSet]) -> tuple[Plan | None, str]:
+    try:
+        return Plan(viewset), ""
+    except NotPlanned as reason:
+        return None, str(reason)
+
+
+def _allow(viewset: type[Any], actions: dict[str, str]) -> str:
+    """The methods of an address as REST framework lists them."""
+    answered = {*actions, "head"}
+    return ", ".join(method.upper() for method in viewset.http_method_names if method in answered)
+
+
+def _views(patterns: list[Any], path: str, namespace: str) -> Iterator[tuple[str, str, Any]]:
+    for entry in patterns:
+        here = path + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _views(entry.url_patterns, here, inner)
+        elif isinstance(entry, URLPattern) and hasattr(entry.callback, "cls"):
+            yield here, f"{namespace}{entry.name}", entry.callback
