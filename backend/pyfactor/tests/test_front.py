@@ -248,10 +248,7 @@ def test_whoever_may_no_longer_is_refused_at_once(both, world, customers, ended)
         case "member":
             all_memberships().filter(id=world["alice"].membership_id).update(status="disabled")
         case "business":
-            with connections[MIGRATOR].cursor() as cursor:
-                cursor.execute(
-                    "UPDATE identity_tenant SET status = 'suspended' WHERE id = %s", [world.bakery]
-                )
+            Tenant.objects.filter(id=world.bakery).update(status="suspended")
     refused = both.get(LIST)
     assert refused.status.startswith(("401", "403"))
     assert refused.why == 'fallback;desc="the session is refused"'
