@@ -10,12 +10,10 @@ import structlog
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from dott.platform.api.logs import write_request_line
 from dott.platform.api.problems import MEDIA_TYPE, instance, problem_response
-from dott.platform.tenancy.context import Context
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-
-log = structlog.get_logger("dott.request")
 
 # Safe in a log line, a header and a support mail. Anything else is replaced, not refused.
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -52,7 +50,8 @@ class RequestIdMiddleware:
             response = self.get_response(request)
             response["X-Request-ID"] = request_id
             match = request.resolver_match
-            write_line(
+            write_request_line(
+                request_id=request_id,
                 method=request.method,
                 path=request.path,
                 route=match.route if match else None,
@@ -61,30 +60,6 @@ class RequestIdMiddleware:
                 context=getattr(request, "tenant_context", None),
             )
         return response
-
-
-def write_line(
-    *,
-    method: str | None,
-    path: str,
-    route: str | None,
-    status: int,
-    seconds: float,
-    context: Context | None,
-    **more: str,
-) -> None:
-    """The one line that the logs hold of a request."""
-    log.info(
-        "request",
-        method=method,
-        path=path,
-        route=route,
-        status=status,
-        duration_ms=round(seconds * 1000, 1),
-        tenant_id=str(context.tenant_id) if context else None,
-        membership_id=str(context.membership_id) if context else None,
-        **more,
-    )
 
 
 class ProblemMiddleware:

@@ -37,6 +37,8 @@ REMEMBERED = 10_000
 PREPARED = 200
 # Twice in a row somebody else than a moment ago: somebody switches businesses in a loop.
 ATTEMPTS = 3
+# How often a wait for the server looks up, so that a signal ends it. (0 would not wait but spin.)
+INTERRUPTIBLE_S = 0.1
 
 _ENTER = "SELECT tenant, member_user, membership, role FROM app.enter($1, NULL)"
 
@@ -172,8 +174,8 @@ def _send(connection: "psycopg.Connection[Any]", statements: Sequence[Statement]
     pgconn.enter_pipeline_mode()
     for command in commands:
         command()
-    wait(send(pgconn), pgconn.socket)
-    results = [wait(fetch_many(pgconn), pgconn.socket)[0] for _ in commands]
+    wait(send(pgconn), pgconn.socket, interval=INTERRUPTIBLE_S)
+    results = [wait(fetch_many(pgconn), pgconn.socket, interval=INTERRUPTIBLE_S)[0] for _ in commands]
     pgconn.exit_pipeline_mode()
     # The last is the synchronisation's.
     return [result for result, is_wanted in zip(results, wanted, strict=False) if is_wanted]

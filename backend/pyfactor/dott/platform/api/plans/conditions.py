@@ -9,7 +9,18 @@ from typing import Any, cast
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import connections
-from django.db.models import Field, Model, Q
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Field,
+    IntegerField,
+    Model,
+    Q,
+    TextField,
+    UUIDField,
+)
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import Col
 from django.db.models.sql import Query
@@ -20,6 +31,9 @@ from dott.platform.api.plans import NotPlanned
 from dott.platform.tenancy.router import APP
 
 Condition = tuple[str, list[Any]]
+
+_COMPARISONS = {"exact": "=", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
+_PLAIN = (CharField, TextField, DateTimeField, DateField, UUIDField, BigIntegerField, IntegerField)
 
 
 class Recorder:
@@ -104,6 +118,10 @@ class Compiler:
         if name == "pk" and lookup_name == "in" and not value:
             return "false", []
         field = self._field(name)
+        if type(field) in _PLAIN and lookup_name in _COMPARISONS and value is not None:
+            # What the lookup below would give, without the ten objects it takes.
+            operator = _COMPARISONS[lookup_name]
+            return f'("{self.table}"."{field.column}" {operator} %s)', [field.get_prep_value(value)]
         lookup_class = field.get_lookup(lookup_name)
         if lookup_class is None or hasattr(value, "resolve_expression"):
             raise NotPlanned(f"the condition on {path} is more than a comparison")

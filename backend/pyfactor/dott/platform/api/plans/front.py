@@ -21,7 +21,8 @@ from django.http.request import split_domain_port, validate_host
 from psycopg_pool import PoolTimeout
 
 from dott.platform.api.errors import ProblemError
-from dott.platform.api.middleware import DATA_POLICY, REQUEST_ID, write_line
+from dott.platform.api.logs import write_request_line
+from dott.platform.api.middleware import DATA_POLICY, REQUEST_ID
 from dott.platform.api.plans import NotPlanned
 from dott.platform.api.plans.plan import Answer, ListRead, RecordRead
 from dott.platform.api.plans.routes import Match, Routes
@@ -48,6 +49,16 @@ class Front:
         self.routes = Routes()
         name = re.escape(settings.SESSION_COOKIE_NAME)
         # As CredentialMiddleware counts session cookies, with the value of the only one.
+        self.headers = (
+            ("Cache-Control", "private, no-store"),
+            ("Content-Security-Policy", DATA_POLICY),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
+            ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
+        )
+        rest = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
+        seconds = settings.SECURE_HSTS_SECONDS
+        self.hsts = f"max-age={seconds}{rest}" if seconds else ""
         self.session_cookie = re.compile(rf"(?:^|[;,])\s*{name}\s*=([^;]*)")
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -91,14 +102,14 @@ class Front:
         offered = environ.get("HTTP_X_REQUEST_ID", "")
         request_id = offered if REQUEST_ID.fullmatch(offered) else str(uuid.uuid4())
         start_response(_STATUS[answer.status], self._headers(environ, match, answer, request_id))
-        write_line(
+        write_request_line(
+            request_id=request_id,
             method="GET",
             path=environ["PATH_INFO"],
             route=route.pattern,
             status=answer.status,
             seconds=time.perf_counter() - started,
             context=context,
-            request_id=request_id,
         )
         return [answer.body] if answer.body is not None else []
 
@@ -115,23 +126,16 @@ class Front:
             raise NotPlanned("there is not one session")
         return str(_unquote(tokens[0].strip()))
 
-    @staticmethod
-    def _headers(environ: Environ, match: Match, answer: Answer, request_id: str) -> list[tuple[str, str]]:
-        headers = [
-            ("Allow", match.route.allow),
-            ("Cache-Control", "private, no-store"),
-            ("Content-Security-Policy", DATA_POLICY),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
-            ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
-            ("X-Request-ID", request_id),
-        ]
+    def _headers(
+        self, environ: Environ, match: Match, answer: Answer, request_id: str
+    ) -> list[tuple[str, str]]:
+        headers = [*self.headers, ("Allow", match.route.allow), ("X-Request-ID", request_id)]
         if answer.etag:
             headers.append(("ETag", answer.etag))
         if answer.body is not None:
             headers.append(("Content-Type", "application/json"))
-        if settings.SECURE_HSTS_SECONDS and _is_secure(environ):
-            headers.append(("Strict-Transport-Security", _hsts()))
+        if self.hsts and _is_secure(environ):
+            headers.append(("Strict-Transport-Security", self.hsts))
         return headers
 
 
@@ -148,11 +152,6 @@ def _is_secure(environ: Environ) -> bool:
         if (said := environ.get(header)) is not None:
             return bool(said.partition(",")[0].strip() == secure)
     return bool(environ["wsgi.url_scheme"] == "https")
-
-
-def _hsts() -> str:
-    rest = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
-    return f"max-age={settings.SECURE_HSTS_SECONDS}{rest}"
 
 
 def _saying_why(start_response: StartResponse, reason: str) -> StartResponse:

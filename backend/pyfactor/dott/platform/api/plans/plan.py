@@ -19,7 +19,7 @@ from dott.platform.api.ordering import Key, parse_ordering
 from dott.platform.api.pagination import COUNT_CAP, KeysetPagination, page_address, parse_limit, scope_of
 from dott.platform.api.plans import NotPlanned
 from dott.platform.api.plans.conditions import Compiler, Filters
-from dott.platform.api.plans.projection import Shown, choose, compile_fields
+from dott.platform.api.plans.projection import Projection, choose, compile_fields
 from dott.platform.api.serializers import parse_fields
 from dott.platform.api.viewsets import ReadOnlyTenantViewSet
 from dott.platform.identity.permissions import RolePermission
@@ -65,13 +65,13 @@ class Plan:
         self.has_version = any(field.name == "version" for field in self.model._meta.fields)
         self._selected = lru_cache(maxsize=256)(self._select)
 
-    def selection(self, query: QueryDict, extra: Sequence[str]) -> tuple[list[Shown], str, int]:
-        """The fields to show, `SELECT … FROM … WHERE tenant`, and how often the tenant stands in it."""
+    def selection(self, query: QueryDict, extra: Sequence[str]) -> "Selection":
+        """What the request wants to see. extra: columns behind the shown ones. Raises ProblemError."""
         asked = query.get("fields")
         wanted = parse_fields(asked, self.viewset.serializer_class.Meta.fields) if asked is not None else None
         return self._selected(frozenset(wanted) if wanted is not None else None, tuple(extra))
 
-    def _select(self, wanted: frozenset[str] | None, extra: tuple[str, ...]) -> tuple[list[Shown], str, int]:
+    def _select(self, wanted: frozenset[str] | None, extra: tuple[str, ...]) -> "Selection":
         shown = choose(self.fields, wanted)
         with activated(Context(_ANY, _ANY, _ANY, "viewer", APP)):
             rows = self.viewset.queryset.defer(None).select_related(None).order_by()
@@ -79,20 +79,28 @@ class Plan:
             sql, params = compiler.as_sql()
         if set(params) != {_ANY}:
             raise NotPlanned("the query set has conditions of its own")
-        return shown, sql, len(params)
+        return Selection(sql, len(params), Projection(shown))
 
     def condition(self, query: QueryDict) -> tuple[str, list[Any]]:
         """The filters and the trash, as SQL that begins with AND."""
-        conditions = self.filters.conditions(query)
+        sql, params = "", []
+        if conditions := self.filters.conditions(query):
+            condition, params = self.compiler.compile(Q(*conditions))
+            sql = f" AND {condition}"
         if self.is_trashable:
             trashed = query.get("trashed", "false")
             if trashed not in ("true", "false"):
                 raise NotPlanned("trashed is refused")
-            conditions.append(Q(deleted_at__isnull=trashed == "false"))
-        if not conditions:
-            return "", []
-        sql, params = self.compiler.compile(Q(*conditions))
-        return f" AND {sql}", params
+            sql += f' AND "{self.compiler.table}"."deleted_at" IS {"NOT " if trashed == "true" else ""}NULL'
+        return sql, params
+
+
+class Selection(NamedTuple):
+    """sql: `SELECT … FROM … WHERE tenant`, in which the tenant stands `tenants` times."""
+
+    sql: str
+    tenants: int
+    projection: Projection
 
 
 class ListRead:
@@ -111,7 +119,7 @@ class ListRead:
     def statements(self, context: Context) -> list[Statement]:
         """The page, one row longer than asked for, and the count. Raises NotPlanned and ProblemError."""
         plan, columns = self.plan, [key.column for key in self.keys]
-        self.shown, select, tenants = plan.selection(self.query, columns)
+        select, tenants, self.projection = plan.selection(self.query, columns)
         self.scope = scope_of(self.path, self.query)
         where, params = plan.condition(self.query)
         tenant = [context.tenant_id] * tenants
@@ -135,9 +143,9 @@ class ListRead:
         page = rows[: self.limit]
         if self.backwards:
             page.reverse()
-        body: dict[str, Any] = {"results": [_shown(self.shown, row) for row in page]}
+        body: dict[str, Any] = {"results": [self.projection(row) for row in page]}
         links = _Links(self)
-        links.page = [_Row(self.keys, row[len(self.shown) :]) for row in (page[:1] + page[-1:])]
+        links.page = [_Row(self.keys, row[len(self.projection.names) :]) for row in (page[:1] + page[-1:])]
         links._set_links(self.position, more=len(rows) > self.limit, backwards=self.backwards)
         body |= {"next": links.next, "previous": links.previous}
         if self.count:
@@ -159,7 +167,7 @@ class RecordRead:
 
     def statements(self, context: Context) -> list[Statement]:
         """The record. Raises ProblemError."""
-        self.shown, select, tenants = self.plan.selection(self.query, ("version",))
+        select, tenants, self.projection = self.plan.selection(self.query, ("version",))
         sql = f'{select} AND "{self.plan.model._meta.db_table}"."id" = %s'
         return [_statement(sql, [*[context.tenant_id] * tenants, self.id])]
 
@@ -172,7 +180,7 @@ class RecordRead:
         etag = f'"{version}"'
         if self.if_none_match is not None and conditional.names_version(self.if_none_match, version):
             return Answer(304, None, etag)
-        return Answer(200, _dump(_shown(self.shown, row)), etag)
+        return Answer(200, _dump(self.projection(row)), etag)
 
 
 class _Links(KeysetPagination):
@@ -243,13 +251,6 @@ def _as_text(value: Any) -> bytes | None:
             return value.isoformat().encode()
     # Arrays and whatever else a lookup may bind.
     raise NotPlanned(f"a {type(value).__name__} is bound")
-
-
-def _shown(fields: Sequence[Shown], row: Sequence[Any]) -> dict[str, Any]:
-    return {
-        field.name: value if field.convert is None else field.convert(value)
-        for field, value in zip(fields, row, strict=False)
-    }
 
 
 def _dump(body: Any) -> bytes:

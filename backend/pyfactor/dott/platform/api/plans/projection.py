@@ -1,6 +1,6 @@
 """What of a row is shown: columns to read, and how their values become the serializer's answer."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist
@@ -27,6 +27,21 @@ class Shown(NamedTuple):
     name: str
     column: str
     convert: Convert | None
+
+
+class Projection:
+    """Makes the answer's object of a row that begins with the columns of some fields."""
+
+    def __init__(self, shown: Sequence[Shown]) -> None:
+        self.names = tuple(field.name for field in shown)
+        self.converts = [(field.name, field.convert) for field in shown if field.convert]
+
+    def __call__(self, row: Sequence[Any]) -> dict[str, Any]:
+        """Name → value, in the order of the fields."""
+        found = dict(zip(self.names, row, strict=False))
+        for name, convert in self.converts:
+            found[name] = convert(found[name])
+        return found
 
 
 def compile_fields(serializer_class: type[StrictModelSerializer], model: type[Model]) -> list[Shown]:
