@@ -5,7 +5,11 @@ differs, in which the front says why it left a request to Django.
 """
 
 import json
+import os
+import socket
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
@@ -13,6 +17,8 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+from django.http import QueryDict
 from django.test import RequestFactory
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -21,9 +27,13 @@ from hypothesis import strategies as st
 from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory
 from dott.platform.api.plans.front import Front
+from dott.platform.api.plans.plan import ListRead, Plan
 from dott.platform.identity.memberships import all_memberships
 from dott.platform.identity.models import Session, Tenant
 from dott.platform.identity.sessions import stored_hash
+from dott.platform.tenancy import one_trip
+from dott.platform.tenancy.router import APP
+from tests.factories import factory_for
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
@@ -215,6 +225,89 @@ def test_another_business_sees_nothing_of_it(world, customers):
     for id_ in customers:
         assert strange.get(f"{LIST}{id_}/").status == "404 Not Found"
     assert strange.get(LIST).json["results"] == []
+
+
+def planned(application: Front) -> Iterator[tuple[Plan, str, str]]:
+    """Each plan with the addresses of its list and of its records."""
+    lists = {route.plan: path for path, route in application.routes.lists.items() if route.plan}
+    records = {route.plan: path for path, route in application.routes.records.items() if route.plan}
+    assert lists.keys() == records.keys()
+    assert lists
+    for plan, path in lists.items():
+        yield plan, path, records[plan]
+
+
+def test_no_plan_shows_a_stranger_anything(world, in_tenant):
+    bob = Both(world["bob"].token)
+    for plan, path, record in planned(bob.front):
+        with in_tenant("alice"):
+            row = factory_for(plan.model).create()
+        assert str(row.id) in str(Both(world["alice"].token).get(path).body)
+        assert bob.get(path).json["results"] == []
+        assert bob.get(f"{record}{row.id}/").status == "404 Not Found"
+
+
+def test_a_memory_that_takes_one_session_for_another_shows_nothing(world, customers, monkeypatch):
+    """Were the process's memory wrong, or made wrong, the database would still know who asks."""
+    tokens = {name: sha256(world[name].token.encode()).digest() for name in ("alice", "bob")}
+    ask(Front(WSGIHandler()), world["alice"].token, LIST)
+    alices = one_trip._memory.get(tokens["alice"])
+    assert alices is not None
+    asked = []
+
+    def about_alices_business(context):
+        asked.append(context.tenant_id)
+        tenant = str(world.bakery).encode()
+        return [one_trip.Statement("SELECT id FROM crm_customer WHERE tenant_id = $1", (tenant,))]
+
+    one_trip._memory.put(tokens["bob"], alices)
+    context, (rows,) = one_trip.read(tokens["bob"], about_alices_business)
+    assert (context.tenant_id, rows) == (world.bikes, [])
+    assert asked == [world.bakery, world.bikes]
+    one_trip._memory.put(tokens["bob"], alices)
+    assert Both(world["bob"].token).get(LIST).json["results"] == []
+    # The same statement is Alice's own business to Alice.
+    assert len(one_trip.read(tokens["alice"], about_alices_business)[1][0]) == len(customers)
+
+
+def test_nothing_of_a_read_is_left_on_its_connection(world, customers):
+    """The context ends with the implicit transaction: its next user has to prove herself."""
+    proof = b"\\x" + sha256(world["alice"].token.encode()).hexdigest().encode()
+    pool = connections[APP].pool
+    with pool.connection() as connection:
+        one_trip._send(connection, [one_trip.Statement(one_trip._ENTER, (proof,))])
+        (left,) = one_trip._send(connection, [one_trip.Statement("SELECT count(*) FROM crm_customer")])
+        assert b"no tenant context" in left.error_message
+
+
+def test_every_statement_names_the_tenant(world, customers, in_tenant):
+    plan = next(plan for plan, path, _ in planned(Front(WSGIHandler())) if path == LIST)
+    with in_tenant("alice") as context:
+        for query in ("", "count=exact", "q=firma&stage=lead", "trashed=true&fields=id"):
+            for statement in ListRead(plan, LIST, QueryDict(query)).statements(context):
+                assert statement.sql.count('"crm_customer"."tenant_id" = ') >= 1
+                assert str(context.tenant_id).encode() in statement.params
+
+
+def test_a_statement_that_fails_is_asked_again_by_django(both, customers, monkeypatch):
+    monkeypatch.setattr(one_trip, "_ENTER", "SELECT 1 / (length($1) * 0)")
+    assert both.get(LIST).why == 'fallback;desc="DivisionByZero"'
+    monkeypatch.undo()
+    assert both.get(LIST).why == ""
+
+
+def test_a_connection_that_died_is_replaced(both, customers):
+    assert both.get(LIST).why == ""
+    for connection in connections[APP].pool._pool:
+        with socket.socket(fileno=os.dup(connection.fileno())) as wire:
+            wire.shutdown(socket.SHUT_RDWR)
+    assert both.get(LIST).status == "200 OK"
+    assert both.get(LIST).why == ""
+
+
+def test_without_prepared_statements_the_answers_are_the_same(both, customers, settings):
+    settings.PREPARES_STATEMENTS = False
+    assert both.get(f"{LIST}?count=capped&limit=7").why == ""
 
 
 def test_a_session_that_moves_to_another_business_takes_nothing_along(world, customers):

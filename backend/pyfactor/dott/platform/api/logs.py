@@ -6,7 +6,6 @@ data and secrets, and logs outlive both.
 
 import logging.config
 import os
-import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +13,8 @@ import orjson
 import structlog
 
 from dott.platform.tenancy.context import Context
+
+STDERR = 2
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -90,4 +91,4 @@ def write_request_line(
         "timestamp": datetime.now(UTC),
     }
     # One call, so that lines of several threads do not mix.
-    os.write(sys.__stderr__.fileno(), orjson.dumps(line, option=orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE))
+    os.write(STDERR, orjson.dumps(line, option=orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE))

@@ -181,7 +181,7 @@ def _send(connection: "psycopg.Connection[Any]", statements: Sequence[Statement]
     return [result for result, is_wanted in zip(results, wanted, strict=False) if is_wanted]
 
 
-def _rows(load: Transformer, result: PGresult) -> Rows:
+def _rows(load: Any, result: PGresult) -> Rows:
     if result.status != pq.ExecStatus.TUPLES_OK:
         raise psycopg.errors.error_from_result(result, encoding="utf-8")
     load.set_pgresult(result, set_loaders=True)

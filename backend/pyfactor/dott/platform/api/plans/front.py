@@ -73,9 +73,7 @@ class Front:
         except (SessionRefused, MembershipRefused):
             return self.application(environ, _saying_why(start_response, "the session is refused"))
         except _DATABASE_ERRORS as error:
-            return self.application(
-                environ, _saying_why(start_response, f"{type(error).__name__}" + str(error))
-            )
+            return self.application(environ, _saying_why(start_response, type(error).__name__))
 
     def _answer(self, environ: Environ, start_response: StartResponse, match: Match) -> Iterable[bytes]:
         started = time.perf_counter()

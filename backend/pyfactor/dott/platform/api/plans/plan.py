@@ -83,7 +83,7 @@ class Plan:
 
     def condition(self, query: QueryDict) -> tuple[str, list[Any]]:
         """The filters and the trash, as SQL that begins with AND."""
-        sql, params = "", []
+        sql, params = "", list[Any]()
         if conditions := self.filters.conditions(query):
             condition, params = self.compiler.compile(Q(*conditions))
             sql = f" AND {condition}"
@@ -256,4 +256,7 @@ def _as_text(value: Any) -> bytes | None:
 def _dump(body: Any) -> bytes:
     """As REST framework's renderer writes it, which keeps two line ends out that JavaScript once refused."""
     text = orjson.dumps(body, option=orjson.OPT_UTC_Z)
-    return text.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
+    # Looking for one byte is twenty times faster than for three, and most pages do not have it.
+    if b"\xe2" in text:
+        text = text.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
+    return text

@@ -62,7 +62,7 @@ def _shown(field: Any, model: type[Model]) -> Shown:
     if type(field) in _AS_THEY_ARE:
         return Shown(field.field_name, column, _default(field))
     if type(field).get_attribute is serializers.Field.get_attribute and len(field.source_attrs) == 1:
-        return Shown(field.field_name, column, _through(field))
+        return Shown(field.field_name, column, _through(field, model))
     raise NotPlanned(f"the field {field.field_name} is computed")
 
 
@@ -97,6 +97,9 @@ def _default(field: Any) -> Convert | None:
     return lambda value: field.default if value is None else value
 
 
-def _through(field: Any) -> Convert:
+def _through(field: Any, model: type[Model]) -> Convert:
     """REST framework's own rule: null stays null, the field says the rest."""
-    return lambda value: None if value is None else field.to_representation(value)
+    convert: Convert = field.to_representation
+    if not _field(model, field.source_attrs[0], field).null:
+        return convert
+    return lambda value: None if value is None else convert(value)
