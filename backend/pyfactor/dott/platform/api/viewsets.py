@@ -51,7 +51,8 @@ class ResourceRouter(SimpleRouter):
 class ReadOnlyTenantViewSet(StrictQueryMixin, GenericViewSet[Any]):
     """List and detail of one resource of the active tenant.
 
-    Round trips: a list 3, with count 4; a detail 3; BEGIN with the proof of the tenant and COMMIT included.
+    Where it only declares, plans/ answers in one round trip what these methods would. Here a list takes 3,
+    with count 4, a detail 3; BEGIN with the proof of the tenant and COMMIT included.
     """
 
     queryset: Any

@@ -64,6 +64,8 @@ class Plan:
         )
         self.has_version = any(field.name == "version" for field in self.model._meta.fields)
         self._selected = lru_cache(maxsize=256)(self._select)
+        if self.has_version:
+            self.version = self._select(frozenset(), ("version",))
 
     def selection(self, query: QueryDict, extra: Sequence[str]) -> "Selection":
         """What the request wants to see. extra: columns behind the shown ones. Raises ProblemError."""
@@ -157,7 +159,7 @@ class ListRead:
 
 
 class RecordRead:
-    """One request for a record."""
+    """One request for a record. Whoever has a version already is asked about by the version alone."""
 
     def __init__(self, plan: Plan, id_: str, query: QueryDict, if_none_match: str | None) -> None:
         _check_parameters(query, {"fields"})
@@ -166,21 +168,29 @@ class RecordRead:
         self.plan, self.id, self.query, self.if_none_match = plan, id_, query, if_none_match
 
     def statements(self, context: Context) -> list[Statement]:
-        """The record. Raises ProblemError."""
-        select, tenants, self.projection = self.plan.selection(self.query, ("version",))
-        sql = f'{select} AND "{self.plan.model._meta.db_table}"."id" = %s'
-        return [_statement(sql, [*[context.tenant_id] * tenants, self.id])]
+        """The record, or its version. Raises ProblemError."""
+        selection = self.plan.selection(self.query, ("version",))
+        if self.if_none_match is not None:
+            selection = self.plan.version
+        self.projection = selection.projection
+        sql = f'{selection.sql} AND "{self.plan.compiler.table}"."id" = %s'
+        return [_statement(sql, [*[context.tenant_id] * selection.tenants, self.id])]
 
-    def answer(self, results: list[Rows]) -> Answer:
-        """The record with its ETag, or 304. Raises NotPlanned when there is none."""
+    def answer(self, results: list[Rows]) -> Answer | None:
+        """The record with its ETag, or 304; None to be asked once more, for the client has another version.
+
+        Raises NotPlanned when there is no such record.
+        """
         if not results[0]:
             raise NotPlanned("there is no such record")
         row = results[0][0]
         version = row[-1]
-        etag = f'"{version}"'
-        if self.if_none_match is not None and conditional.names_version(self.if_none_match, version):
-            return Answer(304, None, etag)
-        return Answer(200, _dump(self.projection(row)), etag)
+        if self.if_none_match is None:
+            return Answer(200, _dump(self.projection(row)), f'"{version}"')
+        if conditional.names_version(self.if_none_match, version):
+            return Answer(304, None, f'"{version}"')
+        self.if_none_match = None
+        return None
 
 
 class _Links(KeysetPagination):
