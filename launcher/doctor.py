@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from launcher import account, ports, postgres_binaries, python_env, system_pip, up, web_env
+from launcher import account, footprint, ports, postgres_binaries, python_env, system_pip, up, web_env
 from launcher.console import Console
 from launcher.errors import LauncherError
 from launcher.paths import Paths
@@ -159,6 +159,14 @@ def port(wanted: ports.NamedPort) -> Callable[[Paths], str]:
     return check
 
 
+def memory(paths: Paths) -> str:
+    pid = up.running(paths).get("pid")
+    if not isinstance(pid, int):
+        return "shown while Dott runs"
+    held, processes = footprint.of_tree(pid)
+    return f"{held / footprint.MIB:.0f} MiB in {processes} processes"
+
+
 def test_program(program: Program) -> Callable[[Paths], str]:
     """A note and never a failure: Dott itself runs without these."""
 
@@ -181,6 +189,7 @@ CHECKS: tuple[tuple[str, Callable[[Paths], str]], ...] = (
     ("Web build", web_build),
     ("Web port", port(ports.WEB)),
     ("API port", port(ports.API)),
+    ("Memory in use", memory),
     ("Chromium (tests only)", test_program(CHROMIUM)),
     ("PgBouncer (tests only)", test_program(PGBOUNCER)),
 )
