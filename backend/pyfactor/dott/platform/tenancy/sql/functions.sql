@@ -19,15 +19,20 @@ SELECT string_agg(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uu
   FROM generate_series(1, 4) AS n
     ON CONFLICT DO NOTHING;
 
+-- _mac and _body run for every row that is written, so they have no search_path of their own (each function
+-- below that calls them has one, and nobody else may), and are plpgsql, which keeps its plans: half the cost.
 CREATE OR REPLACE FUNCTION app._mac(body text) RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
 AS $$$$
-    SELECT encode(
+DECLARE
+    k app.ctx_key;
+BEGIN
+    SELECT * INTO k FROM app.ctx_key;
+    RETURN encode(
         sha256(k.outer_key || sha256(
             k.inner_key || timestamptz_send(transaction_timestamp()) || convert_to(body, 'UTF8'))),
-        'hex')
-      FROM app.ctx_key k
+        'hex');
+END
 $$$$;
 REVOKE ALL ON FUNCTION app._mac(text) FROM PUBLIC;
 
@@ -47,7 +52,6 @@ REVOKE ALL ON FUNCTION app._install(uuid, uuid, uuid, text) FROM PUBLIC;
 -- The verified body, or an error. Loud on purpose: a policy that yields NULL hides every row and every bug.
 CREATE OR REPLACE FUNCTION app._body() RETURNS text
     LANGUAGE plpgsql STABLE PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
 AS $$$$
 DECLARE
     context text := current_setting('app.ctx', true);
