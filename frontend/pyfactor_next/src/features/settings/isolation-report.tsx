@@ -108,7 +108,7 @@ function Findings({ findings }: { findings: readonly string[] }) {
 
 function Tables({ tables }: { tables: IsolationReport["tables"] }) {
   const t = useTranslations("settings.security");
-  const heading = "px-4 py-2 text-left text-xs font-medium text-muted whitespace-nowrap";
+  const heading = "px-3 py-2 text-left text-xs font-medium text-muted whitespace-nowrap";
   return (
     <section>
       <h3 id="isolation-tables" className="mb-2 text-sm font-semibold">
@@ -133,23 +133,21 @@ function Tables({ tables }: { tables: IsolationReport["tables"] }) {
           <tbody className="divide-y">
             {tables.map((table) => (
               <tr key={table.table}>
-                <td className="px-4 py-2 align-top">
+                <td className="px-3 py-2 align-top">
                   <code className="font-mono text-xs">{table.table}</code>
                   <Findings findings={table.findings} />
                 </td>
-                <td className="px-4 py-2 align-top whitespace-nowrap text-muted">
+                <td className="px-3 py-2 align-top whitespace-nowrap text-muted">
                   {t(`kinds.${table.kind}`)}
                 </td>
-                <td className="px-4 py-2 align-top">
+                <td className="px-3 py-2 align-top">
                   <Protection rls={table.rls} forced={table.forced} kind={table.kind} />
                 </td>
-                <td className="px-4 py-2 align-top">
-                  <code className="font-mono text-xs text-muted">{table.policy}</code>
+                <td className="px-3 py-2 align-top">
+                  <Expression>{table.policy}</Expression>
                 </td>
-                <td className="px-4 py-2 align-top">
-                  <code className="font-mono text-xs text-muted">
-                    {table.primary_key.replace(/^PRIMARY KEY /, "")}
-                  </code>
+                <td className="px-3 py-2 align-top">
+                  <Expression>{table.primary_key.replace(/^PRIMARY KEY /, "")}</Expression>
                 </td>
               </tr>
             ))}
@@ -157,6 +155,15 @@ function Tables({ tables }: { tables: IsolationReport["tables"] }) {
         </table>
       </section>
     </section>
+  );
+}
+
+/** SQL without the parentheses around all of it. A phone moves sideways instead of breaking it. */
+function Expression({ children }: { children: string }) {
+  return (
+    <code className="font-mono text-xs text-muted max-sm:whitespace-nowrap">
+      {children.replace(/^\((.*)\)$/, "$1")}
+    </code>
   );
 }
 
