@@ -73,6 +73,14 @@ def ask(application: Any, token: str, path: str, method: str = "GET", **headers:
     return Answer(status, sorted(given.items()), content, why)
 
 
+def filled(headers: dict[str, str], token: str) -> dict[str, str]:
+    """The headers with the session cookie's name and value in them."""
+    return {
+        name: value.replace("{name}", settings.SESSION_COOKIE_NAME).replace("{token}", token)
+        for name, value in headers.items()
+    }
+
+
 class Both:
     """The front and the Django behind it, for one session token."""
 
@@ -357,11 +365,12 @@ def test_whoever_may_no_longer_is_refused_at_once(both, world, customers, ended)
         {"HTTP_COOKIE": ""},
         {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}=a; {settings.SESSION_COOKIE_NAME}=b"},
         {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}=unknown"},
+        {"HTTP_COOKIE": "theme=dark,{name}={token}"},
     ],
     ids=str,
 )
 def test_what_is_unusual_is_left_to_django(both, customers, headers):
-    assert both.get(LIST, **headers).why.startswith("fallback")
+    assert both.get(LIST, **filled(headers, both.token)).why.startswith("fallback")
 
 
 @pytest.mark.parametrize(
@@ -377,11 +386,17 @@ def test_what_is_unusual_is_left_to_django(both, customers, headers):
     ids=str,
 )
 def test_what_is_usual_is_not(both, customers, headers):
-    filled = {
-        name: value.format(name=settings.SESSION_COOKIE_NAME, token=both.token)
-        for name, value in headers.items()
-    }
-    assert both.get(LIST, **filled).why == ""
+    assert both.get(LIST, **filled(headers, both.token)).why == ""
+
+
+@pytest.mark.parametrize("query", ["&".join(f"a{n}=1" for n in range(1001)), "q=K\u00f6ln", "q=%ff", "q=%00"])
+def test_odd_query_strings(both, customers, query):
+    # As a server passes them on: bytes, each as one character.
+    environ = {"QUERY_STRING": query.encode().decode("latin-1")}
+    answer, theirs = (
+        ask(application, both.token, LIST, **environ) for application in (both.front, both.django)
+    )
+    assert answer._replace(why="") == theirs
 
 
 def test_over_https_the_browser_is_told_to_stay_there(both, customers, settings):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import IO, Any, NamedTuple, NoReturn
+from typing import IO, Any, NoReturn
 from xml.parsers import expat
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
@@ -25,17 +25,17 @@ class BrokenPart(ValueError):
     """A part that is not the XML it should be."""
 
 
-class Cell(NamedTuple):
-    """kind: the cell's type attribute ("" is a number). style: index of its format."""
-
-    kind: str
-    style: int
-    text: str
-
-
 def local_name(name: str) -> str:
     """Without the namespace: workbooks come in two of them and with any prefix."""
     return name[name.rfind(" ") + 1 :]
+
+
+class LocalNames(dict[str, str]):
+    """Names as expat gives them → local names; there are few, and each comes a million times."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = local = local_name(name)
+        return local
 
 
 def new_parser() -> Any:
@@ -110,39 +110,45 @@ class SharedStrings:
 
 def text_of(parser: Any, element: str, done: Callable[[str], None]) -> None:
     """Call done with the text of each such element: its runs joined, phonetic hints left out."""
+    local = LocalNames()
     parts: list[str] = []
-    depth = {"t": 0, "rPh": 0}
+    phonetic = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        local = local_name(name)
-        if local in depth:
-            depth[local] += 1
+        nonlocal phonetic
+        word = local[name]
+        if word == "t":
+            if not phonetic:
+                parser.CharacterDataHandler = parts.append
+        elif word == "rPh":
+            phonetic += 1
 
     def end(name: str) -> None:
-        local = local_name(name)
-        if local in depth:
-            depth[local] -= 1
-        elif local == element:
+        nonlocal phonetic
+        word = local[name]
+        if word == "t":
+            parser.CharacterDataHandler = None
+        elif word == element:
             text = "".join(parts)
             parts.clear()
             done(unescape(text) if "_x" in text else text)
-
-    def characters(data: str) -> None:
-        if depth["t"] and not depth["rPh"]:
-            parts.append(data)
+        elif word == "rPh":
+            phonetic -= 1
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = characters
 
 
-def rows(stream: IO[bytes]) -> Iterator[tuple[int, list[Cell | None]]]:
-    """Yield (row number, cells); a cell that is not there is None.
+def rows(
+    stream: IO[bytes], text_of_cell: Callable[[dict[str, str], str], str]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield (row number, cells as text); a cell that is not there is "".
 
-    Cells beyond MAX_COLUMNS all count as one more, so that a false reference cannot widen a row.
+    text_of_cell: what a person sees, from the cell's attributes and its raw value. Cells beyond MAX_COLUMNS
+    all count as one more, so that a false reference cannot widen a row.
     """
-    finished: list[tuple[int, list[Cell | None]]] = []
+    finished: list[tuple[int, list[str]]] = []
     parser = new_parser()
-    _collect_rows(parser, finished)
+    _collect_rows(parser, text_of_cell, finished.append)
     while chunk := stream.read(CHUNK_BYTES):
         feed(parser, chunk)
         yield from finished
@@ -151,17 +157,21 @@ def rows(stream: IO[bytes]) -> Iterator[tuple[int, list[Cell | None]]]:
     yield from finished
 
 
-def _collect_rows(parser: Any, finished: list[tuple[int, list[Cell | None]]]) -> None:
-    """Append every row to `finished` when it ends. Closures: this runs five times for each cell."""
-    local: dict[str, str] = {}
+def _collect_rows(
+    parser: Any,
+    text_of_cell: Callable[[dict[str, str], str], str],
+    done: Callable[[tuple[int, list[str]]], None],
+) -> None:
+    """Call done with every row when it ends. Closures: this runs five times for each cell."""
+    local = LocalNames()
     number = phonetic = 0
-    cells: list[Cell | None] = []
+    cells: list[str] = []
     cell: dict[str, str] = {}
     parts: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal number, phonetic, cells, cell
-        word = local.get(name) or local.setdefault(name, local_name(name))
+        word = local[name]
         if word == "c":
             cell = attributes
             parts.clear()
@@ -181,13 +191,16 @@ def _collect_rows(parser: Any, finished: list[tuple[int, list[Cell | None]]]) ->
             reference = cell.get("r")
             column = min(column_index(reference), MAX_COLUMNS) if reference else len(cells)
             if parts:
-                while len(cells) <= column:
-                    cells.append(None)
-                cells[column] = Cell(cell.get("t", ""), int(cell.get("s", 0)), "".join(parts))
+                text = text_of_cell(cell, parts[0] if len(parts) == 1 else "".join(parts))
+                if column == len(cells):
+                    cells.append(text)
+                else:
+                    cells.extend([""] * (column + 1 - len(cells)))
+                    cells[column] = text
         elif word in ("v", "t"):
             parser.CharacterDataHandler = None
         elif word == "row":
-            finished.append((number, cells))
+            done((number, cells))
         elif word == "rPh":
             phonetic -= 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -21,7 +21,7 @@ from .limits import (
     MAX_WORKBOOK_RATIO,
     MAX_WORKBOOK_UNPACKED_BYTES,
 )
-from .sheet_xml import Cell, SharedStrings
+from .sheet_xml import SharedStrings
 
 # What a damaged archive or part raises while it is read.
 BROKEN_WORKBOOK = (
@@ -55,8 +55,7 @@ def read_sheet(path: Path, sheet: str, max_rows: int | None = None) -> Iterator[
             raise ImportFileError("unknown_sheet", f"The workbook has no sheet {sheet!r}.")
         given = 0
         with archive.open(book.sheets[sheet]) as stream:
-            for number, cells in sheet_xml.rows(stream):
-                texts = [book.text(cell) if cell else "" for cell in cells]
+            for number, texts in sheet_xml.rows(stream, book.text):
                 while texts and not texts[-1].strip():
                     texts.pop()
                 if texts:
@@ -88,13 +87,13 @@ class _Book:
         styles = self._part("xl/styles.xml")
         self._dates = sheet_xml.date_styles(styles) if styles else frozenset()
 
-    def text(self, cell: Cell) -> str:
-        """The cell as a person sees it, with dates in ISO 8601."""
-        kind, text = cell.kind, cell.text
+    def text(self, cell: Mapping[str, str], text: str) -> str:
+        """What a person sees in a cell with these attributes and this raw value; dates in ISO 8601."""
+        kind = cell.get("t", "")
         if kind == "s":
             return self._strings[int(text)]
         if kind in ("", "n"):
-            if cell.style in self._dates:
+            if int(cell.get("s", 0)) in self._dates:
                 return self._date(float(text))
             return text if text.isdecimal() else _number(text)
         if kind == "b":

@@ -11,12 +11,13 @@ import uuid
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import sha256
-from http.cookies import _unquote
 from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.http import QueryDict
+from django.core.exceptions import SuspiciousOperation
+from django.core.handlers.wsgi import get_bytes_from_wsgi, get_str_from_wsgi
+from django.http import QueryDict, parse_cookie
 from django.http.request import split_domain_port, validate_host
 from psycopg_pool import PoolTimeout
 
@@ -47,8 +48,6 @@ class Front:
     def __init__(self, application: Application) -> None:
         self.application = application
         self.routes = Routes()
-        name = re.escape(settings.SESSION_COOKIE_NAME)
-        # As CredentialMiddleware counts session cookies, with the value of the only one.
         self.headers = (
             ("Cache-Control", "private, no-store"),
             ("Content-Security-Policy", DATA_POLICY),
@@ -59,7 +58,8 @@ class Front:
         rest = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
         seconds = settings.SECURE_HSTS_SECONDS
         self.hsts = f"max-age={seconds}{rest}" if seconds else ""
-        self.session_cookie = re.compile(rf"(?:^|[;,])\s*{name}\s*=([^;]*)")
+        # As CredentialMiddleware counts session cookies.
+        self.session_cookie = re.compile(rf"(?:^|[;,])\s*{re.escape(settings.SESSION_COOKIE_NAME)}\s*=")
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET" or not (match := self.routes.match(environ["PATH_INFO"])):
@@ -81,7 +81,7 @@ class Front:
         if route.plan is None:
             raise NotPlanned(route.reason)
         token = self._token(environ)
-        query = QueryDict(environ.get("QUERY_STRING", ""))
+        query = _query(environ)
         read: ListRead | RecordRead
         if match.id is None:
             read = ListRead(route.plan, environ["PATH_INFO"], query)
@@ -121,10 +121,11 @@ class Front:
             raise NotPlanned("another media type is asked for")
         if not _is_allowed_host(environ.get("HTTP_X_FORWARDED_HOST") or environ.get("HTTP_HOST", "")):
             raise NotPlanned("the host is refused")
-        tokens = self.session_cookie.findall(environ.get("HTTP_COOKIE", ""))
-        if len(tokens) != 1:
+        cookies = get_str_from_wsgi(environ, "HTTP_COOKIE", "")
+        token = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME)
+        if not token or len(self.session_cookie.findall(cookies)) > 1:
             raise NotPlanned("there is not one session")
-        return str(_unquote(tokens[0].strip()))
+        return str(token)
 
     def _headers(
         self, environ: Environ, match: Match, answer: Answer, request_id: str
@@ -137,6 +138,13 @@ class Front:
         if self.hsts and _is_secure(environ):
             headers.append(("Strict-Transport-Security", self.hsts))
         return headers
+
+
+def _query(environ: Environ) -> QueryDict:
+    try:
+        return QueryDict(get_bytes_from_wsgi(environ, "QUERY_STRING", ""))
+    except SuspiciousOperation:
+        raise NotPlanned("there are too many parameters") from None
 
 
 @lru_cache(maxsize=100)
