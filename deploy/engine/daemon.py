@@ -74,6 +74,7 @@ class Daemon:
         self.programs = cache / f"docker-{SUITE}-{key}"
         self.store = store
         self.place = f"{store}-{purpose}" if purpose else store
+        self.cgroup = f"dott-{self.place}"
         self.state = cache / f"run-{self.place}"
         self.pid_file = self.state / "docker.pid"
         self.log = self.state / "dockerd.log"
@@ -128,7 +129,7 @@ class Daemon:
         argv += ["--ip-forward=false", "--ip-masq=false"]
         argv += ["--data-root", f"{self.cache}/data-{self.place}", "--exec-root", f"{self.state}/exec"]
         argv += ["--pidfile", str(self.pid_file), "--host", self.env["DOCKER_HOST"]]
-        argv += ["--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", "dott"]
+        argv += ["--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", self.cgroup]
         argv += ["--userland-proxy-path", f"{self.programs}/usr/sbin/docker-proxy"]
         argv += ["--feature", "containerd-snapshotter=true"] if self.store == "containerd" else []
         with self.log.open("wb") as log:

@@ -2,6 +2,7 @@
 FROM python:3.13
 WORKDIR /app
 COPY . .
-RUN pip install -r requirements.lock
+# (Over the packages of Debian, where the base has some.)
+RUN pip install --ignore-installed -r requirements.lock
 EXPOSE 8000
 CMD ["python", "-m", "config.serve"]
