@@ -65,7 +65,7 @@ def up(own: daemon.Daemon, groups: list[str]) -> int:
 
 
 def exports(env: dict[str, str]) -> str:
-    names = ("PATH", "DOCKER_HOST", "DOCKER_CONFIG")
+    names = ("PATH", "DOCKER_HOST", "DOCKER_CONFIG", "DOTT_IMAGES_ENGINE")
     return "\n".join(f"export {name}={shlex.quote(env[name])}" for name in names if name in env)
 
 

@@ -87,6 +87,8 @@ class Daemon:
             "PATH": f"{binaries}:{machine.path()}",
             "DOCKER_HOST": f"unix://{self.state}/docker.sock",
             "DOCKER_CONFIG": str(self.state / "client"),
+            # Who asks again with this environment is not to take us for the machine's.
+            "DOTT_IMAGES_ENGINE": "own",
         }
 
     @property
