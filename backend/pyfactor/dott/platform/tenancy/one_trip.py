@@ -44,10 +44,15 @@ _ENTER = "SELECT tenant, member_user, membership, role FROM app.enter($1, NULL)"
 
 
 class Statement(NamedTuple):
-    """SQL with $1, $2, … and their values as PostgreSQL reads them, None for NULL."""
+    """SQL with $1, $2, … and their values as PostgreSQL reads them, None for NULL.
+
+    is_prepared: parsed and planned once for all values. Not for conditions that few rows or most of a
+    business may meet: PostgreSQL would take one plan for both, and sort a hundred thousand rows for a page.
+    """
 
     sql: str
     params: tuple[bytes | None, ...] = ()
+    is_prepared: bool = True
 
 
 Rows = list[tuple[Any, ...]]
@@ -159,9 +164,9 @@ def _send(connection: "psycopg.Connection[Any]", statements: Sequence[Statement]
     prepared = _prepared.setdefault(connection, _Prepared())
     commands: list[Callable[[], None]] = []
     wanted: list[bool] = []  # of each result: whether it is a statement's and not a preparation's
-    for sql, params in statements:
+    for sql, params, is_prepared in statements:
         name = prepared.names.get(sql)
-        if name is None and settings.PREPARES_STATEMENTS and prepared.count < PREPARED:
+        if name is None and is_prepared and settings.PREPARES_STATEMENTS and prepared.count < PREPARED:
             name = prepared.new_name(sql)
             commands.append(partial(pgconn.send_prepare, name, sql.encode()))
             wanted.append(False)

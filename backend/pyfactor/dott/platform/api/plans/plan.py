@@ -124,11 +124,12 @@ class ListRead:
         select, tenants, self.projection = plan.selection(self.query, columns)
         self.scope = scope_of(self.path, self.query)
         where, params = plan.condition(self.query)
+        is_prepared = not params
         tenant = [context.tenant_id] * tenants
         statements = []
         if self.count:
             count = _count(plan, where, capped=self.count == "capped")
-            statements.append(_statement(count, [context.tenant_id, *params]))
+            statements.append(_statement(count, [context.tenant_id, *params], is_prepared=is_prepared))
         cursor = self.query.get("cursor")
         self.position = decode(cursor, self.keys, plan.model, scope=self.scope) if cursor else None
         self.backwards = self.position is not None and self.position.backwards
@@ -137,7 +138,7 @@ class ListRead:
             further, more = plan.compiler.compile(beyond(self.position, keys))
             where, params = f"{where} AND {further}", [*params, *more]
         sql = f"{select}{where} ORDER BY {_order(plan, keys)} LIMIT {self.limit + 1}"
-        return [*statements, _statement(sql, [*tenant, *params])]
+        return [*statements, _statement(sql, [*tenant, *params], is_prepared=is_prepared)]
 
     def answer(self, results: list[Rows]) -> Answer:
         """The body of the page, with its links and count."""
@@ -241,10 +242,10 @@ def _order(plan: Plan, keys: Sequence[Key]) -> str:
     )
 
 
-def _statement(sql: str, params: Sequence[Any]) -> Statement:
+def _statement(sql: str, params: Sequence[Any], *, is_prepared: bool = True) -> Statement:
     places = iter(range(1, len(params) + 1))
     numbered = _PARAM.sub(lambda _: f"${next(places)}", sql)
-    return Statement(numbered, tuple(map(_as_text, params)))
+    return Statement(numbered, tuple(map(_as_text, params)), is_prepared)
 
 
 def _as_text(value: Any) -> bytes | None:
