@@ -235,7 +235,7 @@ def test_a_large_body_is_refused_with_a_problem(proxy: Running) -> None:
     assert status_of(reply) == 413
     assert b"application/problem+json" in reply
     assert b'"code":"too_large"' in reply
-    assert path not in proxy.api.seen
+    assert path not in proxy.api.whole
 
 
 def test_a_slow_body_reaches_the_api_only_when_it_is_whole(proxy: Running) -> None:
@@ -271,7 +271,7 @@ def test_a_dawdling_body_is_given_up_and_the_api_never_hears_of_it(proxy: Runnin
 
     assert line["status"] == 499
     assert 9 < line["duration"] < 14
-    assert path not in proxy.api.seen
+    assert path not in proxy.api.whole
 
 
 def drip(connection: ssl.SSLSocket, *, seconds: float) -> bool:

@@ -11,7 +11,8 @@ _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 1.3
 
 
 class Upstream(ThreadingHTTPServer):
-    """On a free port of loopback. seen: the path of each request, noted before its body is read."""
+    """On a free port of loopback. seen: the path of each request, noted before its body is read. whole: of those
+    whose body came as long as announced."""
 
     daemon_threads = True
 
@@ -19,6 +20,7 @@ class Upstream(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Echo)
         self.name = name
         self.seen: list[str] = []
+        self.whole: list[str] = []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -52,12 +54,15 @@ class Echo(BaseHTTPRequestHandler):
             self._websocket()
             return
         length = int(self.headers.get("Content-Length") or 0)
+        received = len(self.rfile.read(length)) if length else self._chunked()
+        if received >= length:
+            server.whole.append(self.path)
         told = {
             "name": server.name,
             "method": self.command,
             "path": self.path,
             "headers": {key.lower(): value for key, value in self.headers.items()},
-            "received": len(self.rfile.read(length)) if length else self._chunked(),
+            "received": received,
         }
         body = json.dumps(told).encode()
         self.send_response(200)
