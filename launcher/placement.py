@@ -40,7 +40,9 @@ def place(paths: Paths) -> Placement:
     account = accounts.for_database(base / "pg" / str(found.major))
     if account.switch and not account.can_enter(base):
         base = SHARED_STATE / digest(paths.state)
-        base.mkdir(parents=True, exist_ok=True, mode=0o711)
+        base.mkdir(parents=True, exist_ok=True)
+        for folder in (SHARED_STATE, base):
+            folder.chmod(0o711)  # whatever root's umask is
         account = accounts.for_database(base / "pg" / str(found.major))
     binaries = postgres_binaries.reachable(found, account, base)
     clusters = base / "pg"

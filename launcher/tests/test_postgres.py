@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,14 @@ def test_a_strangers_socket_folder_is_refused(tmp_path: Path, monkeypatch: pytes
         placement.socket_folder(base, me)
 
 
+@pytest.fixture(params=[0o022, 0o077], ids=oct)
+def umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("umask")
 def test_state_in_a_closed_folder_is_not_opened_but_moved(
     state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
