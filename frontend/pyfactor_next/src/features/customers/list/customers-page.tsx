@@ -78,11 +78,12 @@ export function CustomersPage() {
     void setNew("1");
   };
   const group = t("shortcuts.group");
-  useShortcut("c", () => create(), { label: t("new"), group, enabled: canWrite });
+  const canChange = canWrite && !view.isTrash;
+  useShortcut("c", () => create(), { label: t("new"), group, enabled: canChange });
   useShortcut("e", () => setEditId(focusedRowId() ?? null), {
     label: t("shortcuts.edit"),
     group,
-    enabled: canWrite,
+    enabled: canChange,
   });
   useShortcut("escape", clearSelection, {
     label: t("bulk.clear"),
