@@ -221,4 +221,5 @@ def save(docker: Docker, archive: Path, names: list[str]) -> None:
 
 def load(docker: Docker, archive: Path) -> None:
     with subprocess.Popen(["zstd", "-dc", str(archive)], stdout=subprocess.PIPE) as unpacked:
-        subprocess.run(["docker", "load", "--quiet"], stdin=unpacked.stdout, env=docker.env, check=True)
+        argv = ["docker", "load", "--quiet"]
+        subprocess.run(argv, stdin=unpacked.stdout, stdout=subprocess.DEVNULL, env=docker.env, check=True)
