@@ -93,12 +93,11 @@ def programs_of_wheel(package: str, version: str, folder: Path, *programs: str) 
 
 
 def registries() -> dict[str, str]:
-    """Variables that lead pip, uv, npm and pnpm to the machine's registries; empty for the usual ones."""
+    """Variables that lead pip, uv, npm and pnpm in a build to the registries that the machine uses."""
     found: dict[str, str] = {}
     if index := os.environ.get("PIP_INDEX_URL") or setting("pip", "config", "get", "global.index-url"):
         found |= {"PIP_INDEX_URL": index, "UV_DEFAULT_INDEX": index}
-    registry = setting("npm", "config", "get", "registry")
-    if registry and "registry.npmjs.org" not in registry:
+    if registry := setting("npm", "config", "get", "registry"):
         found["NPM_CONFIG_REGISTRY"] = registry
     return found
 
