@@ -31,7 +31,9 @@ from dott.platform.tenancy.router import APP
 _REPLACED = (
     "list", "retrieve", "get_queryset", "filter_queryset", "get_object", "_fetch", "get_serializer_context",
     "get_serializer", "get_serializer_class", "allowed_parameters", "initial", "dispatch",
-    "finalize_response", "check_permissions",
+    "finalize_response", "check_permissions", "check_object_permissions", "get_permissions",
+    "get_authenticators", "get_renderers", "paginate_queryset", "get_paginated_response",
+    "authentication_classes", "renderer_classes",
 )  # fmt: skip
 _PARAM = re.compile("%s")
 # Stands for the tenant while Django writes the SQL.

@@ -46,8 +46,8 @@ class Projection:
 
 def compile_fields(serializer_class: type[StrictModelSerializer], model: type[Model]) -> list[Shown]:
     """The fields in the serializer's order. Raises NotPlanned for one that is more than a column."""
-    for hook in ("to_representation", "data"):
-        if hook in serializer_class.__dict__:
+    for hook in ("to_representation", "data", "_readable_fields"):
+        if getattr(serializer_class, hook) is not getattr(StrictModelSerializer, hook):
             raise NotPlanned(f"{serializer_class.__name__} has its own {hook}")
     return [_shown(field, model) for field in serializer_class()._readable_fields]
 
@@ -58,6 +58,9 @@ def choose(fields: Collection[Shown], wanted: Collection[str] | None) -> list[Sh
 
 
 def _shown(field: Any, model: type[Model]) -> Shown:
+    # A format of its own, or the whole row as its source (a method's field).
+    if "format" in field._kwargs or not field.source_attrs:
+        raise NotPlanned(f"the field {field.field_name} is computed")
     column = _column(field, model)
     if type(field) in _AS_THEY_ARE:
         return Shown(field.field_name, column, _default(field))
