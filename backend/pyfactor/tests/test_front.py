@@ -23,13 +23,9 @@ from django.test import RequestFactory
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from rest_framework import serializers
-from rest_framework.permissions import AllowAny
 
-from dott.modules.crm.api.customers import CustomerSerializer, CustomerViewSet
 from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory
-from dott.platform.api.plans import NotPlanned
 from dott.platform.api.plans.front import Front
 from dott.platform.api.plans.plan import ListRead, Plan
 from dott.platform.identity.memberships import all_memberships
@@ -420,47 +416,3 @@ def test_another_method_is_djangos(both, customers):
 
 def test_a_resource_without_a_plan_says_why(both):
     assert both.get("/api/crm/imports/").why.startswith('fallback;desc="')
-
-
-class Shouting:
-    """A base that changes what is shown, as a mixin of several serializers would."""
-
-    def to_representation(self, instance):
-        return {"name": "LOUD"}
-
-
-class ShoutingSerializer(Shouting, CustomerSerializer):
-    pass
-
-
-class MethodSerializer(CustomerSerializer):
-    phone = serializers.SerializerMethodField()
-
-
-class FormattedSerializer(CustomerSerializer):
-    created_at = serializers.DateTimeField(format="%Y", read_only=True)
-
-
-def _own(self, *args, **kwargs):
-    raise AssertionError
-
-
-@pytest.mark.parametrize(
-    "overrides",
-    [
-        *(
-            {name: _own}
-            for name in ("get_queryset", "get_permissions", "check_object_permissions", "list", "get_object")
-        ),
-        {"permission_classes": [AllowAny]},
-        {"serializer_class": ShoutingSerializer},
-        {"serializer_class": MethodSerializer},
-        {"serializer_class": FormattedSerializer},
-        {"queryset": Customer.objects.filter(kind="person")},
-    ],
-    ids=", ".join,
-)
-def test_what_does_more_than_declare_has_no_plan(overrides):
-    assert Plan(CustomerViewSet)
-    with pytest.raises(NotPlanned):
-        Plan(type("Other", (CustomerViewSet,), overrides)).selection(QueryDict(), ("id",))
