@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "@/features/session";
 import { useShortcut } from "@/ui/shortcuts/shortcuts";
@@ -12,10 +12,13 @@ import { OfflineBanner } from "./offline-banner";
 import { SessionExpired } from "./session-expired";
 import { Sidebar } from "./sidebar";
 
-const CommandPalette = dynamic(() => import("./command-palette").then((m) => m.CommandPalette));
+const loadPalette = () => import("./command-palette");
+const CommandPalette = dynamic(() => loadPalette().then((m) => m.CommandPalette));
 const ShortcutHelp = dynamic(() => import("./shortcut-help").then((m) => m.ShortcutHelp));
 
 const NAV_COOKIE = "nav";
+/** After this, milliseconds, the palette is fetched unasked: the first keys typed into it are not lost. */
+const PALETTE_DELAY = 1_500;
 
 interface AppShellProps {
   /** From the cookie, so that the server draws the width the person left it at. */
@@ -31,6 +34,11 @@ export function AppShell({ isCollapsedAtFirst, children }: AppShellProps) {
   const [isCollapsed, setCollapsed] = useState(isCollapsedAtFirst);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
+
+  useEffect(() => {
+    const timer = setTimeout(loadPalette, PALETTE_DELAY);
+    return () => clearTimeout(timer);
+  }, []);
 
   const toggle = (): void => {
     setCollapsed(!isCollapsed);

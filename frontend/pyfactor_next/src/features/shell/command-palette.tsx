@@ -33,12 +33,14 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const t = useTranslations("shell.palette");
   const router = useRouter();
   const [text, setText] = useState("");
+  // What Enter opens must be what was typed: commands follow each key at once and stand first, so that
+  // customers who arrive later never slip under the finger.
+  const commands = useCommands(text.trim());
   const query = useDeferredValue(text.trim());
-  const commands = useCommands(query);
   const customers = useCustomerSearch(query);
   const groups: CommandGroup[] = [
-    { value: t("customers"), items: customers.items },
     ...commands,
+    { value: t("customers"), items: customers.items },
   ].filter((group) => group.items.length > 0);
 
   const open = (href: string): void => {
@@ -175,7 +177,6 @@ function useCustomerSearch(query: string) {
     queryFn: ({ signal }) =>
       djangoApi.get("/api/crm/customers/", { query: { q: query, limit: SEARCH_LIMIT }, signal }),
     enabled: query.length > 0,
-    placeholderData: (previous) => previous,
   });
   const found = query.length > 0 ? (result.data?.results ?? []) : [];
   return {
