@@ -5,7 +5,7 @@ signed context. What he may do to his own rows is a table's grants; to Alice's h
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -119,13 +119,27 @@ def _refer(report: Report, referrer: type[Model], field: ForeignKey, victim: UUI
 
 def _collide(report: Report, model: type[Model], victim: UUID, row: dict[str, Any], bob: Context) -> None:
     """Insert a row with Alice's id and every one of her unique values: no key may reach across tenants."""
-    values = dict(row) | {"tenant_id": bob.tenant_id}
-    for field in model._meta.concrete_fields:
-        if isinstance(field, ForeignKey) and is_tenant_model(field.related_model):
-            values[field.column] = None if field.null else factory_for(field.related_model).create().pk
+    values = dict(row) | {"tenant_id": bob.tenant_id} | _own_references(model)
     columns = [field.column for field in model._meta.concrete_fields if not field.generated]
     outcome = _insert(model, columns, [values[column] for column in columns])
     report.expect(outcome in (1, FORBIDDEN), f"{_quoted(model)}: {victim} is taken for Bob too: {outcome}")
+
+
+def _own_references(model: type[Model]) -> dict[str, Any]:
+    """What a valid row of Bob's refers to, by column. The row itself goes again, or its own pairs would be
+    what is taken; where the application may not delete, no unique value consists of references alone."""
+    names = [
+        field.attname
+        for field in model._meta.concrete_fields
+        if isinstance(field, ForeignKey) and is_tenant_model(field.related_model)
+    ]
+    if not names:
+        return {}
+    own = factory_for(model).create()
+    references = {name: getattr(own, name) for name in names}
+    with suppress(DatabaseError), transaction.atomic():
+        own.delete()
+    return references
 
 
 def _references_to(model: type[Model]) -> Iterator[tuple[type[Model], ForeignKey]]:

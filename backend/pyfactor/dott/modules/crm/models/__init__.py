@@ -1,7 +1,29 @@
 """The tables of the CRM."""
 
+from dott.modules.crm.models.activities import Activity
+from dott.modules.crm.models.contacts import Contact, CustomerContact
 from dott.modules.crm.models.customers import Customer
+from dott.modules.crm.models.deals import Deal, DealStageEvent
 from dott.modules.crm.models.imports import ImportJob, ImportRow
 from dott.modules.crm.models.numbers import NumberCounter
+from dott.modules.crm.models.pipelines import LostReason, Pipeline, Stage
+from dott.modules.crm.models.tags import ContactTag, CustomerTag, DealTag, Tag
 
-__all__ = ["Customer", "ImportJob", "ImportRow", "NumberCounter"]
+__all__ = [
+    "Activity",
+    "Contact",
+    "ContactTag",
+    "Customer",
+    "CustomerContact",
+    "CustomerTag",
+    "Deal",
+    "DealStageEvent",
+    "DealTag",
+    "ImportJob",
+    "ImportRow",
+    "LostReason",
+    "NumberCounter",
+    "Pipeline",
+    "Stage",
+    "Tag",
+]

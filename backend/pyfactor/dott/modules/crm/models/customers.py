@@ -1,61 +1,33 @@
 """The customer: fields, limits and indexes. Every limit stands here once and nowhere else."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Length
-from django.db.models.lookups import LessThanOrEqual
 
-from dott.modules.crm.models import keys
+from dott.modules.crm.models import columns, keys
 from dott.modules.crm.models.addresses import BillingAddress, ShippingAddress
 from dott.modules.crm.models.numbers import NextNumber, account_number
 from dott.modules.crm.models.rules import CUSTOMER_RULES
 from dott.modules.crm.models.shapes import COUNTRY, CURRENCY, E164, EMAIL, LANGUAGE, TIMEZONE, WEBSITE
-from dott.modules.crm.search import search_condition
+from dott.modules.crm.models.trash import IN_USE, Trashable, TrashQuerySet, trash_index, trash_rule
 from dott.modules.crm.validators import http_url, known_language
 from dott.platform.identity.validators import validate_currency, validate_timezone
-from dott.platform.tenancy.fields import TenantForeignKey
-from dott.platform.tenancy.models import TenantManager, TenantQuerySet, TrackedModel
+from dott.platform.tenancy.models import TenantManager, TrackedModel
 from dott.platform.tenancy.search import TrigramIndex
 
-IN_USE = Q(deleted_at__isnull=True)
 NOTES_MAX_LENGTH = 20_000
 
 
-class CustomerQuerySet(TenantQuerySet):
+class CustomerQuerySet(TrashQuerySet):
     """Chainable filters on customers."""
-
-    def in_use(self) -> Self:
-        """Without those in the trash."""
-        return self.filter(IN_USE)
-
-    def trashed(self) -> Self:
-        """Only those in the trash."""
-        return self.filter(deleted_at__isnull=False)
-
-    def search(self, text: str) -> Self:
-        """Those who match every term of what somebody typed (search.py)."""
-        return self.filter(search_condition(text))
 
 
 class CustomerManager(TenantManager.from_queryset(CustomerQuerySet)):  # type: ignore[misc]  # as in tenancy.models
     """Customers of the active tenant, trashed ones included."""
 
 
-def _text(max_length: int, **kwargs: Any) -> "models.CharField[str, str]":
-    return models.CharField(max_length=max_length, blank=True, default="", db_default="", **kwargs)
-
-
-def _word(choices: type[models.TextChoices], default: str) -> "models.CharField[str, str]":
-    return models.CharField(max_length=10, choices=choices, default=default, db_default=default)
-
-
-def _flag() -> "models.BooleanField[bool, bool]":
-    return models.BooleanField(default=False, db_default=False)
-
-
-class Customer(BillingAddress, ShippingAddress, TrackedModel):
+class Customer(BillingAddress, ShippingAddress, Trashable, TrackedModel):
     """A party the business deals with: another business or a private person, from lead to former customer."""
 
     class Kind(models.TextChoices):
@@ -77,53 +49,36 @@ class Customer(BillingAddress, ShippingAddress, TrackedModel):
 
     number = models.BigIntegerField(db_default=NextNumber("customer"), editable=False)
     # The id in the system the customer came from; matches rows of a repeated import.
-    external_id = _text(80)
-    kind = _word(Kind, Kind.BUSINESS)
-    business_name = _text(255)
-    salutation = _text(30)
-    first_name = _text(100)
-    last_name = _text(100)
+    external_id = columns.text(80)
+    kind = columns.word(Kind, Kind.BUSINESS)
+    business_name = columns.text(255)
+    salutation = columns.text(30)
+    first_name = columns.text(100)
+    last_name = columns.text(100)
     email = models.EmailField(max_length=254, blank=True, default="", db_default="")
-    phone = _text(16, validators=[E164])
-    phone_extension = _text(10)
+    phone = columns.text(16, validators=[E164])
+    phone_extension = columns.text(10)
     # A number that cannot become E.164 is kept as it was given.
-    phone_raw = _text(40)
-    website = _text(2_048, validators=[http_url])
-    stage = _word(Stage, Stage.CUSTOMER)
-    status = _word(Status, Status.ACTIVE)
-    owner = TenantForeignKey(
-        "identity.Membership",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="customers",
-        db_index=False,
-    )
-    source = _text(80)
-    industry = _text(80)
-    tax_id = _text(32)
-    is_tax_exempt = _flag()
-    tax_exempt_certificate = _text(100)
+    phone_raw = columns.text(40)
+    website = columns.text(2_048, validators=[http_url])
+    stage = columns.word(Stage, Stage.CUSTOMER)
+    status = columns.word(Status, Status.ACTIVE)
+    owner = columns.member("customers")
+    source = columns.text(80)
+    industry = columns.text(80)
+    tax_id = columns.text(32)
+    is_tax_exempt = columns.flag()
+    tax_exempt_certificate = columns.text(100)
     tax_exempt_expires_on = models.DateField(null=True, blank=True)
-    currency = _text(3, validators=[validate_currency])
-    language = _text(35, validators=[LANGUAGE, known_language])
-    timezone = _text(64, validators=[validate_timezone])
-    notes = models.TextField(max_length=NOTES_MAX_LENGTH, blank=True, default="", db_default="")
-    do_not_call = _flag()
-    do_not_email = _flag()
+    currency = columns.text(3, validators=[validate_currency])
+    language = columns.text(35, validators=[LANGUAGE, known_language])
+    timezone = columns.text(64, validators=[validate_timezone])
+    notes = columns.long_text(NOTES_MAX_LENGTH)
+    do_not_call = columns.flag()
+    do_not_email = columns.flag()
     # Kept up to date by whatever writes activities.
     last_activity_at = models.DateTimeField(null=True, blank=True, editable=False)
     next_activity_at = models.DateTimeField(null=True, blank=True, editable=False)
-    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
-    deleted_by = TenantForeignKey(
-        "identity.Membership",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        db_index=False,
-    )
 
     display_name = models.GeneratedField(
         expression=keys.display_name(), output_field=models.CharField(max_length=255), db_persist=True
@@ -166,17 +121,10 @@ class Customer(BillingAddress, ShippingAddress, TrackedModel):
             TIMEZONE.constraint("timezone"),
             COUNTRY.constraint("billing_country"),
             COUNTRY.constraint("shipping_country"),
-            # Unlike varchar(n), Django's text column has no limit of its own.
-            models.CheckConstraint(
-                name="customer_notes_length",
-                condition=Q(LessThanOrEqual(Length("notes"), NOTES_MAX_LENGTH)),
-            ),
+            columns.length_rule("customer", "notes", NOTES_MAX_LENGTH),
             models.CheckConstraint(name="customer_number_counts_from_one", condition=Q(number__gte=1)),
-            models.CheckConstraint(name="customer_version_counts_from_one", condition=Q(version__gte=1)),
-            models.CheckConstraint(
-                name="customer_trashed_by_needs_trashed_at",
-                condition=Q(deleted_at__isnull=False) | Q(deleted_by__isnull=True),
-            ),
+            columns.version_rule("customer"),
+            trash_rule("customer"),
             models.UniqueConstraint(name="customer_number_is_unique", fields=["number"], condition=IN_USE),
             models.UniqueConstraint(
                 name="customer_external_id_is_unique",
@@ -207,9 +155,7 @@ class Customer(BillingAddress, ShippingAddress, TrackedModel):
             models.Index(
                 name="crm_customer_in_industry", fields=["industry"], condition=IN_USE & ~Q(industry="")
             ),
-            models.Index(
-                name="crm_customer_trash", fields=["deleted_at"], condition=Q(deleted_at__isnull=False)
-            ),
+            trash_index("customer"),
             TrigramIndex(name="crm_customer_search", fields=["search_text"], condition=IN_USE),
         ]
 

@@ -1,16 +1,29 @@
-"""Generated columns of the customer: what lists sort by and what search looks into.
+"""Generated columns: what lists sort by and what search looks into.
 
 PostgreSQL does not let one generated column read another, so the expressions are built from the
 stored fields each time.
 """
 
-from django.db.models import Case, CharField, F, Func, TextField, Value, When
-from django.db.models.functions import Cast, Concat, Greatest, Left, Length, Lower, LPad, Replace, Trim
+from django.db.models import Case, CharField, DateTimeField, F, Func, TextField, Value, When
+from django.db.models.functions import (
+    Cast,
+    Coalesce,
+    Concat,
+    Greatest,
+    Left,
+    Length,
+    Lower,
+    LPad,
+    Replace,
+    Trim,
+)
 
 from dott.platform.tenancy.search import SearchKey
 
 # NFKD makes up to 18 characters of one (U+FDFA), and a btree entry may have 2,704 bytes.
 KEY_MAX_LENGTH = 200
+# Search looks into so many characters of a text; a trigram index of whole letters would dwarf the table.
+BODY_SEARCHED_LENGTH = 2_000
 
 
 class Digits(Func):
@@ -29,6 +42,11 @@ def display_name() -> Case:
         default=Trim(Concat("first_name", Value(" "), "last_name")),
         output_field=CharField(),
     )
+
+
+def person_name() -> Trim:
+    """First and last name, of a contact."""
+    return Trim(Concat("first_name", Value(" "), "last_name"), output_field=CharField())
 
 
 def key(expression: object) -> Left:
@@ -67,3 +85,55 @@ def search_text() -> Concat:
         space, Replace("phone", Value("+")), space, Digits("phone_raw"),
         output_field=TextField(),
     )  # fmt: skip
+
+
+def _words(*fields: str) -> SearchKey:
+    """The search key of several fields, a space between each."""
+    parts = [part for field in fields for part in (Value(" "), F(field))][1:]
+    return SearchKey(Concat(*parts, output_field=TextField()) if len(parts) > 1 else F(fields[0]))
+
+
+def contact_search_text() -> Concat:
+    """Of a contact: names, e-mail, job, and the phone's digits."""
+    space = Value(" ")
+    return Concat(
+        space, _words("first_name", "last_name", "email", "external_id", "job_title"),
+        space, Replace("phone", Value("+")), space, Digits("phone_raw"),
+        output_field=TextField(),
+    )  # fmt: skip
+
+
+def deal_search_text() -> Concat:
+    """Of a deal: its name, number and next step."""
+    space = Value(" ")
+    return Concat(
+        space, _words("name", "external_id", "next_step"),
+        space, Cast("number", TextField()), account_number("/d-"),
+        output_field=TextField(),
+    )  # fmt: skip
+
+
+def activity_search_text() -> Concat:
+    """Of an activity: subject and the beginning of its text."""
+    return Concat(
+        Value(" "), _words("subject"), Value(" "), SearchKey(Left("body", BODY_SEARCHED_LENGTH)),
+        output_field=TextField(),
+    )  # fmt: skip
+
+
+class _EndOfDay(Func):
+    """A date → its last second in UTC. PostgreSQL calls date + interval at a fixed zone immutable."""
+
+    template = "((%(expressions)s + interval '1 day' - interval '1 second') AT TIME ZONE 'UTC')"
+    arity = 1
+    output_field = DateTimeField()
+
+
+def due_order() -> Coalesce:
+    """When an activity is due, as one instant."""
+    return Coalesce(F("due_at"), _EndOfDay("due_on"), output_field=DateTimeField())
+
+
+def happened_at() -> Coalesce:
+    """When an activity took place: done, else begun, else written."""
+    return Coalesce("starts_at", "completed_at", "created_at", output_field=DateTimeField())

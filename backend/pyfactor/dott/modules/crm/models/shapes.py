@@ -18,10 +18,10 @@ from django.utils.deconstruct import deconstructible
 class Shape(RegexValidator):
     """A pattern that a filled field must have; the empty string always passes."""
 
-    def constraint(self, field: str) -> CheckConstraint:
-        """CHECK (field = '' OR field ~ pattern), named customer_<field>_<code>."""
+    def constraint(self, field: str, of: str = "customer") -> CheckConstraint:
+        """CHECK (field = '' OR field ~ pattern), named <of>_<field>_<code>."""
         return CheckConstraint(
-            name=f"customer_{field}_{self.code}",
+            name=f"{of}_{field}_{self.code}",
             condition=Q(**{field: ""}) | Q(**{f"{field}__regex": cast(re.Pattern[str], self.regex).pattern}),
         )
 

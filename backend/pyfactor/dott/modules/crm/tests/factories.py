@@ -1,11 +1,25 @@
-"""Customers for tests. They are inserted in the active tenant context, as the application role."""
+"""Records of the CRM for tests. They are inserted in the active tenant context, as the application role."""
 
 from uuid import uuid4
 
 import factory
 
 from dott.modules.crm.imports.dialect import Dialect
-from dott.modules.crm.models import Customer
+from dott.modules.crm.models import (
+    Activity,
+    Contact,
+    ContactTag,
+    Customer,
+    CustomerContact,
+    CustomerTag,
+    Deal,
+    DealStageEvent,
+    DealTag,
+    LostReason,
+    Pipeline,
+    Stage,
+    Tag,
+)
 from dott.modules.crm.models.imports import ImportJob, ImportRow
 from dott.modules.crm.models.numbers import NumberCounter
 
@@ -25,6 +39,124 @@ class PersonFactory(CustomerFactory):
     kind = Customer.Kind.PERSON
     business_name = ""
     last_name = factory.Sequence(lambda n: f"Person {n:05d}")
+
+
+class ContactFactory(factory.django.DjangoModelFactory[Contact]):
+    """A person with nothing but a last name, of no customer."""
+
+    class Meta:
+        model = Contact
+
+    last_name = factory.Sequence(lambda n: f"Contact {n:05d}")
+
+
+class CustomerContactFactory(factory.django.DjangoModelFactory[CustomerContact]):
+    """A contact of a customer, in no particular role."""
+
+    class Meta:
+        model = CustomerContact
+
+    customer = factory.SubFactory(CustomerFactory)
+    contact = factory.SubFactory(ContactFactory)
+
+
+class TagFactory(factory.django.DjangoModelFactory[Tag]):
+    """A grey tag on nothing."""
+
+    class Meta:
+        model = Tag
+
+    name = factory.Sequence(lambda n: f"Tag {n}")
+
+
+class CustomerTagFactory(factory.django.DjangoModelFactory[CustomerTag]):
+    """A tagged customer."""
+
+    class Meta:
+        model = CustomerTag
+
+    customer = factory.SubFactory(CustomerFactory)
+    tag = factory.SubFactory(TagFactory)
+
+
+class ContactTagFactory(factory.django.DjangoModelFactory[ContactTag]):
+    """A tagged contact."""
+
+    class Meta:
+        model = ContactTag
+
+    contact = factory.SubFactory(ContactFactory)
+    tag = factory.SubFactory(TagFactory)
+
+
+class PipelineFactory(factory.django.DjangoModelFactory[Pipeline]):
+    """A pipeline without stages, not the default."""
+
+    class Meta:
+        model = Pipeline
+
+    name = factory.Sequence(lambda n: f"Pipeline {n}")
+
+
+class StageFactory(factory.django.DjangoModelFactory[Stage]):
+    """An open stage at 50 % of a pipeline of its own."""
+
+    class Meta:
+        model = Stage
+
+    pipeline = factory.SubFactory(PipelineFactory)
+    name = factory.Sequence(lambda n: f"Stage {n}")
+
+
+class LostReasonFactory(factory.django.DjangoModelFactory[LostReason]):
+    """A reason why a deal is lost."""
+
+    class Meta:
+        model = LostReason
+
+    name = factory.Sequence(lambda n: f"Reason {n}")
+
+
+class DealFactory(factory.django.DjangoModelFactory[Deal]):
+    """An open deal without an amount, in a pipeline of its own."""
+
+    class Meta:
+        model = Deal
+
+    name = factory.Sequence(lambda n: f"Deal {n:05d}")
+    stage = factory.SubFactory(StageFactory)
+    pipeline = factory.SelfAttribute("stage.pipeline")
+    customer = factory.SubFactory(CustomerFactory)
+
+
+class DealTagFactory(factory.django.DjangoModelFactory[DealTag]):
+    """A tagged deal."""
+
+    class Meta:
+        model = DealTag
+
+    deal = factory.SubFactory(DealFactory)
+    tag = factory.SubFactory(TagFactory)
+
+
+class DealStageEventFactory(factory.django.DjangoModelFactory[DealStageEvent]):
+    """A deal that entered the stage it is in."""
+
+    class Meta:
+        model = DealStageEvent
+
+    deal = factory.SubFactory(DealFactory)
+    to_stage = factory.SelfAttribute("deal.stage")
+
+
+class ActivityFactory(factory.django.DjangoModelFactory[Activity]):
+    """An open task about a customer, due at no time and nobody's."""
+
+    class Meta:
+        model = Activity
+
+    subject = factory.Sequence(lambda n: f"Activity {n:05d}")
+    customer = factory.SubFactory(CustomerFactory)
 
 
 class NumberCounterFactory(factory.django.DjangoModelFactory[NumberCounter]):
