@@ -16,6 +16,27 @@ const noFetch = {
   ],
 };
 
+/** Arabic is written from the right: what is on the left is a bug there. */
+const SIDED = [
+  "-?(?:m|p|scroll-m|scroll-p)[lr]-(?:[0-9[(]|auto|px)",
+  "-?(?:left|right)-(?:[0-9[(]|auto|px|full)",
+  "(?:text|float|clear)-(?:left|right)(?![a-z-])",
+  "rounded-(?:l|r|tl|tr|bl|br)(?![a-z])",
+  "border-[lr](?![a-z])",
+  "slide-(?:in-from|out-to)-(?:left|right)",
+].join("|");
+const sided = `/(?:^|[\\s:!])(?:${SIDED})/`;
+const noSides = {
+  "no-restricted-syntax": [
+    "error",
+    ...[`Literal[value=${sided}]`, `TemplateElement[value.raw=${sided}]`].map((selector) => ({
+      selector,
+      message:
+        "Name start and end, not left and right: ms- me- ps- pe- inset-s- inset-e- text-start.",
+    })),
+  ],
+};
+
 /** A feature reaches another one only through its index.ts. */
 const foreignInsides = {
   group: ["@/features/*/*"],
@@ -40,6 +61,7 @@ export default [
     files: ["src/**/*.{ts,tsx}"],
     rules: {
       ...noFetch,
+      ...noSides,
       "no-restricted-imports": ["error", { patterns: [foreignInsides] }],
       "@typescript-eslint/no-explicit-any": "error",
       // Signing out and switching business load the page anew on purpose: it drops every cache.

@@ -78,12 +78,12 @@ export function Combobox({
           onFocus={(event) => event.currentTarget.select()}
           className={cn(
             controlStyle,
-            "h-9 pr-8 md:h-8 md:text-sm",
-            clearable && value !== null && "pr-14",
+            "h-9 pe-8 md:h-8 md:text-sm",
+            clearable && value !== null && "pe-14",
           )}
           {...control}
         />
-        <div className="absolute inset-y-0 right-1 flex items-center">
+        <div className="absolute inset-y-0 inset-e-1 flex items-center">
           {clearable && value !== null ? (
             <Base.Clear
               aria-label={t("clear")}

@@ -48,7 +48,7 @@ export function Dialog(props: DialogProps) {
               </div>
               <Base.Close
                 aria-label={t("close")}
-                className={cn(buttonStyle({ variant: "ghost", size: "icon-sm" }), "-mr-1.5")}
+                className={cn(buttonStyle({ variant: "ghost", size: "icon-sm" }), "-me-1.5")}
               >
                 <X aria-hidden />
               </Base.Close>

@@ -35,7 +35,7 @@ export function Field(props: FieldProps) {
         <label htmlFor={id} className="text-sm font-medium text-ink">
           {label}
           {required ? (
-            <span aria-hidden className="ml-0.5 text-danger-ink">
+            <span aria-hidden className="ms-0.5 text-danger-ink">
               *
             </span>
           ) : null}

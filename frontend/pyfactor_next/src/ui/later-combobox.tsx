@@ -29,11 +29,11 @@ function Face(props: ComboboxProps & { onPress: () => void }) {
         value={options.find((option) => option.value === value)?.label ?? ""}
         onChange={() => undefined}
         onFocus={onPress}
-        className="pr-8"
+        className="pe-8"
       />
       <ChevronsUpDown
         aria-hidden
-        className="absolute top-1/2 right-2.5 size-3.5 -translate-y-1/2 text-faint"
+        className="absolute top-1/2 inset-e-2.5 size-3.5 -translate-y-1/2 text-faint"
       />
     </div>
   );

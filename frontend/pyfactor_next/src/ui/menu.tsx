@@ -10,7 +10,7 @@ import { itemStyle, popupStyle } from "./popup-style";
 interface MenuProps {
   /** The button that opens it. */
   trigger: ReactElement;
-  side?: "top" | "bottom" | "right" | "left";
+  side?: "top" | "bottom" | "inline-start" | "inline-end";
   align?: "start" | "center" | "end";
   className?: string;
   isOpenAtFirst?: boolean;

@@ -59,7 +59,7 @@ export function Select<V extends string>({
       <Base.Trigger
         className={cn(
           controlStyle,
-          "flex h-9 items-center justify-between gap-2 text-left [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted md:h-8 md:text-sm focus-visible:ring-2 focus-visible:ring-accent data-popup-open:ring-2 data-popup-open:ring-accent data-disabled:bg-sunken data-disabled:text-muted",
+          "flex h-9 items-center justify-between gap-2 text-start [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted md:h-8 md:text-sm focus-visible:ring-2 focus-visible:ring-accent data-popup-open:ring-2 data-popup-open:ring-accent data-disabled:bg-sunken data-disabled:text-muted",
           className,
         )}
         {...control}

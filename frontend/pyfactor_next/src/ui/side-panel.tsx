@@ -44,8 +44,8 @@ export function SidePanel({ label, onClose, className, children }: SidePanelProp
       tabIndex={-1}
       aria-label={label}
       className={cn(
-        "fixed inset-0 z-30 flex flex-col overflow-hidden bg-surface outline-none md:absolute md:left-auto md:w-[30rem] md:max-w-full md:border-l md:shadow-[-16px_0_32px_-20px_var(--shadow-tint)]",
-        "motion-safe:animate-in motion-safe:fade-in motion-safe:slide-in-from-right-4 motion-safe:duration-150",
+        "fixed inset-0 z-30 flex flex-col overflow-hidden bg-surface outline-none md:absolute md:inset-s-auto md:w-[30rem] md:max-w-full md:border-s md:shadow-[-16px_0_32px_-20px_var(--shadow-tint)] md:rtl:shadow-[16px_0_32px_-20px_var(--shadow-tint)]",
+        "motion-safe:animate-in motion-safe:fade-in motion-safe:slide-in-from-end-4 motion-safe:duration-150",
         className,
       )}
     >

@@ -45,7 +45,7 @@ export function Tabs<V extends string>({
             )}
           </Base.Tab>
         ))}
-        <Base.Indicator className="absolute bottom-0 left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) rounded-full bg-accent transition-[translate,width] duration-150" />
+        <Base.Indicator className="absolute bottom-0 inset-s-0 h-0.5 w-(--active-tab-width) ltr:translate-x-(--active-tab-left) rtl:-translate-x-(--active-tab-right) rounded-full bg-accent transition-[translate,width] duration-150" />
       </Base.List>
       {children}
     </Base.Root>

@@ -20,7 +20,7 @@ export function ToastHost() {
     <Base.Provider timeout={VISIBLE_MS} limit={3}>
       <Connection />
       <Base.Portal>
-        <Base.Viewport className="fixed bottom-[calc(4.5rem+env(safe-area-inset-bottom))] left-4 z-70 flex w-[calc(100vw-2rem)] flex-col-reverse gap-2 outline-none sm:w-88 md:bottom-4">
+        <Base.Viewport className="fixed bottom-[calc(4.5rem+env(safe-area-inset-bottom))] inset-s-4 z-70 flex w-[calc(100vw-2rem)] flex-col-reverse gap-2 outline-none sm:w-88 md:bottom-4">
           <Toasts />
         </Base.Viewport>
       </Base.Portal>
@@ -88,7 +88,7 @@ function Toasts() {
         ) : null}
         <Base.Close
           aria-label={t("dismiss")}
-          className={cn(buttonStyle({ variant: "ghost", size: "icon-sm" }), "-my-0.5 -mr-1")}
+          className={cn(buttonStyle({ variant: "ghost", size: "icon-sm" }), "-my-0.5 -me-1")}
         >
           <X aria-hidden />
         </Base.Close>

@@ -72,8 +72,9 @@ function Bubble({ target }: { target: HTMLElement }) {
     const { width, height } = own.getBoundingClientRect();
     let left = at.left + (at.width - width) / 2;
     let top = at.top - height - GAP_PX;
-    if (tooltipSide === "right") {
-      left = at.right + GAP_PX;
+    if (tooltipSide === "inline-end") {
+      const isRightToLeft = getComputedStyle(target).direction === "rtl";
+      left = isRightToLeft ? at.left - width - GAP_PX : at.right + GAP_PX;
       top = at.top + (at.height - height) / 2;
     } else if (tooltipSide === "bottom" || top < EDGE_PX) top = at.bottom + GAP_PX;
     own.style.left = `${Math.max(EDGE_PX, Math.min(left, innerWidth - width - EDGE_PX))}px`;

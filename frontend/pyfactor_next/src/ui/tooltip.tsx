@@ -5,7 +5,7 @@ import { cloneElement, type ReactElement } from "react";
 interface TooltipProps {
   label: string;
   keys?: string | undefined;
-  side?: "top" | "right" | "bottom";
+  side?: "top" | "inline-end" | "bottom";
   /** The element described; it must have its own accessible name. */
   children: ReactElement<Record<string, unknown>>;
 }

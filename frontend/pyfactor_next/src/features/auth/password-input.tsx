@@ -16,12 +16,12 @@ export function PasswordInput(props: PasswordInputProps) {
   const Icon = isShown ? EyeOff : Eye;
   return (
     <div className="relative">
-      <Input {...props} type={isShown ? "text" : "password"} spellCheck={false} className="pr-9" />
+      <Input {...props} type={isShown ? "text" : "password"} spellCheck={false} className="pe-9" />
       <button
         type="button"
         aria-label={isShown ? t("hide") : t("show")}
         onClick={() => setShown(!isShown)}
-        className="absolute inset-y-1 right-1 flex w-7 items-center justify-center rounded-sm text-faint hover:text-ink"
+        className="absolute inset-y-1 inset-e-1 flex w-7 items-center justify-center rounded-sm text-faint hover:text-ink"
       >
         <Icon aria-hidden className="size-4" />
       </button>

@@ -54,7 +54,7 @@ export function ColumnRow({ column, options, nullMarkers, isFixed, onChoose }: C
             className="min-w-0 flex-1"
           />
         </div>
-        <div className="mt-1.5 flex min-w-0 flex-wrap items-center gap-1.5 text-xs text-muted sm:pl-6">
+        <div className="mt-1.5 flex min-w-0 flex-wrap items-center gap-1.5 text-xs text-muted sm:ps-6">
           {choice === "notes" ? (
             <span>{t("keepInNotesHint")}</span>
           ) : choice !== LEAVE_OUT && confidence !== "none" ? (

@@ -51,12 +51,12 @@ export function ImportItem({ job }: { job: ImportJob }) {
         <div className="min-w-0 text-sm text-muted sm:truncate">
           <Outcome job={job} />
         </div>
-        <p className="min-w-0 truncate text-xs text-muted sm:col-span-2 lg:col-span-1 lg:text-right">
+        <p className="min-w-0 truncate text-xs text-muted sm:col-span-2 lg:col-span-1 lg:text-end">
           {job.row_count === null ? null : <>{t("rows", { count: job.row_count })} · </>}
           {job.created_by_name ? t("by", { when, name: job.created_by_name }) : when}
         </p>
       </div>
-      <div className="relative z-1 -mr-1.5">
+      <div className="relative z-1 -me-1.5">
         <Later face={(press) => <ActionsButton file={job.file_name} {...press} />}>
           {(wasPressed) => (
             <ImportMenu

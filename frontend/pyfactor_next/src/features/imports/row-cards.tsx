@@ -30,7 +30,7 @@ export function RowCards(props: RowCardsProps) {
             <button
               type="button"
               onClick={() => onOpen(row.line)}
-              className="flex w-full flex-col gap-1 px-4 py-3 text-left outline-offset-[-2px]"
+              className="flex w-full flex-col gap-1 px-4 py-3 text-start outline-offset-[-2px]"
             >
               <span className="flex w-full items-baseline gap-2">
                 <span className="min-w-0 flex-1 truncate text-base font-medium">

@@ -49,9 +49,9 @@ function nameColumn({ words, onOpen }: RowColumnsInput): DataColumn<ImportRow> {
       <button
         type="button"
         onClick={() => onOpen(row.line)}
-        className="flex min-w-0 items-baseline gap-2.5 text-left outline-offset-2 hover:[&>:nth-child(2)]:underline"
+        className="flex min-w-0 items-baseline gap-2.5 text-start outline-offset-2 hover:[&>:nth-child(2)]:underline"
       >
-        <span className="tabular min-w-9 shrink-0 text-right text-xs text-faint">{row.line}</span>
+        <span className="tabular min-w-9 shrink-0 text-end text-xs text-faint">{row.line}</span>
         <span className="truncate font-medium underline-offset-4">{rowName(row)}</span>
         {row.action === "error" ? null : <Keeping row={row} />}
       </button>

@@ -141,7 +141,7 @@ export function RowPanel(props: RowPanelProps) {
           <div className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-3">
             <Button
               variant="ghost"
-              className="mr-auto"
+              className="me-auto"
               busy={edit.isPending && !isChanged}
               onClick={() => exclude(!row.is_excluded)}
             >

@@ -18,7 +18,7 @@ export function SampleTable({ job, isBusy }: { job: ImportJob; isBusy: boolean }
         <table className={cn("w-full border-collapse text-sm", isBusy && "opacity-50")}>
           <caption className="sr-only">{t("sample", { file: job.file_name })}</caption>
           <thead>
-            <tr className="bg-sunken text-left">
+            <tr className="bg-sunken text-start">
               {places.map((place) => (
                 <th
                   key={place}

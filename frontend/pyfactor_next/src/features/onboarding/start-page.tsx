@@ -10,7 +10,7 @@ import { FormAlert } from "@/ui/field";
 import { OnboardingFrame } from "./onboarding-frame";
 
 const choice =
-  "group flex w-full items-center gap-3 rounded-lg px-3 py-3 text-left transition-colors hover:bg-hover";
+  "group flex w-full items-center gap-3 rounded-lg px-3 py-3 text-start transition-colors hover:bg-hover";
 
 /** Three ways to the first customers, and one past them. */
 export function StartPage({ slug }: { slug: string }) {

@@ -88,7 +88,7 @@ export function BusinessPage() {
                 {t("save")}
               </Button>
             ) : (
-              <p className="mr-auto text-sm text-muted">{t("readOnly")}</p>
+              <p className="me-auto text-sm text-muted">{t("readOnly")}</p>
             )
           }
         >

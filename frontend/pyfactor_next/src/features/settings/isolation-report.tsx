@@ -98,7 +98,7 @@ function Rules({ rules }: { rules: IsolationReport["rules"] }) {
 function Findings({ findings }: { findings: readonly string[] }) {
   if (findings.length === 0) return null;
   return (
-    <ul className="mt-1.5 ml-6.5 list-disc pl-3 text-sm text-danger-ink">
+    <ul className="mt-1.5 ms-6.5 list-disc ps-3 text-sm text-danger-ink">
       {findings.map((finding) => (
         <li key={finding}>{finding}</li>
       ))}
@@ -108,7 +108,7 @@ function Findings({ findings }: { findings: readonly string[] }) {
 
 function Tables({ tables }: { tables: IsolationReport["tables"] }) {
   const t = useTranslations("settings.security");
-  const heading = "px-3 py-2 text-left text-xs font-medium text-muted whitespace-nowrap";
+  const heading = "px-3 py-2 text-start text-xs font-medium text-muted whitespace-nowrap";
   return (
     <section>
       <h3 id="isolation-tables" className="mb-2 text-sm font-semibold">

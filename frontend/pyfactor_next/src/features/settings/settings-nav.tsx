@@ -27,7 +27,7 @@ export function SettingsNav() {
   return (
     <nav
       aria-label={t("sections")}
-      className="flex shrink-0 gap-1 overflow-x-auto border-b px-3 py-2 scrollbar-none md:w-52 md:flex-col md:gap-5 md:border-r md:border-b-0 md:px-3 md:py-4"
+      className="flex shrink-0 gap-1 overflow-x-auto border-b px-3 py-2 scrollbar-none md:w-52 md:flex-col md:gap-5 md:border-e md:border-b-0 md:px-3 md:py-4"
     >
       {groups.map((group) => (
         <div key={group.name} className="flex gap-1 md:flex-col md:gap-0.5">

@@ -59,7 +59,7 @@ export function AppShell({ isCollapsedAtFirst, children }: AppShellProps) {
     <div className="flex h-dvh overflow-hidden bg-canvas">
       <a
         href="#content"
-        className="sr-only rounded-md bg-accent px-3 py-2 text-sm font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-80"
+        className="sr-only rounded-md bg-accent px-3 py-2 text-sm font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:inset-s-2 focus:z-80"
       >
         {t("skip")}
       </a>
@@ -77,7 +77,7 @@ export function AppShell({ isCollapsedAtFirst, children }: AppShellProps) {
         onSearch={() => setPaletteOpen(true)}
         onHelp={() => setHelpOpen(true)}
       />
-      <div className="flex min-w-0 flex-1 flex-col bg-surface md:my-2 md:mr-2 md:overflow-hidden md:rounded-lg md:ring-1 md:ring-line">
+      <div className="flex min-w-0 flex-1 flex-col bg-surface md:my-2 md:me-2 md:overflow-hidden md:rounded-lg md:ring-1 md:ring-line">
         <OfflineBanner />
         <main
           id="content"

@@ -93,7 +93,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
                         {item.icon}
                         <span className="min-w-0 truncate">{item.label}</span>
                         {item.note ? (
-                          <span className="ml-auto truncate pl-4 text-xs text-muted">
+                          <span className="ms-auto truncate ps-4 text-xs text-muted">
                             {item.note}
                           </span>
                         ) : null}

@@ -11,7 +11,7 @@ import { barItem } from "./bar-item";
 type MenuButtonProps = ComponentProps<"button"> & { isCollapsed: boolean };
 
 const face =
-  "flex h-9 items-center gap-2 rounded-md px-1.5 text-left hover:bg-hover data-popup-open:bg-hover";
+  "flex h-9 items-center gap-2 rounded-md px-1.5 text-start hover:bg-hover data-popup-open:bg-hover";
 
 /** Opens the list of businesses. */
 export function BusinessButton({ isCollapsed, ...rest }: MenuButtonProps) {

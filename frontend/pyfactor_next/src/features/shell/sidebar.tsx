@@ -57,7 +57,7 @@ export function Sidebar({ isCollapsed, onToggle, onSearch, onHelp }: SidebarProp
           <Search aria-hidden className="size-4" />
           {isCollapsed ? null : (
             <>
-              <span className="flex-1 text-left font-normal">{t("search")}</span>
+              <span className="flex-1 text-start font-normal">{t("search")}</span>
               <Kbd keys="mod+k" />
             </>
           )}
@@ -121,7 +121,7 @@ function Labelled(props: {
 }) {
   if (!props.isShown) return props.children;
   return (
-    <Tooltip label={props.label} keys={props.keys} side="right">
+    <Tooltip label={props.label} keys={props.keys} side="inline-end">
       {props.children}
     </Tooltip>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useDirection } from "@base-ui/react/direction-provider";
 import { type ColumnDef, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import {
@@ -64,6 +65,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     props;
   const { sort = noSort, selection = noSelection, layout = emptyLayout } = props;
   const t = useTranslations("ui.table");
+  const direction = useDirection();
   const scroller = useRef<HTMLDivElement>(null);
   const isSelectable = onSelectionChange !== undefined;
   const [liveWidths, setLiveWidths] = useState<Record<string, number> | null>(null);
@@ -94,6 +96,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     data: rows as T[],
     getRowId,
     columnResizeMode: "onChange",
+    columnResizeDirection: direction,
     state: { columnSizing: widths },
     onColumnSizingChange: (update) =>
       setLiveWidths((current) =>
@@ -199,7 +202,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
               <div
                 role="columnheader"
                 aria-label={t("selection")}
-                className="sticky left-0 z-5 flex items-center justify-center border-b bg-surface"
+                className="sticky inset-s-0 z-5 flex items-center justify-center border-b bg-surface"
               >
                 <Checkbox
                   aria-label={t("selectAll")}
@@ -262,7 +265,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         ) : null}
       </div>
       {!props.isLoading && rows.length === 0 ? (
-        <div className="sticky left-0">{props.empty}</div>
+        <div className="sticky inset-s-0">{props.empty}</div>
       ) : null}
     </div>
   );
@@ -286,7 +289,7 @@ function SkeletonRows<T>(props: {
           {props.columns.map((column, place) => (
             <div
               key={column.id}
-              className={cn("px-2", place === 0 && !props.isSelectable && "pl-4")}
+              className={cn("px-2", place === 0 && !props.isSelectable && "ps-4")}
             >
               <Skeleton className={cn("h-3", ["w-4/5", "w-1/2", "w-2/3"][(index + place) % 3])} />
             </div>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useDirection } from "@base-ui/react/direction-provider";
 import type { Header } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
@@ -24,6 +25,7 @@ const STEP_PX = 16;
 export function HeaderCell<T extends object>(props: HeaderCellProps<T>) {
   const { column, header, isFirst, isSelectable, sort, onSort, onMove, onWidth } = props;
   const t = useTranslations("ui.table");
+  const reading = useDirection();
   const [isTarget, setTarget] = useState(false);
   const { ordering } = column;
   const level = sort.findIndex((rule) => rule.ordering === ordering);
@@ -49,8 +51,9 @@ export function HeaderCell<T extends object>(props: HeaderCellProps<T>) {
         "group/head relative flex min-w-0 items-center border-b bg-surface text-xs font-medium text-muted",
         column.align === "end" && "justify-end",
         // Above the other columns' separators, which pass below it.
-        isFirst && (isSelectable ? "sticky left-10 z-5" : "sticky left-0 z-5 pl-2"),
-        isTarget && "shadow-[inset_2px_0_0_var(--accent)]",
+        isFirst && (isSelectable ? "sticky inset-s-10 z-5" : "sticky inset-s-0 z-5 ps-2"),
+        isTarget &&
+          "shadow-[inset_2px_0_0_var(--accent)] rtl:shadow-[inset_-2px_0_0_var(--accent)]",
       )}
     >
       {ordering && onSort ? (
@@ -59,7 +62,7 @@ export function HeaderCell<T extends object>(props: HeaderCellProps<T>) {
           onClick={(event) => onSort(nextSort(sort, ordering, event.shiftKey))}
           className={cn(
             "flex h-full min-w-0 flex-1 items-center gap-1 px-2 hover:text-ink focus-visible:-outline-offset-2",
-            isFirst && isSelectable && "pl-0",
+            isFirst && isSelectable && "ps-0",
             column.align === "end" && "justify-end",
           )}
         >
@@ -76,7 +79,7 @@ export function HeaderCell<T extends object>(props: HeaderCellProps<T>) {
           ) : null}
         </button>
       ) : (
-        <span className={cn("truncate px-2", isFirst && isSelectable && "pl-0")}>
+        <span className={cn("truncate px-2", isFirst && isSelectable && "ps-0")}>
           {column.header}
         </span>
       )}
@@ -91,9 +94,10 @@ export function HeaderCell<T extends object>(props: HeaderCellProps<T>) {
         onKeyDown={(event) => {
           if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
           event.preventDefault();
-          onWidth(column.id, header.getSize() + (event.key === "ArrowRight" ? STEP_PX : -STEP_PX));
+          const isWider = event.key === (reading === "rtl" ? "ArrowLeft" : "ArrowRight");
+          onWidth(column.id, header.getSize() + (isWider ? STEP_PX : -STEP_PX));
         }}
-        className="absolute inset-y-0 -right-1 z-4 w-2 cursor-col-resize touch-none outline-none after:absolute after:inset-y-2 after:left-1/2 after:w-px after:bg-line group-hover/head:after:bg-line-strong hover:after:inset-y-0 hover:after:w-0.5 hover:after:bg-accent focus-visible:after:inset-y-0 focus-visible:after:w-0.5 focus-visible:after:bg-accent"
+        className="absolute inset-y-0 -inset-e-1 z-4 w-2 cursor-col-resize touch-none outline-none after:absolute after:inset-y-2 after:inset-s-1/2 after:w-px after:bg-line group-hover/head:after:bg-line-strong hover:after:inset-y-0 hover:after:w-0.5 hover:after:bg-accent focus-visible:after:inset-y-0 focus-visible:after:w-0.5 focus-visible:after:bg-accent"
       />
     </div>
   );

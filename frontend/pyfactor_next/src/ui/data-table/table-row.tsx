@@ -40,7 +40,10 @@ function Row<T>(props: TableRowProps<T>) {
       {isSelectable ? (
         <div
           role="cell"
-          className={cn("sticky left-0 z-2 flex items-center justify-center border-b", background)}
+          className={cn(
+            "sticky inset-s-0 z-2 flex items-center justify-center border-b",
+            background,
+          )}
         >
           <Checkbox
             aria-label={t("selectRow")}
@@ -63,7 +66,8 @@ function Row<T>(props: TableRowProps<T>) {
             "flex min-w-0 items-center overflow-hidden border-b px-2 text-sm whitespace-nowrap",
             background,
             column.align === "end" && "tabular justify-end",
-            place === 0 && (isSelectable ? "sticky left-10 z-1 pl-0" : "sticky left-0 z-1 pl-4"),
+            place === 0 &&
+              (isSelectable ? "sticky inset-s-10 z-1 ps-0" : "sticky inset-s-0 z-1 ps-4"),
           )}
         >
           {column.cell(row)}

@@ -80,7 +80,7 @@ function Row({ candidate, onUse }: { candidate: Candidate; onUse: (id: string) =
   const { row, reason } = candidate;
   const detail = [row.account_number, row.billing_city, row.email].filter(Boolean).join(" · ");
   return (
-    <li className="flex items-center gap-2 rounded-md bg-raised py-1.5 pr-1.5 pl-2 ring-1 ring-line">
+    <li className="flex items-center gap-2 rounded-md bg-raised py-1.5 pe-1.5 ps-2 ring-1 ring-line">
       <Avatar name={row.display_name} shape={row.kind === "business" ? "square" : "circle"} />
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium">{row.display_name}</p>

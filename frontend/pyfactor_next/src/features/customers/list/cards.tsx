@@ -28,7 +28,7 @@ function CustomerCard({ row, isTrash }: { row: CustomerRow; isTrash: boolean }) 
     <li
       className={cn(
         "flex items-center gap-1 border-b [contain-intrinsic-size:auto_64px] [content-visibility:auto]",
-        isTrash ? "pr-4" : "pr-1.5",
+        isTrash ? "pe-4" : "pe-1.5",
       )}
     >
       <a
@@ -38,7 +38,7 @@ function CustomerCard({ row, isTrash }: { row: CustomerRow; isTrash: boolean }) 
           event.preventDefault();
           open(row.id);
         }}
-        className="flex min-h-16 min-w-0 flex-1 items-center gap-3 py-2 pl-4 active:bg-hover"
+        className="flex min-h-16 min-w-0 flex-1 items-center gap-3 py-2 ps-4 active:bg-hover"
       >
         <Avatar
           name={row.display_name}

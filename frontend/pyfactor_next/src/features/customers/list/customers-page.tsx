@@ -103,7 +103,7 @@ export function CustomersPage() {
 
   return (
     <ListActionsProvider value={actions}>
-      <div className={cn("flex min-h-0 flex-1 flex-col", openId && "xl:mr-[30rem]")}>
+      <div className={cn("flex min-h-0 flex-1 flex-col", openId && "xl:me-[30rem]")}>
         <ListHeader
           count={customers.count}
           isCountExact={customers.isCountExact}

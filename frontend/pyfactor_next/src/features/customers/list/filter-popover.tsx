@@ -49,7 +49,7 @@ export function FilterPopover({ trigger, isOpenAtFirst, view, change }: FilterPo
               <button
                 type="button"
                 onClick={() => setField(name)}
-                className="flex h-8 w-full items-center rounded-md px-2 text-left hover:bg-hover focus-visible:-outline-offset-2"
+                className="flex h-8 w-full items-center rounded-md px-2 text-start hover:bg-hover focus-visible:-outline-offset-2"
               >
                 {t(`filter.fields.${name}`)}
               </button>
@@ -58,7 +58,7 @@ export function FilterPopover({ trigger, isOpenAtFirst, view, change }: FilterPo
         </ul>
       ) : (
         <div className="flex flex-col gap-2">
-          <div className="-mt-1 -ml-1 flex items-center gap-1 font-medium">
+          <div className="-mt-1 -ms-1 flex items-center gap-1 font-medium">
             <Button
               variant="ghost"
               size="icon-sm"

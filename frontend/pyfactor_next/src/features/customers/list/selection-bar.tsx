@@ -34,7 +34,7 @@ export function SelectionBar({ rows, onClear, onTrashed }: SelectionBarProps) {
   return (
     <section
       aria-label={t("label")}
-      className="absolute bottom-4 left-1/2 z-20 flex max-w-[calc(100%-2rem)] min-w-0 -translate-x-1/2 items-center gap-1 rounded-xl bg-raised p-1.5 pl-3.5 text-sm shadow-dialog motion-safe:animate-in motion-safe:fade-in motion-safe:slide-in-from-bottom-2"
+      className="absolute bottom-4 inset-x-0 z-20 mx-auto flex w-fit max-w-[calc(100%-2rem)] min-w-0 items-center gap-1 rounded-xl bg-raised p-1.5 ps-3.5 text-sm shadow-dialog motion-safe:animate-in motion-safe:fade-in motion-safe:slide-in-from-bottom-2"
     >
       {progress ? (
         <>
@@ -51,7 +51,7 @@ export function SelectionBar({ rows, onClear, onTrashed }: SelectionBarProps) {
         </>
       ) : (
         <>
-          <span className="tabular mr-2 font-medium whitespace-nowrap">
+          <span className="tabular me-2 font-medium whitespace-nowrap">
             {t("selected", { count: rows.length })}
           </span>
           <Button

@@ -34,7 +34,7 @@ export function Toolbar(props: ToolbarProps) {
   return (
     <div className="flex shrink-0 items-center gap-1 border-b px-4 py-1.5 md:px-5">
       <SearchBox value={view.q} onChange={(q) => change({ q })} />
-      <div className="ml-auto flex items-center gap-0.5">
+      <div className="ms-auto flex items-center gap-0.5">
         <Later face={(press) => <FilterButton {...press} />}>
           {(wasPressed) => (
             <FilterPopover
@@ -109,7 +109,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (value: strin
     <search className="relative w-full max-w-72 min-w-0">
       <Search
         aria-hidden
-        className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-faint"
+        className="pointer-events-none absolute top-1/2 inset-s-2.5 size-3.5 -translate-y-1/2 text-faint"
       />
       <Input
         ref={input}
@@ -135,7 +135,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (value: strin
           variant="ghost"
           size="icon-sm"
           aria-label={t("clear")}
-          className="absolute top-1/2 right-0.5 -translate-y-1/2"
+          className="absolute top-1/2 inset-e-0.5 -translate-y-1/2"
           onClick={() => {
             onChange("");
             input.current?.focus();

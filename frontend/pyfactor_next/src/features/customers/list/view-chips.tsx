@@ -59,7 +59,7 @@ function Chip(props: { children: ReactNode; removeLabel: string; onRemove: () =>
         type="button"
         aria-label={props.removeLabel}
         onClick={props.onRemove}
-        className="flex h-6 w-6 shrink-0 items-center justify-center rounded-r-md text-muted hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
+        className="flex h-6 w-6 shrink-0 items-center justify-center rounded-e-md text-muted hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
       >
         <X aria-hidden className="size-3" />
       </button>
@@ -68,7 +68,7 @@ function Chip(props: { children: ReactNode; removeLabel: string; onRemove: () =>
 }
 
 const chipButton =
-  "flex h-6 min-w-0 items-center gap-1 rounded-l-md pr-1 pl-2 hover:bg-hover focus-visible:-outline-offset-2";
+  "flex h-6 min-w-0 items-center gap-1 rounded-s-md pe-1 ps-2 hover:bg-hover focus-visible:-outline-offset-2";
 
 function FilterChip({ filter, view, change }: ViewChipsProps & { filter: Filter }) {
   const t = useTranslations("customers");

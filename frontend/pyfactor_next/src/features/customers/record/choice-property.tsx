@@ -74,7 +74,7 @@ export function FlagProperty(props: {
         onCheckedChange={props.onChange}
         className="flex h-4.5 w-8 shrink-0 rounded-full bg-line-strong p-0.5 transition-colors data-checked:bg-accent"
       >
-        <Switch.Thumb className="size-3.5 rounded-full bg-on-accent shadow-xs transition-transform data-checked:translate-x-3.5" />
+        <Switch.Thumb className="size-3.5 rounded-full bg-on-accent shadow-xs transition-transform data-checked:translate-x-3.5 rtl:data-checked:-translate-x-3.5" />
       </Switch.Root>
     </div>
   );

@@ -48,7 +48,7 @@ export function NameEditor({ customer, edit, isReadOnly, as: Heading }: NameEdit
         type="button"
         title={t("rename")}
         onClick={() => setOpen(true)}
-        className="-mx-1.5 rounded-md px-1.5 text-left hover:bg-hover"
+        className="-mx-1.5 rounded-md px-1.5 text-start hover:bg-hover"
       >
         {customer.display_name}
       </button>

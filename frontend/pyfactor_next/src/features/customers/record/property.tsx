@@ -94,7 +94,7 @@ export function Property(props: PropertyProps) {
     >
       <span
         id={labelId}
-        className={isNamedAbove ? "sr-only" : "truncate py-1.5 pr-2 text-sm text-muted"}
+        className={isNamedAbove ? "sr-only" : "truncate py-1.5 pe-2 text-sm text-muted"}
       >
         {t(`fields.${spec.name}`)}
       </span>

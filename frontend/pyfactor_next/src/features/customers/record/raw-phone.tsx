@@ -26,7 +26,7 @@ export function RawPhone({ customer, edit, isReadOnly }: RawPhoneProps) {
   };
   return (
     <div className="grid grid-cols-[8.5rem_minmax(0,1fr)] items-start">
-      <span className="py-1.5 pr-2 text-sm text-muted">{t("given")}</span>
+      <span className="py-1.5 pe-2 text-sm text-muted">{t("given")}</span>
       <div className="flex min-w-0 flex-col gap-1 py-1">
         {isFixing ? (
           <FixForm initial={customer.phone_raw} onSave={fix} onCancel={() => setFixing(false)} />

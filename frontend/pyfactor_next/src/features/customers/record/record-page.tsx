@@ -43,7 +43,7 @@ export function RecordPage({ id }: { id: string }) {
         </LinkButton>
         <span className="flex-1" />
         {place ? (
-          <span className="tabular mr-1.5 text-sm text-muted">{t("record.place", place)}</span>
+          <span className="tabular me-1.5 text-sm text-muted">{t("record.place", place)}</span>
         ) : null}
         <IconButton
           label={t("record.previous")}
