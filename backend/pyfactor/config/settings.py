@@ -153,6 +153,7 @@ RATE_LIMITS = {
     "code_session": (10, 900),
     "resend_ip": (20, 3600),
     "resend_session": (3, 3600),
+    "invite_business": (50, 86_400),
 }
 
 # --- Live pages (realtime) -----------------------------------------------------------------------------

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
+from secrets import token_bytes
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db.models import Model
+from django.utils import timezone
 
-from dott.platform.identity.models import Session
+from dott.platform.identity.models import Invitation, Session
 from dott.platform.tenancy.context import Context
 from dott.platform.tenancy.fields import is_tenant_model
+from dott.platform.tenancy.router import AUTH
 from tests.attacks.inventory import Operation, operations
 from tests.factories import factory_for, reference
 from tests.world import World
@@ -32,6 +36,19 @@ def unlimited_attempts(settings: Any) -> None:
     settings.RATE_LIMITS = {
         scope: (1_000_000, window_s) for scope, (_, window_s) in settings.RATE_LIMITS.items()
     }
+
+
+def _invited(world: World, name: str) -> UUID:
+    invitation = Invitation(
+        business_id=world[name].tenant_id,
+        email=f"{name}@invited.example",
+        role="viewer",
+        token_hash=token_bytes(32),
+        invited_by_id=world[name].user_id,
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    invitation.save(using=AUTH, force_insert=True)
+    return invitation.pk
 
 
 Subject = Callable[[Operation | type[Model], str], UUID]
@@ -57,6 +74,8 @@ def subject(world: World, in_tenant: Callable[[str], AbstractContextManager[Cont
     def _made(model: type[Model], name: str) -> UUID:
         if model is Session:
             return Session.objects.get(user_id=world[name].user_id).id
+        if model is Invitation:
+            return _invited(world, name)
         assert is_tenant_model(model), f"Where does a {model.__name__} of {name}'s come from?"
         with in_tenant(name):
             return factory_for(model).create().pk

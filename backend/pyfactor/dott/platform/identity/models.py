@@ -190,3 +190,56 @@ class Membership(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.display_name} ({self.role})"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Filters by the database's clock."""
+
+    def pending(self) -> "InvitationQuerySet":
+        """Neither accepted, revoked nor expired."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=Now())
+
+
+class Invitation(models.Model):
+    """A place in a business, offered to one address. Whoever has the link and the address may take it, once.
+
+    Global like Session, and for dott_auth alone: the invited person is not of the business yet, and no CRM
+    endpoint has any use for it.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
+    # Not called tenant_id, as in Session.
+    business = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=10, choices=Membership.Role)
+    # sha256 of the token, which only the mail holds.
+    token_hash = models.BinaryField(unique=True, max_length=32)
+    invited_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=["owner", "admin", "member", "viewer"]),
+                name="identity_invitation_role_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="identity_invitation_email_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(revoked_at=None), name="identity_invitation_ends_once"
+            ),
+            models.UniqueConstraint(
+                fields=["business", "email"],
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="identity_invitation_one_per_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} ({self.role})"

@@ -72,9 +72,15 @@ register(
         "session-revoke-others": {"POST": SIGNED_IN},
         "tenant-list": {"GET": SIGNED_IN, "POST": SIGNED_IN},
         "tenant-switch": {"POST": SIGNED_IN},
+        "membership-leave": {"POST": SIGNED_IN},
         # The business the session is in.
         "tenant-current": {"GET": VIEWER, "PATCH": ADMIN},
         "member-list": {"GET": VIEWER},
         "member-detail": {"PATCH": ADMIN},
+        "invitation-list": {"GET": ADMIN, "POST": ADMIN},
+        "invitation-detail": {"DELETE": ADMIN},
+        # The invited person, who is of no business yet.
+        "invitation-look": {"POST": ANYONE},
+        "invitation-accept": {"POST": SIGNED_IN},
     }
 )

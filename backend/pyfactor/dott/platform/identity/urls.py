@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dott.platform.identity.api import accounts, me, tenants
+from dott.platform.identity.api import accounts, invitations, me, tenants
 
 # The addresses of allauth's headless API for browsers.
 ACCOUNTS = "auth/browser/v1"
@@ -31,6 +31,8 @@ urlpatterns = [
     path("auth/sessions/", me.SessionListView.as_view(), name="session-list"),
     path("auth/sessions/revoke-others/", me.RevokeOthersView.as_view(), name="session-revoke-others"),
     path("auth/sessions/<uuid:session_id>/", me.SessionDetailView.as_view(), name="session-detail"),
+    path("auth/invitations/look/", invitations.LookView.as_view(), name="invitation-look"),
+    path("auth/invitations/accept/", invitations.AcceptView.as_view(), name="invitation-accept"),
     path("tenants/", tenants.TenantListView.as_view(), name="tenant-list"),
     path("tenants/switch/", tenants.SwitchView.as_view(), name="tenant-switch"),
     path("tenants/current/", tenants.CurrentTenantView.as_view(), name="tenant-current"),
@@ -39,5 +41,12 @@ urlpatterns = [
         "tenants/current/members/<uuid:membership_id>/",
         tenants.MemberDetailView.as_view(),
         name="member-detail",
+    ),
+    path("tenants/current/leave/", tenants.LeaveView.as_view(), name="membership-leave"),
+    path("tenants/current/invitations/", invitations.InvitationListView.as_view(), name="invitation-list"),
+    path(
+        "tenants/current/invitations/<uuid:invitation_id>/",
+        invitations.InvitationDetailView.as_view(),
+        name="invitation-detail",
     ),
 ]

@@ -25,6 +25,7 @@ AUTH_TABLES = (
     "identity_user",
     "identity_session",
     "identity_tenant",
+    "identity_invitation",
     "account_emailaddress",
     "account_emailconfirmation",
     "api_rate_limit",

@@ -1,4 +1,4 @@
-"""Changing what a colleague may do."""
+"""Changing what a colleague may do, and leaving."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ def change_member(
 ) -> Membership:
     """Give a member of the actor's business another role or status; None leaves it as it is.
 
-    Her sessions there end, so that she goes on under a new token. Raises NotFound (404) for a member of
+    Her sessions there end when something changes, so that she goes on under a new token. Raises NotFound (404) for a member of
     another business, PermissionDenied (403) when either role is above the actor's own, and Conflict
     (409) when no active owner would be left.
     """
@@ -29,12 +29,33 @@ def change_member(
         raise NotFound
     if not all(roles.suffices(actor.role, least) for least in (member.role, role or member.role)):
         raise PermissionDenied
-    member.role, member.status = role or member.role, status or member.status
+    wanted = role or member.role, status or member.status
+    if wanted == (member.role, member.status):
+        return member
+    member.role, member.status = wanted
     all_memberships().filter(tenant_id=actor.tenant_id, id=member.id).update(
         role=member.role, status=member.status
     )
-    if not colleagues.filter(role=Membership.Role.OWNER, status=Membership.Status.ACTIVE).exists():
-        raise Conflict("A business keeps at least one active owner.", "last_owner")
+    _keep_an_owner(actor.tenant_id)
     if member.id != actor.id:
         Session.objects.live().filter(user_id=member.user_id, active_tenant=actor.tenant_id).revoke()
     return member
+
+
+def leave(*, actor: Membership) -> None:
+    """Give up one's own place. It stays as a disabled one, since history names it; an admin can reopen it.
+
+    All one's sessions in the business end. Raises Conflict (409) when no active owner would be left.
+    """
+    Tenant.objects.select_for_update().get(id=actor.tenant_id)
+    all_memberships().filter(tenant_id=actor.tenant_id, id=actor.id).update(status=Membership.Status.DISABLED)
+    _keep_an_owner(actor.tenant_id)
+    Session.objects.live().filter(user_id=actor.user_id, active_tenant=actor.tenant_id).revoke()
+
+
+def _keep_an_owner(tenant_id: UUID) -> None:
+    owners = all_memberships().filter(
+        tenant_id=tenant_id, role=Membership.Role.OWNER, status=Membership.Status.ACTIVE
+    )
+    if not owners.exists():
+        raise Conflict("A business keeps at least one active owner.", "last_owner")

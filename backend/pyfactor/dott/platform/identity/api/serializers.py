@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from dott.platform.api.serializers import StrictModelSerializer, StrictSerializer
-from dott.platform.identity.models import Membership, Session, Tenant, User
+from dott.platform.identity.models import Invitation, Membership, Session, Tenant, User
 from dott.platform.identity.validators import validate_country, validate_currency
 
 
@@ -129,6 +129,44 @@ class ChangeMemberSerializer(StrictSerializer):
 
     role = serializers.ChoiceField(choices=Membership.Role.choices, required=False)
     status = serializers.ChoiceField(choices=Membership.Status.choices, required=False)
+
+
+class InvitationSerializer(StrictModelSerializer):
+    """An invitation that has not been answered yet. Its link is only in the mail."""
+
+    class Meta:
+        model = Invitation
+        fields = ("id", "email", "role", "created_at", "expires_at")
+
+
+class InvitationsSerializer(serializers.Serializer[Any]):
+    """All that are pending, newest first."""
+
+    results = InvitationSerializer(many=True)
+
+
+class NewInvitationSerializer(StrictSerializer):
+    """Whom to invite, and as what."""
+
+    email = serializers.EmailField(max_length=254)
+    role = serializers.ChoiceField(choices=Membership.Role.choices)
+
+
+class TokenSerializer(StrictSerializer):
+    """The token of an invitation's link."""
+
+    token = serializers.CharField(max_length=64)
+
+
+class OfferSerializer(serializers.Serializer[Any]):
+    """What an invitation offers. is_for_me: whether the session's person has that address."""
+
+    business = serializers.CharField()
+    email = serializers.CharField()
+    role = serializers.ChoiceField(choices=Membership.Role.choices)
+    invited_by = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+    is_for_me = serializers.BooleanField()
 
 
 class CsrfSerializer(serializers.Serializer[Any]):

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dott.platform.api.conditional import check_if_match, versioned_response
-from dott.platform.identity.actions.members import change_member
+from dott.platform.identity.actions.members import change_member, leave
 from dott.platform.identity.actions.tenants import change_tenant, create_tenant
 from dott.platform.identity.api.me import describe_me
 from dott.platform.identity.api.serializers import (
@@ -114,3 +114,20 @@ class MemberDetailView(IdentityView):
         if member.id == actor.id:
             self.session.cycle_key()
         return Response(MemberSerializer(member).data)
+
+
+class LeaveView(IdentityView):
+    """Going for good."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Give up one's place in the business that the session is in, and with it the session.
+
+        404 without a business, 409 for its last owner.
+        """
+        actor = active_membership(request)
+        if actor is None:
+            raise NotFound
+        leave(actor=actor)
+        self.session.flush()
+        return Response(status=204)
