@@ -3,9 +3,20 @@ import common from "@messages/en/common.json";
 import customers from "@messages/en/customers.json";
 import imports from "@messages/en/imports.json";
 import onboarding from "@messages/en/onboarding.json";
+import records from "@messages/en/records.json";
 import settings from "@messages/en/settings.json";
 import shell from "@messages/en/shell.json";
 import ui from "@messages/en/ui.json";
 
 /** Every text a person reads: one file per feature, under the feature's name. */
-export const messages = { auth, common, customers, imports, onboarding, settings, shell, ui };
+export const messages = {
+  auth,
+  common,
+  customers,
+  imports,
+  onboarding,
+  records,
+  settings,
+  shell,
+  ui,
+};

@@ -8,10 +8,11 @@ import { cn } from "./cn";
 interface TabsProps<V extends string> {
   value: V;
   onValueChange: (value: V) => void;
-  tabs: readonly { value: V; label: string; count?: number | undefined }[];
+  tabs: readonly { value: V; label: string; count?: number | undefined; className?: string }[];
   /** Read out as the name of the row of tabs. */
   label: string;
   className?: string;
+  listClassName?: string;
   /** The panels, each a TabPanel. */
   children?: ReactNode;
 }
@@ -22,6 +23,7 @@ export function Tabs<V extends string>({
   tabs,
   label,
   className,
+  listClassName,
   children,
 }: TabsProps<V>) {
   const format = useFormatter();
@@ -29,13 +31,19 @@ export function Tabs<V extends string>({
     <Base.Root value={value} onValueChange={onValueChange} className={className}>
       <Base.List
         aria-label={label}
-        className="relative flex gap-1 overflow-x-auto overflow-y-hidden border-b scrollbar-none"
+        className={cn(
+          "relative flex gap-1 overflow-x-auto overflow-y-hidden border-b scrollbar-none",
+          listClassName,
+        )}
       >
         {tabs.map((tab) => (
           <Base.Tab
             key={tab.value}
             value={tab.value}
-            className="flex h-9 shrink-0 items-center gap-1.5 rounded-t-md px-2.5 text-sm font-medium text-muted outline-offset-[-2px] hover:text-ink data-active:text-ink"
+            className={cn(
+              "flex h-9 shrink-0 items-center gap-1.5 rounded-t-md px-2.5 text-sm font-medium text-muted outline-offset-[-2px] hover:text-ink data-active:text-ink",
+              tab.className,
+            )}
           >
             {tab.label}
             {tab.count === undefined ? null : (

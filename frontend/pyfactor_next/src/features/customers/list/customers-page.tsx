@@ -5,10 +5,12 @@ import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
+import type { RecordParts } from "@/features/records";
 import { useSession } from "@/features/session";
 import { cn } from "@/ui/cn";
 import { useShortcut } from "@/ui/shortcuts/shortcuts";
 import { EditById } from "../form/edit-by-id";
+import type { Customer } from "../types";
 import { useDebounced } from "../use-debounced";
 import { useRestoreWithToast } from "../use-trash-with-toast";
 import { useColumns } from "./columns";
@@ -43,7 +45,7 @@ function focusRow(id: string): void {
   );
 }
 
-export function CustomersPage() {
+export function CustomersPage({ parts }: { parts: RecordParts<Customer> }) {
   const t = useTranslations("customers");
   const router = useRouter();
   const { slug, canWrite } = useSession();
@@ -151,6 +153,7 @@ export function CustomersPage() {
         <RecordPanel
           id={openId}
           hint={customers.rows.find((row) => row.id === openId)}
+          parts={parts}
           onClose={close}
           onStep={step}
           onOpenPage={() => router.push(actions.href(openId))}

@@ -35,7 +35,16 @@ function oneCustomer(values: Partial<Customer> = {}) {
 }
 
 async function open(id: string) {
-  renderInBusiness(<RecordView id={id} variant="panel" onTrashed={() => undefined} />);
+  renderInBusiness(
+    <RecordView
+      id={id}
+      variant="panel"
+      parts={{ sections: () => [] }}
+      tab={null}
+      onTabChange={() => undefined}
+      onTrashed={() => undefined}
+    />,
+  );
   await screen.findByRole("heading", { name: "Contact" });
   return userEvent.setup();
 }

@@ -4,21 +4,24 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, ChevronDown, ChevronUp } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
+import { type RecordParts, usePageTab } from "@/features/records";
 import { useSession } from "@/features/session";
 import { IconButton } from "@/ui/icon-button";
 import { LinkButton } from "@/ui/link-button";
 import { useShortcut } from "@/ui/shortcuts/shortcuts";
 import { useDocumentTitle } from "@/ui/use-document-title";
 import { customerQuery } from "../queries";
+import type { Customer } from "../types";
 import { RecordView } from "./record-view";
 import { useNeighbours } from "./use-neighbours";
 
 /** A customer's own page. `?list=` holds the view it was opened from: where Back and Next lead. */
-export function RecordPage({ id }: { id: string }) {
+export function RecordPage({ id, parts }: { id: string; parts: RecordParts<Customer> }) {
   const t = useTranslations("customers");
   const router = useRouter();
   const { slug } = useSession();
   const list = useSearchParams().get("list");
+  const [tab, setTab] = usePageTab();
   const { place, previousId, nextId, hint } = useNeighbours(id, list);
   const { data: customer } = useQuery(customerQuery(slug, id));
   const product = useTranslations("common")("product");
@@ -27,7 +30,8 @@ export function RecordPage({ id }: { id: string }) {
   const back = `/${slug}/customers${list ? `?${list}` : ""}`;
   const go = (to: string | undefined): void => {
     if (to) {
-      router.push(`/${slug}/customers/${to}${list ? `?list=${encodeURIComponent(list)}` : ""}`);
+      const search = new URLSearchParams({ ...(list ? { list } : {}), ...(tab ? { tab } : {}) });
+      router.push(`/${slug}/customers/${to}${search.size > 0 ? `?${search}` : ""}`);
     }
   };
   const group = t("shortcuts.record");
@@ -58,12 +62,15 @@ export function RecordPage({ id }: { id: string }) {
         </IconButton>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-5 md:px-8">
-        <div className="mx-auto max-w-5xl">
+        <div className="mx-auto max-w-6xl">
           <RecordView
             key={id}
             id={id}
             hint={hint}
             variant="page"
+            parts={parts}
+            tab={tab}
+            onTabChange={setTab}
             onTrashed={() => router.push(back)}
           />
         </div>

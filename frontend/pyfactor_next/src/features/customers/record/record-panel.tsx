@@ -1,16 +1,19 @@
 "use client";
 
 import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
+import type { FrameTab, RecordParts } from "@/features/records";
 import { IconButton } from "@/ui/icon-button";
 import { useShortcut } from "@/ui/shortcuts/shortcuts";
 import { SidePanel } from "@/ui/side-panel";
-import type { CustomerRow } from "../types";
+import type { Customer, CustomerRow } from "../types";
 import { RecordView } from "./record-view";
 
 interface RecordPanelProps {
   id: string;
   hint: CustomerRow | undefined;
+  parts: RecordParts<Customer>;
   onClose: () => void;
   /** To the row after (1) or before (-1). */
   onStep: (delta: number) => void;
@@ -18,8 +21,11 @@ interface RecordPanelProps {
 }
 
 /** A record beside the list it is in. */
-export function RecordPanel({ id, hint, onClose, onStep, onOpenPage }: RecordPanelProps) {
+export function RecordPanel(props: RecordPanelProps) {
+  const { id, hint, parts, onClose, onStep, onOpenPage } = props;
   const t = useTranslations("customers");
+  // Stays the same while walking from record to record.
+  const [tab, setTab] = useState<FrameTab | null>(null);
   const group = t("shortcuts.panel");
   const next = { label: t("record.next"), group };
   const previous = { label: t("record.previous"), group };
@@ -46,7 +52,16 @@ export function RecordPanel({ id, hint, onClose, onStep, onOpenPage }: RecordPan
         </IconButton>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-4">
-        <RecordView key={id} id={id} hint={hint} variant="panel" onTrashed={onClose} />
+        <RecordView
+          key={id}
+          id={id}
+          hint={hint}
+          variant="panel"
+          parts={parts}
+          tab={tab}
+          onTabChange={setTab}
+          onTrashed={onClose}
+        />
       </div>
     </SidePanel>
   );

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useFormatter, useNow, useTranslations } from "use-intl";
 import { isApiError } from "@/api";
+import { type FrameTab, RecordFrame, type RecordParts } from "@/features/records";
 import { ApiErrorState, useSession } from "@/features/session";
 import { Avatar } from "@/ui/avatar";
 import { Button } from "@/ui/button";
@@ -19,7 +20,7 @@ import { useMemberName } from "../use-field-text";
 import { useRestoreWithToast, useTrashWithToast } from "../use-trash-with-toast";
 import { PropertyGroup } from "./property-group";
 import { RecordHeader } from "./record-header";
-import { useRecordEditing } from "./use-record-editing";
+import { type RecordEditing, useRecordEditing } from "./use-record-editing";
 
 const ConflictNotice = dynamic(() => import("./conflict-notice").then((m) => m.ConflictNotice));
 const EditDialog = dynamic(() => import("../form/edit-dialog").then((m) => m.EditDialog));
@@ -30,15 +31,18 @@ interface RecordViewProps {
   hint?: CustomerRow | undefined;
   /** The page has room for two columns and the page's h1. */
   variant: "page" | "panel";
+  parts: RecordParts<Customer>;
+  tab: FrameTab | null;
+  onTabChange: (tab: FrameTab) => void;
   /** The record went to the trash. */
   onTrashed: () => void;
 }
 
 /** One customer, on its page or in the side panel. */
-export function RecordView({ id, hint, variant, onTrashed }: RecordViewProps) {
+export function RecordView({ id, hint, ...rest }: RecordViewProps) {
   const { slug } = useSession();
   const { data, error, refetch, isRefetching } = useQuery(customerQuery(slug, id));
-  if (data) return <Loaded key={id} customer={data} variant={variant} onTrashed={onTrashed} />;
+  if (data) return <Loaded key={id} customer={data} {...rest} />;
   if (error) {
     return (
       <ApiErrorState
@@ -50,11 +54,11 @@ export function RecordView({ id, hint, variant, onTrashed }: RecordViewProps) {
       />
     );
   }
-  return <RecordSkeleton hint={hint} variant={variant} />;
+  return <RecordSkeleton hint={hint} variant={rest.variant} />;
 }
 
-function Loaded(props: { customer: Customer; variant: "page" | "panel"; onTrashed: () => void }) {
-  const { customer, variant, onTrashed } = props;
+function Loaded(props: Omit<RecordViewProps, "id" | "hint"> & { customer: Customer }) {
+  const { customer, variant, parts, tab, onTabChange, onTrashed } = props;
   const t = useTranslations("customers");
   const { canWrite } = useSession();
   const edit = useRecordEditing(customer);
@@ -69,40 +73,56 @@ function Loaded(props: { customer: Customer; variant: "page" | "panel"; onTrashe
   });
   return (
     <div data-record={customer.id} className="flex flex-col gap-4">
-      <RecordHeader
-        customer={customer}
-        edit={edit}
-        isReadOnly={isReadOnly}
-        canWrite={canWrite}
-        as={variant === "page" ? "h1" : "h2"}
-        onEdit={() => setFormOpen(true)}
-        onTrash={() => {
-          trash(customer);
-          onTrashed();
-        }}
-      />
-      {isTrashed ? <TrashBanner customer={customer} canWrite={canWrite} /> : null}
-      {edit.conflict ? (
-        <ConflictNotice conflict={edit.conflict} onSettle={edit.settleConflict} />
-      ) : null}
-      <div
-        className={cn(
-          variant === "page" ? "gap-x-12 lg:columns-2 [&>section]:break-inside-avoid" : "divide-y",
-        )}
+      <RecordFrame
+        variant={variant}
+        tab={tab}
+        onTabChange={onTabChange}
+        sections={parts.sections(customer)}
+        properties={<Properties customer={customer} edit={edit} isReadOnly={isReadOnly} />}
       >
-        {GROUPS.map((group) => (
-          <PropertyGroup
-            key={group.name}
-            name={group.name}
-            fields={group.fields}
-            customer={customer}
-            edit={edit}
-            isReadOnly={isReadOnly}
-          />
-        ))}
-      </div>
-      <Provenance customer={customer} />
+        <RecordHeader
+          customer={customer}
+          edit={edit}
+          isReadOnly={isReadOnly}
+          canWrite={canWrite}
+          as={variant === "page" ? "h1" : "h2"}
+          onEdit={() => setFormOpen(true)}
+          onTrash={() => {
+            trash(customer);
+            onTrashed();
+          }}
+        />
+        {isTrashed ? <TrashBanner customer={customer} canWrite={canWrite} /> : null}
+        {edit.conflict ? (
+          <ConflictNotice conflict={edit.conflict} onSettle={edit.settleConflict} />
+        ) : null}
+        {parts.actions?.(customer)}
+      </RecordFrame>
       {isFormOpen ? <EditDialog customer={customer} onClose={() => setFormOpen(false)} /> : null}
+    </div>
+  );
+}
+
+interface PropertiesProps {
+  customer: Customer;
+  edit: RecordEditing;
+  isReadOnly: boolean;
+}
+
+function Properties({ customer, edit, isReadOnly }: PropertiesProps) {
+  return (
+    <div className="divide-y">
+      {GROUPS.map((group) => (
+        <PropertyGroup
+          key={group.name}
+          name={group.name}
+          fields={group.fields}
+          customer={customer}
+          edit={edit}
+          isReadOnly={isReadOnly}
+        />
+      ))}
+      <Provenance customer={customer} />
     </div>
   );
 }
@@ -143,7 +163,7 @@ function Provenance({ customer }: { customer: Customer }) {
     return who ? t(`${what}By`, { when, who }) : t(what, { when });
   };
   return (
-    <footer className="flex flex-col gap-0.5 border-t pt-3 text-xs text-muted">
+    <footer className="flex flex-col gap-0.5 py-3 text-xs text-muted">
       <p suppressHydrationWarning>{line("created", customer.created_at, customer.created_by)}</p>
       {customer.version > 1 ? (
         <p suppressHydrationWarning>{line("updated", customer.updated_at, customer.updated_by)}</p>

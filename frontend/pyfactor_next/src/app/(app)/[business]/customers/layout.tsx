@@ -3,5 +3,6 @@ import { messages } from "@/i18n/messages";
 import { SectionMessages } from "@/i18n/section-messages";
 
 export default function CustomersLayout({ children }: { children: ReactNode }) {
-  return <SectionMessages texts={{ customers: messages.customers }}>{children}</SectionMessages>;
+  const { customers, records } = messages;
+  return <SectionMessages texts={{ customers, records }}>{children}</SectionMessages>;
 }

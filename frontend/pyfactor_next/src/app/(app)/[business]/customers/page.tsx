@@ -1,9 +1,9 @@
 import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { CustomersPage } from "@/features/customers/list/customers-page";
 import { prefetchList, type SearchParams } from "@/features/customers/server";
 import { loadMe } from "@/features/session/server";
 import { messages } from "@/i18n/messages";
+import { CustomersList } from "./customers-list";
 
 export const metadata: Metadata = { title: messages.customers.title };
 
@@ -12,7 +12,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const tenant = "me" in loaded ? loaded.me.tenant : null;
   return (
     <HydrationBoundary state={tenant && (await prefetchList(tenant, await searchParams))}>
-      <CustomersPage />
+      <CustomersList />
     </HydrationBoundary>
   );
 }

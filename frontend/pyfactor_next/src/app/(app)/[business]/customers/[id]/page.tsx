@@ -1,9 +1,9 @@
 import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { RecordPage } from "@/features/customers/record/record-page";
 import { prefetchRecord, recordName } from "@/features/customers/server";
 import { loadMe } from "@/features/session/server";
 import { messages } from "@/i18n/messages";
+import { CustomerRecord } from "./customer-record";
 
 interface PageProps {
   params: Promise<{ id: string }>;
@@ -20,7 +20,7 @@ export default async function Page({ params }: PageProps) {
   const tenant = "me" in loaded ? loaded.me.tenant : null;
   return (
     <HydrationBoundary state={tenant && (await prefetchRecord(tenant, id))}>
-      <RecordPage id={id} />
+      <CustomerRecord id={id} />
     </HydrationBoundary>
   );
 }

@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+import type { messages } from "@/i18n/messages";
+
+export type SectionName = Exclude<keyof typeof messages.records.tabs, "label" | "details">;
+
+/** One tab of a record. Its content is drawn only while the tab is open. */
+export interface RecordSection {
+  name: SectionName;
+  content: ReactNode;
+}
+
+/** What the route puts into a record's frame: the features themselves do not know one another. */
+export interface RecordParts<R> {
+  /** Buttons below the header; they may be drawn for a record that nobody can change. */
+  actions?: (record: R) => ReactNode;
+  /** The tabs, in order. The first one is open at first. */
+  sections: (record: R) => readonly RecordSection[];
+}
