@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
@@ -26,6 +27,7 @@ from hypothesis import strategies as st
 
 from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory
+from dott.platform.api.filtering import periods
 from dott.platform.api.plans.front import Front
 from dott.platform.api.plans.plan import ListRead, Plan
 from dott.platform.identity.memberships import all_memberships
@@ -178,9 +180,67 @@ def test_an_empty_page_and_one_whose_rows_are_gone(both, customers, in_tenant):
     assert both.get(address).json["results"] == []
 
 
+FILTERS = [
+    '{"field":"stage","op":"in","value":["lead","former"]}',
+    '{"field":"stage","op":"not_in","value":["lead"]}',
+    '{"field":"owner","op":"is_not","value":"me"}',
+    '{"field":"owner","op":"empty"}',
+    '{"field":"notes","op":"contains","value":"CAFE"}',
+    '{"field":"notes","op":"not_contains","value":"%"}',
+    '{"field":"display_name","op":"starts","value":"firma"}',
+    '{"field":"billing_city","op":"is","value":"KÖLN"}',
+    '{"field":"account_number","op":"between","value":[3,"9"]}',
+    '{"field":"account_number","op":"empty"}',
+    '{"field":"is_tax_exempt","op":"is","value":false}',
+    '{"field":"tax_exempt_expires_on","op":"after","value":"2031-01-08"}',
+    '{"field":"tax_exempt_expires_on","op":"not_empty"}',
+    '{"field":"last_activity_at","op":"within","value":"this month"}',
+    '{"field":"created_at","op":"before","value":"today"}',
+    '{"or":[{"field":"created_at","op":"within","value":"last 30 days"},'
+    '{"and":[{"field":"kind","op":"is","value":"person"},{"field":"owner","op":"is","value":"me"}]}]}',
+]
+WRONG_FILTERS = ["{", '{"field":"stage"}', '{"field":"x","op":"is","value":1}', '{"and":[]}', "\ud800"]
+
+
+@pytest.mark.parametrize("node", FILTERS)
+def test_a_compound_filter(both, customers, node):
+    """Planned, once the business's calendar has been read by Django."""
+    both.get(f"{LIST}?{urlencode({'filter': FILTERS[-2]})}")
+    address = f"{LIST}?{urlencode({'filter': node, 'limit': 5, 'count': 'exact'})}"
+    while address:
+        answer = both.get(address)
+        assert (answer.status, answer.why) == ("200 OK", "")
+        address = answer.json["next"]
+
+
+@pytest.mark.parametrize("node", WRONG_FILTERS)
+def test_a_compound_filter_that_is_refused(both, customers, node):
+    answer = both.get(f"{LIST}?{urlencode({'filter': node}, errors='surrogatepass')}")
+    assert answer.status == "400 Bad Request"
+    assert answer.why == 'fallback;desc="filter is refused"'
+
+
+def test_a_calendar_that_is_not_known_or_has_changed(both, world, customers, in_tenant):
+    """What was remembered of how a business counts its days is compared with what it does now."""
+    address = f"{LIST}?{urlencode({'filter': FILTERS[-2], 'count': 'exact'})}"
+    periods.remembered._known.clear()
+    assert both.get(address).why == 'fallback;desc="the calendar of the business was not read yet"'
+    assert both.get(address).why == ""
+    with in_tenant("alice"):
+        Customer.objects.update(created_at=datetime(2026, 3, 18, 10, tzinfo=UTC))
+    # It is the 18th in London and the 19th in Auckland.
+    with time_machine.travel(datetime(2026, 3, 18, 12, tzinfo=UTC), tick=False):
+        assert both.get(address).json["count"] == 0
+        Tenant.objects.filter(id=world.bakery).update(timezone="Pacific/Auckland")
+        assert periods.remembered.get(world.bakery).timezone == "UTC"
+        moved = both.get(address)
+    assert (moved.json["count"], moved.why) == (22, "")
+
+
 QUERIES = st.fixed_dictionaries(
     {},
     optional={
+        "filter": st.sampled_from([*FILTERS, *WRONG_FILTERS[:-1]]),
         "q": st.sampled_from(["firma", "Café", "%", "c-1", "+49 30", "a b", "x" * 201, "\x00", "_"])
         | st.text(max_size=8),
         "kind": st.sampled_from(["business", "person", "other", ""]),

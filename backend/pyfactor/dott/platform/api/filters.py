@@ -1,7 +1,8 @@
 """Filters of lists: an allow-list per resource, and nothing else is ignored or guessed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, cast
 
 import django_filters
@@ -15,6 +16,8 @@ from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework.request import Request
 
 from dott.platform.api.errors import ProblemError, invalid_parameter
+from dott.platform.api.filtering.apply import Refused, apply_filter
+from dott.platform.api.filtering.fields import FilterField, Stored, field_of
 from dott.platform.api.problems import InputError
 
 # More values than this belong in a saved filter, not in an address.
@@ -80,9 +83,34 @@ class SearchFilter(django_filters.CharFilter):
         return qs.search(value) if value else qs  # type: ignore[attr-defined]  # the resource's query set
 
 
+class CompoundFilter(django_filters.CharFilter):
+    """`filter`: conditions in groups, as JSON (filtering/)."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """The rows that meet it. Raises a 400 problem that names the place in the JSON."""
+        if not value:
+            return qs
+        try:
+            return apply_filter(qs, self.parent, value)
+        except Refused as refused:
+            raise refused.in_parameter("filter") from None
+
+
 class StrictFilterSet(FilterSet):
     """Base of a resource's filters. `Meta.fields = {"stage": ["exact", "in"], "created_at": ["gte", "lt"]}`
-    offers `stage`, `stage__in`, `created_at__gte`, `created_at__lt`; references are compared by id."""
+    offers `stage`, `stage__in`, `created_at__gte`, `created_at__lt`; references are compared by id.
+
+    `filter=` takes these fields too, and those that Meta.compound lists besides: names of columns, or a
+    FilterField for what is more. Meta.search_keys = {"billing_city": Stored("city_key", key)} names stored
+    keys of texts; other texts are compared by a key that is made on the way.
+    """
+
+    filter = CompoundFilter(label="Conditions in groups, as JSON.")
+
+    @classmethod
+    def compound_fields(cls) -> Mapping[str, FilterField]:
+        """The fields of `filter=` by name. A resource with fields of its business's own adds them here."""
+        return _compound_fields(cls)
 
     FILTER_DEFAULTS = FilterSet.FILTER_DEFAULTS | {
         models.BooleanField: {"filter_class": StrictBooleanFilter},
@@ -103,6 +131,19 @@ class StrictFilterSet(FilterSet):
         else:
             concrete, params = super().filter_for_lookup(field, "exact")
         return type(f"{concrete.__name__}List", (InFilter, concrete), {}), params
+
+
+@cache
+def _compound_fields(filterset_class: Any) -> Mapping[str, FilterField]:
+    meta = filterset_class.Meta
+    keys: Mapping[str, Stored] = getattr(meta, "search_keys", {})
+    columns = {field.name for field in meta.model._meta.concrete_fields}
+    short = [*meta.fields, *(name for name in filterset_class.declared_filters if name in columns)]
+    fields = {}
+    for entry in dict.fromkeys([*short, *getattr(meta, "compound", ())]):
+        found = field_of(meta.model, entry, stored=keys.get(entry)) if isinstance(entry, str) else entry
+        fields[found.name] = found
+    return fields
 
 
 class StrictFilterBackend(DjangoFilterBackend):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
-from django.db.models import CharField, Func, TextField
+from django.db.models import CharField, Func, TextField, Transform
 from django.db.models.lookups import PatternLookup
 
 _COMBINING = re.compile("[\u0300-\u036f]")
@@ -34,6 +34,16 @@ class SearchKey(Func):
 
     function = "app.search_key"
     arity = 1
+    output_field = TextField()
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class SearchKeyOf(Transform):
+    """`field__search_key="koln"`: compares the search key of a column that keeps none. No index serves it."""
+
+    lookup_name = "search_key"
+    function = "app.search_key"
     output_field = TextField()
 
 

@@ -1,6 +1,6 @@
 """What a list of customers can be narrowed by."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import django_filters
@@ -9,9 +9,14 @@ from django.db.models import QuerySet
 
 from dott.modules.crm.models import Customer
 from dott.modules.crm.models.keys import KEY_MAX_LENGTH
+from dott.platform.api.filtering.fields import Stored, field_of
 from dott.platform.api.filters import InFilter, SearchFilter, StrictFilterSet
 from dott.platform.tenancy.context import current
 from dott.platform.tenancy.search import search_key
+
+
+def _key(name: str) -> str:
+    return search_key(name)[:KEY_MAX_LENGTH]
 
 
 class MemberField(forms.UUIDField):
@@ -67,7 +72,16 @@ class CustomerFilters(StrictFilterSet):
             "created_at": ["gte", "lt"],
             "updated_at": ["gte", "lt"],
         }
-
-
-def _key(name: str) -> str:
-    return search_key(name)[:KEY_MAX_LENGTH]
+        compound = (
+            field_of(Customer, "account_number", column="number"),
+            "display_name", "external_id", "salutation", "first_name", "last_name", "email", "phone",
+            "website", "tax_id", "is_tax_exempt", "tax_exempt_expires_on", "currency", "language", "timezone",
+            "billing_line1", "billing_region", "billing_county", "billing_postal_code",
+            "shipping_city", "shipping_country", "notes", "do_not_call", "do_not_email",
+            "last_activity_at", "next_activity_at", "created_by", "updated_by",
+        )  # fmt: skip
+        search_keys: ClassVar = {
+            "display_name": Stored("name_key", _key),
+            "billing_city": Stored("city_key", _key),
+            "email": Stored("email_key", str.lower),
+        }

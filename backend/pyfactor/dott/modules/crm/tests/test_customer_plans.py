@@ -81,6 +81,14 @@ EXPECTED = {
     "q=C-000123": "crm_customer_search",
     "q=zz": "crm_customer_search",
     "trashed=true": "crm_customer_trash",
+    'filter={{"field":"stage","op":"is","value":"partner"}}': "crm_customer_by_stage",
+    'filter={{"field":"owner","op":"is","value":"me"}}': "crm_customer_of_owner",
+    'filter={{"field":"billing_city","op":"is","value":"köln"}}': "crm_customer_by_city",
+    'filter={{"field":"display_name","op":"starts","value":"business eccbc87"}}': "crm_customer_by_name",
+    'filter={{"field":"email","op":"is","value":"Mail42@example.com"}}': "crm_customer_by_email",
+    'filter={{"and":[{{"field":"status","op":"is","value":"blocked"}},{{"field":"notes","op":"empty"}}]}}': (
+        "crm_customer_kind_status"
+    ),
 }
 
 

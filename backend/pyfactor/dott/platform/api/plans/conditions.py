@@ -5,7 +5,7 @@ Django's own lookups. So a filter of any kind works here unless it does more tha
 the resource's table.
 """
 
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import connections
@@ -27,7 +27,9 @@ from django.db.models.sql import Query
 from django.http import QueryDict
 
 from dott.platform.api.errors import ProblemError
+from dott.platform.api.filtering.periods import Calendar, remembered
 from dott.platform.api.plans import NotPlanned
+from dott.platform.tenancy.context import current
 from dott.platform.tenancy.router import APP
 
 Condition = tuple[str, list[Any]]
@@ -46,6 +48,14 @@ class Recorder:
         self.model = model
         self.queryset_class = queryset_class
         self.conditions: list[Q] = []
+        self.calendar: Calendar | None = None
+
+    def business_calendar(self) -> Calendar:
+        """The business's calendar as last read. Whoever uses it asks the database whether it still is so."""
+        self.calendar = remembered.get(current().tenant_id)
+        if self.calendar is None:
+            raise NotPlanned("the calendar of the business was not read yet")
+        return self.calendar
 
     def filter(self, *conditions: Q, **lookups: Any) -> "Recorder":
         """Remember a condition."""
@@ -75,8 +85,11 @@ class Filters:
             # Form fields are made on first use, which is now and not in several threads at once.
             self.filters = {name: offer for name, offer in filterset.filters.items() if offer.field}
 
-    def conditions(self, query: QueryDict) -> list[Q]:
-        """What the query asks for. Raises NotPlanned for a value that the filter refuses."""
+    def conditions(self, query: QueryDict) -> tuple[list[Q], Calendar | None]:
+        """What the query asks for, and the calendar that it depends on.
+
+        Raises NotPlanned for a value that the filter refuses.
+        """
         recorder = Recorder(self.model, self.queryset_class)
         for name in query:
             offer = self.filters.get(name)
@@ -87,7 +100,7 @@ class Filters:
                 offer.filter(recorder, value)
             except (ValidationError, ProblemError):
                 raise NotPlanned(f"{name} is refused") from None
-        return recorder.conditions
+        return recorder.conditions, recorder.calendar
 
 
 class Compiler:
@@ -99,35 +112,47 @@ class Compiler:
         self.query = Query(model)
 
     def compile(self, condition: Q) -> Condition:
-        """The SQL with %s for each value. Raises NotPlanned where it would take another table, or where a
-        contrary is asked for (NULL makes it more than NOT)."""
-        if condition.negated:
-            raise NotPlanned("a filter excludes")
-        parts = [
-            self.compile(child) if isinstance(child, Q) else self._leaf(*cast(tuple[str, Any], child))
-            for child in condition.children
-        ]
+        """The SQL with %s for each value. Raises NotPlanned where it would take another table."""
+        parts = [self._part(child) for child in condition.children]
         if not parts:
             return "true", []
         sql = f" {condition.connector} ".join(part for part, _ in parts)
-        return f"({sql})", [value for _, values in parts for value in values]
+        # As Django's exclude(): NULL is not what it is compared with.
+        sql = f"(({sql}) IS NOT TRUE)" if condition.negated else f"({sql})"
+        return sql, [value for _, values in parts for value in values]
+
+    def _part(self, child: Any) -> Condition:
+        if isinstance(child, Q):
+            return self.compile(child)
+        if not isinstance(child, tuple):
+            raise NotPlanned("a filter looks into another table")
+        return self._leaf(*child)
 
     def _leaf(self, path: str, value: Any) -> Condition:
-        name, _, lookup_name = path.partition(LOOKUP_SEP)
-        lookup_name = lookup_name or "exact"
+        name, _, rest = path.partition(LOOKUP_SEP)
+        transform_name, _, lookup_name = rest.rpartition(LOOKUP_SEP)
         if name == "pk" and lookup_name == "in" and not value:
             return "false", []
         field = self._field(name)
-        if type(field) in _PLAIN and lookup_name in _COMPARISONS and value is not None:
+        column: Any = Col(self.table, field)
+        if lookup_name and not transform_name and not field.get_lookup(lookup_name):
+            transform_name, lookup_name = lookup_name, ""
+        if transform_name:
+            transform = field.get_transform(transform_name)
+            if transform is None:
+                raise NotPlanned(f"the condition on {path} is more than a comparison")
+            column = transform(column)
+        lookup_name = lookup_name or "exact"
+        if not transform_name and type(field) in _PLAIN and lookup_name in _COMPARISONS and value is not None:
             # What the lookup below would give, without the ten objects it takes.
             operator = _COMPARISONS[lookup_name]
             return f'("{self.table}"."{field.column}" {operator} %s)', [field.get_prep_value(value)]
-        lookup_class = field.get_lookup(lookup_name)
+        lookup_class = column.get_lookup(lookup_name)
         if lookup_class is None or hasattr(value, "resolve_expression"):
             raise NotPlanned(f"the condition on {path} is more than a comparison")
         connection = connections[APP]
         compiler = self.query.get_compiler(connection=connection)
-        sql, params = lookup_class(Col(self.table, field), value).as_sql(compiler, connection)
+        sql, params = lookup_class(column, value).as_sql(compiler, connection)
         return f"({sql})", list(params)
 
     def _field(self, name: str) -> "Field[Any, Any]":

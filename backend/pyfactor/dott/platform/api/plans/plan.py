@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,6 +15,7 @@ from rest_framework.generics import GenericAPIView
 
 from dott.platform.api import conditional
 from dott.platform.api.cursors import beyond, decode
+from dott.platform.api.filtering.periods import Calendar, remembered
 from dott.platform.api.filters import StrictFilterBackend, parameter_names
 from dott.platform.api.ordering import Key, parse_ordering
 from dott.platform.api.pagination import COUNT_CAP, KeysetPagination, page_address, parse_limit, scope_of
@@ -36,6 +38,7 @@ _REPLACED = (
     "authentication_classes", "renderer_classes",
 )  # fmt: skip
 _PARAM = re.compile("%s")
+_CALENDAR = "SELECT timezone, week_start FROM identity_tenant WHERE id = %s"
 # Stands for the tenant while Django writes the SQL.
 _ANY = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -85,10 +88,11 @@ class Plan:
             raise NotPlanned("the query set has conditions of its own")
         return Selection(sql, len(params), Projection(shown))
 
-    def condition(self, query: QueryDict) -> tuple[str, list[Any]]:
-        """The filters and the trash, as SQL that begins with AND."""
+    def condition(self, query: QueryDict) -> tuple[str, list[Any], Calendar | None]:
+        """The filters and the trash, as SQL that begins with AND; and the calendar that it depends on."""
         sql, params = "", list[Any]()
-        if conditions := self.filters.conditions(query):
+        conditions, calendar = self.filters.conditions(query)
+        if conditions:
             condition, params = self.compiler.compile(Q(*conditions))
             sql = f" AND {condition}"
         if self.is_trashable:
@@ -96,7 +100,7 @@ class Plan:
             if trashed not in ("true", "false"):
                 raise NotPlanned("trashed is refused")
             sql += f' AND "{self.compiler.table}"."deleted_at" IS {"NOT " if trashed == "true" else ""}NULL'
-        return sql, params
+        return sql, params, calendar
 
 
 class Selection(NamedTuple):
@@ -125,10 +129,11 @@ class ListRead:
         plan, columns = self.plan, [key.column for key in self.keys]
         select, tenants, self.projection = plan.selection(self.query, columns)
         self.scope = scope_of(self.path, self.query)
-        where, params = plan.condition(self.query)
+        where, params, self.calendar = plan.condition(self.query)
+        self.tenant_id = context.tenant_id
         is_prepared = not params
         tenant = [context.tenant_id] * tenants
-        statements = []
+        statements = [_statement(_CALENDAR, [context.tenant_id])] if self.calendar else []
         if self.count:
             count = _count(plan, where, capped=self.count == "capped")
             statements.append(_statement(count, [context.tenant_id, *params], is_prepared=is_prepared))
@@ -142,8 +147,12 @@ class ListRead:
         sql = f"{select}{where} ORDER BY {_order(plan, keys)} LIMIT {self.limit + 1}"
         return [*statements, _statement(sql, [*tenant, *params], is_prepared=is_prepared)]
 
-    def answer(self, results: list[Rows]) -> Answer:
-        """The body of the page, with its links and count."""
+    def answer(self, results: list[Rows]) -> Answer | None:
+        """The body of the page, with its links and count; None to be asked once more, for the business counts
+        its days otherwise than was remembered."""
+        if self.calendar and results[0] != [(self.calendar.timezone, self.calendar.week_start)]:
+            remembered.put(self.tenant_id, Calendar(*results[0][0]))
+            return None
         rows = results[-1]
         page = rows[: self.limit]
         if self.backwards:
@@ -154,7 +163,7 @@ class ListRead:
         links._set_links(self.position, more=len(rows) > self.limit, backwards=self.backwards)
         body |= {"next": links.next, "previous": links.previous}
         if self.count:
-            seen = results[0][0][0]
+            seen = results[-2][0][0]
             capped = self.count == "capped"
             body["count"] = min(seen, COUNT_CAP) if capped else seen
             body["count_is_exact"] = not capped or seen <= COUNT_CAP
@@ -258,7 +267,7 @@ def _as_text(value: Any) -> bytes | None:
             return value.encode()
         case bool():
             return b"t" if value else b"f"
-        case UUID() | int():
+        case UUID() | int() | Decimal():
             return str(value).encode()
         case datetime() | date():
             return value.isoformat().encode()
