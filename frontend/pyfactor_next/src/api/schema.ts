@@ -2072,6 +2072,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Comma-separated names: the answer holds no other field. */
                 fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
                 industry?: string;
                 /** @description Multiple values may be separated by commas. */
                 industry__in?: string[];
@@ -2374,6 +2376,8 @@ export interface operations {
                 billing_country__in?: string[];
                 created_at__gte?: string;
                 created_at__lt?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
                 industry?: string;
                 /** @description Multiple values may be separated by commas. */
                 industry__in?: string[];
@@ -2580,6 +2584,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Comma-separated names: the answer holds no other field. */
                 fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `line`. Ties are ordered by id. */
