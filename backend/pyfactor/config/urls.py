@@ -7,6 +7,7 @@ urlpatterns = [
     path("api/", include("dott.platform.api.urls")),
     path("api/", include("dott.platform.identity.urls")),
     path("api/crm/", include("dott.modules.crm.urls")),
+    path("api/search/", include("dott.modules.crm.search_urls")),
 ]
 
 handler400 = "dott.platform.api.errors.bad_request"

@@ -621,6 +621,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Customers, contacts, deals and activities that somebody means by a text.
+         */
+        get: operations["search_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tenants/": {
         parameters: {
             query?: never;
@@ -983,6 +1003,42 @@ export interface components {
         };
         /** @description No body, or {}. */
         EmptyRequest: Record<string, never>;
+        /** @description Hits of one kind, the best first. */
+        Group: {
+            /** @enum {string} */
+            kind: "customer" | "contact" | "deal" | "activity";
+            hits: components["schemas"]["Hit"][];
+            has_more: boolean;
+        };
+        /** @description One record that was found. */
+        Hit: {
+            /** @enum {string} */
+            kind: "customer" | "contact" | "deal" | "activity";
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** @description Tells it from others of the same title. */
+            line: string;
+            /** @description How it was found: 0 exactly, 1 by the beginning of its name, 2 of a word, 3 by a piece of a word, 4 in spite of a typing error. */
+            rank: number;
+            /** @description A customer's or activity's kind, a deal's category. */
+            subkind: string;
+            /**
+             * Format: uuid
+             * @description The customer that it is about.
+             */
+            customer: string | null;
+            /**
+             * Format: uuid
+             * @description The contact that it is about.
+             */
+            contact: string | null;
+            /**
+             * Format: uuid
+             * @description The deal that it is about.
+             */
+            deal: string | null;
+        };
         /** @description One column of the file and the customer field it goes to. */
         ImportColumn: {
             index: number;
@@ -1340,6 +1396,12 @@ export interface components {
             title: string;
             passed: boolean;
             findings: string[];
+        };
+        /** @description What a text finds; the group with the best hit first. */
+        Search: {
+            groups: components["schemas"]["Group"][];
+            /** @description Nothing matched; these are near misses. */
+            is_alike: boolean;
         };
         /** @description allauth's envelope around nothing: the mail is on its way. */
         Sent: {
@@ -2883,6 +2945,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    search_retrieve: {
+        parameters: {
+            query: {
+                /** @description Hits of each kind, at most 20. */
+                limit?: number;
+                only?: "numbers" | "people";
+                /** @description Names, e-mail, phone or number, in part, in any order. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -15,5 +15,6 @@ ROLES = {
     "import-errors": {"GET": MEMBER},
     "import-row-list": {"GET": VIEWER},
     "import-row-detail": {"PATCH": MEMBER},
+    "search": {"GET": VIEWER},
     "demo-data": {"GET": VIEWER, "POST": ADMIN, "DELETE": ADMIN},
 }

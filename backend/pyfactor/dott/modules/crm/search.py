@@ -18,21 +18,30 @@ MAX_TERMS = 10
 SUBSTRING_MIN_LENGTH = 3
 
 _PHONE_TERM = re.compile(r"[0-9+()./-]*[0-9][0-9+()./-]*")
-_ACCOUNT_NUMBER = re.compile(r"c-?0*([1-9][0-9]{0,17})")
+_NUMBER = re.compile(r"([cd])-?0*([1-9][0-9]{0,17})")
 # "+49 (0)89": the trunk prefix that is not dialled from abroad.
 _OPTIONAL_TRUNK = re.compile(r"\(0\)")
 
 
 def search_condition(text: str) -> Q:
     """The condition for a search text of any content; an empty one matches everything."""
-    # What PostgreSQL's text cannot hold (NUL, lone surrogates) cannot be found in it either.
-    storable = text.replace("\x00", " ").encode("utf-8", "ignore").decode("utf-8")
-    terms = list(dict.fromkeys(search_key(storable).split()))[:MAX_TERMS]
     condition = Q()
-    for is_phone, neighbours in groupby(terms, key=_is_phone):
+    for is_phone, neighbours in groupby(search_terms(text), key=_is_phone):
         group = list(neighbours)
         condition &= _phone(group) if is_phone else _words(group)
     return condition
+
+
+def search_terms(text: str) -> list[str]:
+    """The words to look for, each once, as search keys."""
+    return list(dict.fromkeys(search_words(text)))[:MAX_TERMS]
+
+
+def search_words(text: str) -> list[str]:
+    """The words of a text as search keys."""
+    # What PostgreSQL's text cannot hold (NUL, lone surrogates) cannot be found in it either.
+    storable = text.replace("\x00", " ").encode("utf-8", "ignore").decode("utf-8")
+    return search_key(storable).split()
 
 
 def _is_phone(term: str) -> bool:
@@ -43,9 +52,9 @@ def _words(terms: list[str]) -> Q:
     condition = Q()
     for term in terms:
         found = _contains(term)
-        if account := _ACCOUNT_NUMBER.fullmatch(term):
-            # C-42 is C-000042, which search_text holds as 42/c-000042.
-            found |= Q(search_text__contains_safe=f" {account[1]}/")
+        if number := _NUMBER.fullmatch(term):
+            # C-42 is C-000042, which search_text holds as 42/c-000042; D-42 is a deal's.
+            found |= Q(search_text__contains_safe=f" {number[2]}/{number[1]}-")
         condition &= found
     return condition
 

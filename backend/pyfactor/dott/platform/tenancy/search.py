@@ -2,7 +2,8 @@
 
 PostgreSQL uses an operator in an index scan under a policy only when it is LEAKPROOF; LIKE, ILIKE
 and full text are not, so they would read the whole tenant (tenancy.md 7). `contains_safe` uses our
-leakproof twin of LIKE over a trigram index, `prefix_safe` the built-in ^@.
+leakproof twin of LIKE over a trigram index, `alike_safe` that of pg_trgm's similarity of words over the
+same index, `prefix_safe` the built-in ^@.
 """
 
 import re
@@ -80,8 +81,24 @@ class PrefixSafe(PatternLookup):
         return f"{lhs} ^@ %s", [*lhs_params, str(self.rhs)]
 
 
+@CharField.register_lookup
+@TextField.register_lookup
+class AlikeSafe(PatternLookup):
+    """`field__alike_safe="scmidt"`: has words that share half of their trigrams with the text's."""
+
+    lookup_name = "alike_safe"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """`column OPERATOR(app.~%) 'text'`."""
+        lhs, lhs_params = self.process_lhs(compiler, connection)
+        return f"{lhs} OPERATOR(app.~%%) %s", [*lhs_params, str(self.rhs)]
+
+
 class TrigramIndex(GinIndex):
-    """GIN (tenant_id, field app.safe_trgm_ops): the index of `contains_safe`. The editor adds the tenant."""
+    """GIN (tenant_id, field app.safe_trgm_ops): the index of `contains_safe` and `alike_safe`.
+
+    The editor adds the tenant.
+    """
 
     def __init__(self, *, fields: Sequence[str], name: str, **kwargs: Any) -> None:
         kwargs.setdefault("opclasses", ["app.safe_trgm_ops"] * len(fields))

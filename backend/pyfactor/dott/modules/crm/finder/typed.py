@@ -1,0 +1,93 @@
+"""What somebody typed, read in every way it can be meant."""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from dott.modules.crm.search import SUBSTRING_MIN_LENGTH, search_condition, search_terms, search_words
+
+_NUMBER = re.compile(r"#?(?:([cd])-?)?0*([1-9][0-9]{0,17})")
+# Beyond this a digit or two cannot be told from a phone number's beginning.
+_PHONE = re.compile(r"[0-9+()./ -]*[0-9][0-9+()./ -]*")
+_PHONE_MIN_DIGITS = 5
+# Shorter terms are taken at their word.
+ALIKE_MIN_LENGTH = 4
+# Two letters swapped take four trigrams away; a term up to this length has not enough left to be alike.
+SWAP_MAX_LENGTH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """key: all of it as names are compared. terms: its words. number: a running number that it may be."""
+
+    key: str
+    terms: tuple[str, ...]
+    number: int | None
+    # The letter in front of the number: "c" of a customer's, "d" of a deal's, "" where it says neither.
+    series: str
+    is_phone: bool
+
+    @classmethod
+    def read(cls, text: str) -> "Typed":
+        """Any text at all; nothing in it is an error."""
+        key = " ".join(search_words(text))
+        number = _NUMBER.fullmatch(key)
+        digits = sum(character.isdigit() for character in key)
+        return cls(
+            key=key,
+            terms=tuple(search_terms(text)),
+            number=int(number[2]) if number else None,
+            series=(number[1] or "") if number else "",
+            is_phone=digits >= _PHONE_MIN_DIGITS and _PHONE.fullmatch(key) is not None,
+        )
+
+    @property
+    def is_email(self) -> bool:
+        """Whether it is the beginning of an address, or a piece of one."""
+        return len(self.terms) == 1 and "@" in self.key
+
+    @property
+    def words(self) -> Q:
+        """Each term begins a word."""
+        return Q(*(Q(search_text__contains_safe=f" {term}") for term in self.terms))
+
+    @property
+    def anywhere(self) -> Q:
+        """Each term is found somewhere, digits also as a phone number (search.py)."""
+        return search_condition(self.key)
+
+    @property
+    def alike(self) -> Q:
+        """Each term, perhaps with a typing error, is a word or the beginning of one."""
+        return Q(*(_alike(term) for term in self.terms))
+
+    @property
+    def can_be_mistyped(self) -> bool:
+        """Whether a likeness would say anything: of three letters every other word has two."""
+        return any(len(term) >= ALIKE_MIN_LENGTH and not term.isdigit() for term in self.terms)
+
+    @property
+    def says_more_anywhere(self) -> bool:
+        """Whether `anywhere` can find what `words` cannot: one or two letters only begin words."""
+        return any(len(term) >= SUBSTRING_MIN_LENGTH for term in self.terms) or len(self.terms) > 1
+
+
+def _alike(term: str) -> Q:
+    condition = Q(search_text__contains_safe=term)
+    if len(term) < ALIKE_MIN_LENGTH:
+        return Q(search_text__contains_safe=f" {term}")
+    condition |= Q(search_text__alike_safe=term)
+    if len(term) <= SWAP_MAX_LENGTH:
+        for swapped in _swaps(term):
+            condition |= Q(search_text__contains_safe=f" {swapped}")
+    return condition
+
+
+def _swaps(term: str) -> list[str]:
+    """The term with each two neighbouring letters in the other order, the first one in its place."""
+    return [
+        term[:at] + term[at + 1] + term[at] + term[at + 2 :]
+        for at in range(1, len(term) - 1)
+        if term[at] != term[at + 1]
+    ]
