@@ -19,6 +19,13 @@ const strangers: Look[] = [
   { name: "sign-up", path: "/sign-up" },
   { name: "verify-email", path: "/verify-email?email=nina@example.com" },
   { name: "forgotten-password", path: "/forgotten-password" },
+  {
+    name: "invitation-invalid",
+    path: "/invitation#no-such-token",
+    open: async (page) => {
+      await expect(page.getByText("This invitation is no longer valid")).toBeVisible();
+    },
+  },
 ];
 
 const members: Look[] = [
@@ -42,6 +49,14 @@ const members: Look[] = [
   { name: "settings-sessions", path: "/{slug}/settings/sessions" },
   { name: "settings-business", path: "/{slug}/settings/business" },
   { name: "settings-members", path: "/{slug}/settings/members" },
+  {
+    name: "settings-invite",
+    path: "/{slug}/settings/members",
+    open: async (page) => {
+      await page.getByRole("button", { name: "Invite" }).click();
+      await expect(page.getByLabel("E-mail")).toBeFocused();
+    },
+  },
   { name: "settings-security", path: "/{slug}/settings/security" },
   {
     name: "not-found",

@@ -14,26 +14,40 @@ function folder(): string {
  * The code in the newest mail to an address, e.g. "FMHL-DTHF". Waits until there is one; `since`
  * (ms) leaves out earlier mails. The codes stand in the subject.
  */
-export async function codeFor(address: string, since = 0): Promise<string> {
-  const deadline = Date.now() + PATIENCE_MS;
-  while (Date.now() < deadline) {
-    const code = await newestCode(address, since);
-    if (code) return code;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
-  throw new Error(`No mail with a code came to ${address}`);
+export function codeFor(address: string, since = 0): Promise<string> {
+  return found(address, since, /^Subject: ([A-Z0-9]+(?:-[A-Z0-9]+)+)/m);
 }
 
-async function newestCode(address: string, since: number): Promise<string | undefined> {
-  const found: { at: number; code: string }[] = [];
+/** The link of the newest invitation mailed to an address, below the site's origin. */
+export function invitationFor(address: string, since = 0): Promise<string> {
+  return found(address, since, /(\/invitation#[\w-]{43})$/m);
+}
+
+/** What the pattern's group finds in the newest mail to an address; waits until there is one. */
+async function found(address: string, since: number, pattern: RegExp): Promise<string> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const text = await newest(address, since, pattern);
+    if (text) return text;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  throw new Error(`No mail with ${String(pattern)} came to ${address}`);
+}
+
+async function newest(
+  address: string,
+  since: number,
+  pattern: RegExp,
+): Promise<string | undefined> {
+  const matches: { at: number; text: string }[] = [];
   for (const name of await readdir(folder())) {
     const file = path.join(folder(), name);
     const { mtimeMs } = await stat(file);
     if (mtimeMs < since) continue;
-    const text = await readFile(file, "utf8");
-    if (!text.includes(`To: ${address}`)) continue;
-    const code = /^Subject: ([A-Z0-9]+(?:-[A-Z0-9]+)+)/m.exec(text)?.[1];
-    if (code) found.push({ at: mtimeMs, code });
+    const mail = await readFile(file, "utf8");
+    if (!mail.includes(`To: ${address}`)) continue;
+    const text = pattern.exec(mail)?.[1];
+    if (text) matches.push({ at: mtimeMs, text });
   }
-  return found.sort((a, b) => b.at - a.at)[0]?.code;
+  return matches.sort((a, b) => b.at - a.at)[0]?.text;
 }

@@ -1230,7 +1230,10 @@ export interface components {
             currency: string;
             country: string;
         };
-        /** @description What an invitation offers. is_for_me: whether the session's person has that address. */
+        /**
+         * @description What an invitation offers. is_for_me: whether the session's person has that address; signed_in_as:
+         *     hers, "" when nobody is signed in.
+         */
         Offer: {
             business: string;
             email: string;
@@ -1240,6 +1243,7 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             is_for_me: boolean;
+            signed_in_as: string;
         };
         PaginatedCustomerList: {
             results: components["schemas"]["Customer"][];

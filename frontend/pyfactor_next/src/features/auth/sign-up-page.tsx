@@ -1,9 +1,10 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
+import { safeNext } from "@/api";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { accountApi } from "./account-api";
@@ -16,15 +17,20 @@ import { useAccountForm } from "./use-account-form";
 export function SignUpPage() {
   const t = useTranslations("auth");
   const router = useRouter();
+  const search = useSearchParams();
+  // Given by an invitation: its address, and the way back to it.
+  const next = safeNext(search.get("next"));
   const rules = useAccountRules();
-  const form = useForm({ defaultValues: { name: "", email: "", password: "" } });
+  const form = useForm({
+    defaultValues: { name: "", email: search.get("email") ?? "", password: "" },
+  });
   const account = useAccountForm({
     form,
     fields: ["name", "email", "password"],
     run: accountApi.signUp,
     onStep: (step, { email }) => {
-      if (step === "signed-in") window.location.assign("/");
-      else router.push(`/verify-email?${new URLSearchParams({ email })}`);
+      if (step === "signed-in") window.location.assign(next);
+      else router.push(`/verify-email?${new URLSearchParams({ email, next })}`);
     },
   });
   const { errors } = form.formState;

@@ -1,28 +1,49 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { UserPlus } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { ApiErrorState, membersQuery, useSession } from "@/features/session";
-import { Avatar } from "@/ui/avatar";
-import { Badge } from "@/ui/badge";
+import { Button } from "@/ui/button";
 import { Skeleton } from "@/ui/skeleton";
+import { LeaveBusiness } from "./leave-business";
+import { MemberRow } from "./member-row";
+import { PendingInvitations } from "./pending-invitations";
 import { SettingsSection } from "./settings-section";
 
+const InviteDialog = dynamic(() => import("./invite-dialog").then((m) => m.InviteDialog));
+
+/** Who works here, who is invited, and the way out. */
 export function MembersPage() {
   const t = useTranslations("settings.members");
-  const { slug } = useSession();
+  const { slug, canAdminister } = useSession();
+  const [isInviting, setInviting] = useState(false);
   const { error, refetch } = useQuery(membersQuery(slug));
   return (
-    <SettingsSection title={t("title")} description={t("description")}>
+    <SettingsSection
+      title={t("title")}
+      description={t("description")}
+      actions={
+        canAdminister ? (
+          <Button variant="primary" onClick={() => setInviting(true)}>
+            <UserPlus aria-hidden />
+            {t("invite")}
+          </Button>
+        ) : null
+      }
+    >
       {error ? <ApiErrorState error={error} onRetry={() => void refetch()} /> : <MemberList />}
+      {canAdminister ? <PendingInvitations /> : null}
+      <LeaveBusiness />
+      {isInviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
     </SettingsSection>
   );
 }
 
 function MemberList() {
-  const t = useTranslations("settings.members");
-  const roles = useTranslations("common.roles");
-  const { slug, membershipId } = useSession();
+  const { slug } = useSession();
   const { data: members } = useQuery(membersQuery(slug));
   return (
     <ul
@@ -36,20 +57,7 @@ function MemberList() {
               <Skeleton className="w-40" />
             </li>
           ))
-        : members.map((member) => (
-            <li key={member.id} className="flex min-h-15 items-center gap-3 px-4 py-2">
-              <Avatar name={member.display_name} size="md" />
-              <div className="min-w-0 flex-1">
-                <p className="flex items-center gap-2 text-sm font-medium">
-                  <span className="truncate">{member.display_name}</span>
-                  {member.id === membershipId ? <Badge tone="accent">{t("you")}</Badge> : null}
-                  {member.status === "disabled" ? <Badge>{t("disabled")}</Badge> : null}
-                </p>
-                <p className="text-xs text-muted">{t(`roles.${member.role}`)}</p>
-              </div>
-              <span className="text-sm text-muted">{roles(member.role)}</span>
-            </li>
-          ))}
+        : members.map((member) => <MemberRow key={member.id} member={member} />)}
     </ul>
   );
 }

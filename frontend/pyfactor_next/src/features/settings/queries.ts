@@ -3,6 +3,19 @@ import { djangoApi, type ResponseBody } from "@/api";
 
 export type SessionItem = ResponseBody<"/api/auth/sessions/", "get">["results"][number];
 export type IsolationReport = ResponseBody<"/api/isolation/", "get">;
+export type InvitationItem = ResponseBody<
+  "/api/tenants/current/invitations/",
+  "get"
+>["results"][number];
+
+/** Invitations without an answer. */
+export function invitationsQuery(slug: string) {
+  return queryOptions({
+    queryKey: [slug, "invitations"],
+    queryFn: ({ signal }) => djangoApi.get("/api/tenants/current/invitations/", { signal }),
+    select: (page) => page.results,
+  });
+}
 
 export const sessionsQuery = queryOptions({
   queryKey: ["sessions"],

@@ -80,6 +80,7 @@ class LookView(_TokenView):
             "invited_by": invitation.invited_by.name,
             "expires_at": invitation.expires_at,
             "is_for_me": request.user.is_authenticated and is_addressed_to(invitation, self.person),
+            "signed_in_as": self.person.email if request.user.is_authenticated else "",
         }
         return Response(OfferSerializer(offer).data)
 

@@ -159,7 +159,8 @@ class TokenSerializer(StrictSerializer):
 
 
 class OfferSerializer(serializers.Serializer[Any]):
-    """What an invitation offers. is_for_me: whether the session's person has that address."""
+    """What an invitation offers. is_for_me: whether the session's person has that address; signed_in_as:
+    hers, "" when nobody is signed in."""
 
     business = serializers.CharField()
     email = serializers.CharField()
@@ -167,6 +168,7 @@ class OfferSerializer(serializers.Serializer[Any]):
     invited_by = serializers.CharField()
     expires_at = serializers.DateTimeField()
     is_for_me = serializers.BooleanField()
+    signed_in_as = serializers.CharField()
 
 
 class CsrfSerializer(serializers.Serializer[Any]):

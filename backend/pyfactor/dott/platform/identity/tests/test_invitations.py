@@ -55,6 +55,7 @@ def test_an_invited_person_joins_and_sees_the_business_only_then(
         "invited_by": "Alice",
         "expires_at": "",
         "is_for_me": True,
+        "signed_in_as": "bob@example.com",
     }
     assert not all_memberships().filter(tenant_id=world.bakery, user_id=world["bob"].user_id).exists()
     joined = bob.post(ACCEPT, {"token": token})
