@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from dott.modules.crm.api.activities import ActivityViewSet
 from dott.modules.crm.api.customers import CustomerViewSet
 from dott.modules.crm.api.demo import DemoDataView
 from dott.modules.crm.api.imports import ImportJobViewSet, ImportRowViewSet
@@ -9,6 +10,7 @@ from dott.platform.api.viewsets import ResourceRouter
 
 router = ResourceRouter()
 router.register("customers", CustomerViewSet, basename="customer")
+router.register("activities", ActivityViewSet, basename="activity")
 router.register("imports", ImportJobViewSet, basename="import")
 
 urlpatterns = [

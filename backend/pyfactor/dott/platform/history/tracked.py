@@ -3,13 +3,14 @@
 Actions call these and add their own rules; no other code writes a tracked model row by row.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import connections
 from django.db.models import Field
 from django.db.models.sql import UpdateQuery
+from django.utils import timezone
 
 from dott.platform.history.actor import Actor
 from dott.platform.history.models import Change
@@ -68,10 +69,12 @@ def change_record(
     actor: Actor,
     operation: str = Change.Operation.UPDATE,
     reason: str = "",
+    also: Sequence[Entry] = (),
 ) -> Record:
     """Set the fields on the record: version + 1 and one change set, two round trips.
 
     values: field name → Python value. When nothing differs, nothing is written and the version stays.
+    also: what was done to other records for the same reason, as part of the same set.
     Raises StaleRecord when the row no longer has the version that the instance was read with;
     the instance must not be used after that.
     """
@@ -85,8 +88,22 @@ def change_record(
     instance.touch().updated_by_id = actor.membership_id
     _update_version(instance, read_version, {*new, *values, "version", "updated_at", "updated_by"})
     change = Entry(entity_of(instance), instance.pk, operation, old, new, instance.version)
-    record(changes=[change], reason=reason, actor_id=actor.membership_id)
+    record(changes=[change, *also], reason=reason, actor_id=actor.membership_id)
     return instance
+
+
+def trashing_of(instance: TrackedModel, *, actor: Actor) -> Entry:
+    """Put a record into the trash as part of somebody else's change set, and return its entry for that.
+
+    Raises StaleRecord as change_record does.
+    """
+    before, read_version = snapshot(instance), instance.version
+    instance.deleted_at, instance.deleted_by_id = timezone.now(), actor.membership_id  # type: ignore[attr-defined]  # a Trashable
+    old, new = diff(before, snapshot(instance))
+    instance.touch().updated_by_id = actor.membership_id
+    names = {*new, "deleted_at", "deleted_by", "version", "updated_at", "updated_by"}
+    _update_version(instance, read_version, names)
+    return Entry(entity_of(instance), instance.pk, Change.Operation.TRASH, old, new, instance.version)
 
 
 def _update_version(instance: TrackedModel, read_version: int, names: set[str]) -> None:

@@ -81,6 +81,22 @@ ACTIVITY_RULES = (
         condition=Q(customer__isnull=False) | Q(contact__isnull=False) | Q(deal__isnull=False),
         holds=lambda values: any(values[name] is not None for name in ("customer", "contact", "deal")),
     ),
+    Rule(
+        code="activity_recurrence_needs_due",
+        fields=("recurrence",),
+        sentence="What repeats needs the day on which it is due first.",
+        condition=Q(recurrence="") | Q(due_on__isnull=False) | Q(due_at__isnull=False),
+        holds=lambda values: (
+            not values["recurrence"] or values["due_on"] is not None or values["due_at"] is not None
+        ),
+    ),
+    Rule(
+        code="activity_note_is_done",
+        fields=("status",),
+        sentence="A note is nothing that is still to be done.",
+        condition=~Q(kind="note") | Q(status="done"),
+        holds=lambda values: values["kind"] != "note" or values["status"] == "done",
+    ),
 )
 
 
@@ -117,6 +133,16 @@ class Activity(Trashable, TrackedModel):
     direction = models.CharField(max_length=10, choices=Direction, blank=True, default="", db_default="")
     duration_seconds = models.PositiveIntegerField(null=True, blank=True)
     is_pinned = columns.flag()
+    # The occurrence of a repeated activity that came before.
+    follows = TenantForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        db_index=False,
+        editable=False,
+    )
     customer = _about("crm.Customer")
     contact = _about("crm.Contact")
     deal = _about("crm.Deal")
@@ -171,6 +197,9 @@ class Activity(Trashable, TrackedModel):
                     condition=Q(**{f"{name}__isnull": False}),
                 )
                 for name in ("customer", "contact", "deal")
+            ),
+            models.Index(
+                name="crm_activity_follows", fields=["follows"], condition=Q(follows__isnull=False)
             ),
             # Reminders that are to be sent.
             models.Index(

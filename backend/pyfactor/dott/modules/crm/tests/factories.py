@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import factory
+from django.utils import timezone
 
 from dott.modules.crm.imports.dialect import Dialect
 from dott.modules.crm.models import (
@@ -156,6 +157,9 @@ class ActivityFactory(factory.django.DjangoModelFactory[Activity]):
         model = Activity
 
     subject = factory.Sequence(lambda n: f"Activity {n:05d}")
+    # A note is never open.
+    status = factory.LazyAttribute(lambda made: "done" if getattr(made, "kind", "") == "note" else "open")
+    completed_at = factory.LazyAttribute(lambda made: timezone.now() if made.status == "done" else None)
     customer = factory.SubFactory(CustomerFactory)
 
 
