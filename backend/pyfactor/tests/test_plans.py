@@ -27,6 +27,8 @@ VALUES: tuple[tuple[type[django_filters.Filter], str], ...] = (
     (StrictBooleanFilter, "true"),
     (django_filters.IsoDateTimeFilter, "2026-01-01T00:00:00Z"),
     (django_filters.NumberFilter, "1"),
+    (django_filters.UUIDFilter, "01890000-0000-7000-8000-000000000000"),
+    (django_filters.DateFilter, "2026-01-01"),
     (django_filters.CharFilter, "north"),
 )
 
@@ -53,7 +55,7 @@ def filters(operation: Operation) -> Iterator[str]:
 
 
 def value_of(name: str, offer: Any) -> str:
-    if name.startswith("owner"):
+    if name.startswith(("owner", "assignee")):
         return "me"
     choices = offer.extra.get("choices")
     if choices:

@@ -84,7 +84,8 @@ def parse(text: str) -> Rule:
 def next_due(rule: Rule, due: date | datetime, *, zone: ZoneInfo, today: date) -> date | datetime | None:
     """When it is due again after the later of its due day and today; None when that was the last time.
 
-    Both lie between the years 1900 and 2200. due: a day, or an instant, of which the answer keeps the time of day in the zone.
+    Both lie between the years 1900 and 2200. due: a day, or an instant, of which the answer keeps the time
+    of day in the zone.
     """
     local = due.astimezone(zone).replace(tzinfo=None) if isinstance(due, datetime) else _midnight(due)
     now = _midnight(today)

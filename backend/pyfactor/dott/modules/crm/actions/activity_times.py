@@ -66,7 +66,10 @@ def _update_of(name: str) -> str:
 
 
 _REFRESH = "WITH customer AS ({}), contact AS ({}) {}".format(
-    *(_update_of(name) + (" RETURNING 1" if name != "deal" else "") for name in ("customer", "contact", "deal"))
+    *(
+        _update_of(name) + (" RETURNING 1" if name != "deal" else "")
+        for name in ("customer", "contact", "deal")
+    )
 )
 
 About = tuple[UUID | None, UUID | None, UUID | None]

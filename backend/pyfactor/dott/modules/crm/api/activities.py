@@ -84,7 +84,9 @@ class ActivityViewSet(TrashMixin, TenantModelViewSet):
 
         Notes are none of it. `status` and `trashed` say nothing here: tasks are open and in use.
         """
-        wanted = StrictFilterBackend().filter_queryset(request, self.get_queryset().in_use(), self)
+        wanted = StrictFilterBackend().filter_queryset(
+            request, self.get_queryset().filter(deleted_at=None), self
+        )
         found = tasks_of(wanted)
         return Response(TasksSerializer(found, context=self.get_serializer_context()).data)
 

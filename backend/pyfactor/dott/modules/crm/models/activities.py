@@ -198,9 +198,7 @@ class Activity(Trashable, TrackedModel):
                 )
                 for name in ("customer", "contact", "deal")
             ),
-            models.Index(
-                name="crm_activity_follows", fields=["follows"], condition=Q(follows__isnull=False)
-            ),
+            models.Index(name="crm_activity_follows", fields=["follows"], condition=Q(follows__isnull=False)),
             # Reminders that are to be sent.
             models.Index(
                 name="crm_activity_reminders",

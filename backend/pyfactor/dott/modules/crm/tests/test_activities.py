@@ -167,7 +167,12 @@ def test_completing_says_who_and_when_and_can_be_taken_back(alice, task, world):
 
 
 def repeated(alice, customer, **values):
-    body = {"subject": "Water", "customer": str(customer.pk), "due_on": "2026-03-02", "recurrence": "FREQ=DAILY"}
+    body = {
+        "subject": "Water",
+        "customer": str(customer.pk),
+        "due_on": "2026-03-02",
+        "recurrence": "FREQ=DAILY",
+    }
     return alice.post(URL, body | values).json()
 
 

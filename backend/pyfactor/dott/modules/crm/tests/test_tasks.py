@@ -83,7 +83,8 @@ def test_filters_narrow_it(alice, in_tenant, world):
 
 def test_a_long_group_is_cut_and_counted(alice, in_tenant, monkeypatch):
     monkeypatch.setattr(tasks, "TASKS_PER_GROUP", 2)
-    make(in_tenant, one={"due_on": "2026-02-03"}, two={"due_on": "2026-02-01"}, three={"due_on": "2026-02-02"})
+    days = {"one": "2026-02-03", "two": "2026-02-01", "three": "2026-02-02"}
+    make(in_tenant, **{name: {"due_on": day} for name, day in days.items()})
     body = alice.get(URL).json()["groups"][0]
     assert (body["count"], [task["subject"] for task in body["results"]]) == (3, ["two", "three"])
 
