@@ -309,6 +309,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/activities/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List activities
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_activities_list"];
+        put?: never;
+        /**
+         * Add to activities
+         * @description 201 with the record, its ETag and its address.
+         */
+        post: operations["crm_activities_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/activities/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of activities
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["crm_activities_retrieve"];
+        /**
+         * Replace one of activities
+         * @description PUT: replace; fields that are left out get their defaults.
+         */
+        put: operations["crm_activities_update"];
+        post?: never;
+        /**
+         * Delete one of activities
+         * @description 204; the record is in the trash, or gone where the resource has none.
+         */
+        delete: operations["crm_activities_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of activities
+         * @description PATCH: change the fields that are sent.
+         */
+        patch: operations["crm_activities_partial_update"];
+        trace?: never;
+    };
+    "/api/crm/activities/{id}/complete/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activity complete
+         * @description Mark it as done; a repeated one comes back. If-Match is honoured, not required.
+         */
+        post: operations["crm_activities_complete_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/activities/{id}/reopen/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activity reopen
+         * @description Mark it as still to be done; the next occurrence that it made goes, unless it was changed.
+         */
+        post: operations["crm_activities_reopen_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/activities/{id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activity restore
+         * @description Take the record out of the trash. If-Match is honoured, not required.
+         */
+        post: operations["crm_activities_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/activities/tasks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Activity tasks
+         * @description What is still to be done among the activities that match the filters, by when it is due.
+         *
+         *     Notes are none of it. `status` and `trashed` say nothing here: tasks are open and in use.
+         */
+        get: operations["crm_activities_tasks_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/customers/": {
         parameters: {
             query?: never;
@@ -843,6 +981,103 @@ export interface components {
             email: string;
             has_usable_password: boolean;
         };
+        /** @description One activity. Optional text is "" when empty, never null. */
+        Activity: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @enum {string} */
+            kind: "task" | "call" | "meeting" | "email" | "note";
+            subject: string;
+            body: string;
+            /** @enum {string} */
+            status: "open" | "done" | "cancelled";
+            /** @enum {string} */
+            priority: "low" | "normal" | "high" | "urgent";
+            /** Format: uuid */
+            assignee: string | null;
+            /** @default  */
+            readonly assignee_name: string;
+            /** Format: date */
+            due_on: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            remind_at: string | null;
+            recurrence: string;
+            /** Format: date-time */
+            starts_at: string | null;
+            /** Format: date-time */
+            ends_at: string | null;
+            /** Format: date-time */
+            readonly completed_at: string | null;
+            /** Format: uuid */
+            readonly completed_by: string | null;
+            /** @enum {string} */
+            direction: "in" | "out" | "";
+            duration_seconds: number | null;
+            is_pinned: boolean;
+            /** Format: uuid */
+            customer: string | null;
+            /** @default  */
+            readonly customer_name: string;
+            /** Format: uuid */
+            contact: string | null;
+            /** @default  */
+            readonly contact_name: string;
+            /** Format: uuid */
+            deal: string | null;
+            /** @default  */
+            readonly deal_name: string;
+            /** Format: uuid */
+            readonly follows: string | null;
+            /** Format: date-time */
+            readonly happened_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            /** Format: date-time */
+            readonly deleted_at: string | null;
+            readonly version: number;
+        };
+        /** @description One activity. Optional text is "" when empty, never null. */
+        ActivityRequest: {
+            /** @enum {string} */
+            kind?: "task" | "call" | "meeting" | "email" | "note";
+            subject?: string;
+            body?: string;
+            /** @enum {string} */
+            status?: "open" | "done" | "cancelled";
+            /** @enum {string} */
+            priority?: "low" | "normal" | "high" | "urgent";
+            /** Format: uuid */
+            assignee?: string | null;
+            /** Format: date */
+            due_on?: string | null;
+            /** Format: date-time */
+            due_at?: string | null;
+            /** Format: date-time */
+            remind_at?: string | null;
+            recurrence?: string;
+            /** Format: date-time */
+            starts_at?: string | null;
+            /** Format: date-time */
+            ends_at?: string | null;
+            /** @enum {string} */
+            direction?: "in" | "out" | "";
+            duration_seconds?: number | null;
+            is_pinned?: boolean;
+            /** Format: uuid */
+            customer?: string | null;
+            /** Format: uuid */
+            contact?: string | null;
+            /** Format: uuid */
+            deal?: string | null;
+        };
         /** @description Whose password is to be reset. */
         AddressRequest: {
             /** Format: email */
@@ -1245,6 +1480,17 @@ export interface components {
             is_for_me: boolean;
             signed_in_as: string;
         };
+        PaginatedActivityList: {
+            results: components["schemas"]["Activity"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
         PaginatedCustomerList: {
             results: components["schemas"]["Customer"][];
             /** @description Path and query of the neighbouring page. */
@@ -1277,6 +1523,40 @@ export interface components {
             count?: number;
             /** @description False when there are more than 1000. */
             count_is_exact?: boolean;
+        };
+        /** @description One activity. Optional text is "" when empty, never null. */
+        PatchedActivityRequest: {
+            /** @enum {string} */
+            kind?: "task" | "call" | "meeting" | "email" | "note";
+            subject?: string;
+            body?: string;
+            /** @enum {string} */
+            status?: "open" | "done" | "cancelled";
+            /** @enum {string} */
+            priority?: "low" | "normal" | "high" | "urgent";
+            /** Format: uuid */
+            assignee?: string | null;
+            /** Format: date */
+            due_on?: string | null;
+            /** Format: date-time */
+            due_at?: string | null;
+            /** Format: date-time */
+            remind_at?: string | null;
+            recurrence?: string;
+            /** Format: date-time */
+            starts_at?: string | null;
+            /** Format: date-time */
+            ends_at?: string | null;
+            /** @enum {string} */
+            direction?: "in" | "out" | "";
+            duration_seconds?: number | null;
+            is_pinned?: boolean;
+            /** Format: uuid */
+            customer?: string | null;
+            /** Format: uuid */
+            contact?: string | null;
+            /** Format: uuid */
+            deal?: string | null;
         };
         /** @description What a colleague's place may become. */
         PatchedChangeMemberRequest: {
@@ -1455,6 +1735,25 @@ export interface components {
             policy: string;
             primary_key: string;
             findings: string[];
+        };
+        /** @description One group: how many there are, and the first of them by when they are due. */
+        TaskGroup: {
+            /** @enum {string} */
+            name: "overdue" | "today" | "upcoming" | "no_date";
+            /** @description Of all in the group. */
+            count: number;
+            /** @description At most 100. */
+            results: components["schemas"]["Activity"][];
+        };
+        /** @description What is to be done. */
+        Tasks: {
+            /**
+             * Format: date
+             * @description The day it is in the business's time zone.
+             */
+            today: string;
+            /** @description Always all four, in this order. */
+            groups: components["schemas"]["TaskGroup"][];
         };
         /** @description A business, to its members. */
         Tenant: {
@@ -2118,6 +2417,433 @@ export interface operations {
             403: components["responses"]["Problem403"];
             409: components["responses"]["Problem409"];
             429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_activities_list: {
+        parameters: {
+            query?: {
+                /** @description A member's id, or `me`. */
+                assignee?: string;
+                /** @description Multiple values may be separated by commas. */
+                assignee__in?: string[];
+                contact?: string;
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                created_at__gte?: string;
+                created_at__lt?: string;
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                customer?: string;
+                deal?: string;
+                due__gte?: string;
+                due__lt?: string;
+                due_on?: string;
+                due_on__gte?: string;
+                due_on__lte?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                happened_at__gte?: string;
+                happened_at__lt?: string;
+                is_pinned?: boolean;
+                kind?: "call" | "email" | "meeting" | "note" | "task";
+                /** @description Multiple values may be separated by commas. */
+                kind__in?: ("call" | "email" | "meeting" | "note" | "task")[];
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`, `happened_at`, `due`. Ties are ordered by id. */
+                ordering?: string;
+                priority?: "high" | "low" | "normal" | "urgent";
+                /** @description Multiple values may be separated by commas. */
+                priority__in?: ("high" | "low" | "normal" | "urgent")[];
+                /** @description Words in subject and text. */
+                q?: string;
+                status?: "cancelled" | "done" | "open";
+                /** @description Multiple values may be separated by commas. */
+                status__in?: ("cancelled" | "done" | "open")[];
+                /** @description true: the trash instead of the records in use. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedActivityList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_activities_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ActivityRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_activities_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_activities_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ActivityRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_activities_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_activities_partial_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedActivityRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_activities_complete_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_activities_reopen_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_activities_restore_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is restored. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_activities_tasks_retrieve: {
+        parameters: {
+            query?: {
+                /** @description A member's id, or `me`. */
+                assignee?: string;
+                /** @description Multiple values may be separated by commas. */
+                assignee__in?: string[];
+                contact?: string;
+                created_at__gte?: string;
+                created_at__lt?: string;
+                customer?: string;
+                deal?: string;
+                due__gte?: string;
+                due__lt?: string;
+                due_on?: string;
+                due_on__gte?: string;
+                due_on__lte?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                happened_at__gte?: string;
+                happened_at__lt?: string;
+                is_pinned?: boolean;
+                kind?: "call" | "email" | "meeting" | "note" | "task";
+                /** @description Multiple values may be separated by commas. */
+                kind__in?: ("call" | "email" | "meeting" | "note" | "task")[];
+                priority?: "high" | "low" | "normal" | "urgent";
+                /** @description Multiple values may be separated by commas. */
+                priority__in?: ("high" | "low" | "normal" | "urgent")[];
+                /** @description Words in subject and text. */
+                q?: string;
+                status?: "cancelled" | "done" | "open";
+                /** @description Multiple values may be separated by commas. */
+                status__in?: ("cancelled" | "done" | "open")[];
+                /** @description true: the trash instead of the records in use. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tasks"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             503: components["responses"]["Problem503"];
         };
     };
