@@ -50,7 +50,7 @@ test("without a mouse: from the list to the panel, to the record and back", asyn
   await expect(page).toHaveURL(`/${slug}/imports`);
   await page.keyboard.press("ControlOrMeta+k");
   // Its program comes with the first use.
-  await expect(page.getByPlaceholder("Find a customer or type a command")).toBeFocused();
+  await expect(page.getByPlaceholder("Search or type a command")).toBeFocused();
   await page.keyboard.type("new cust");
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "New customer" });

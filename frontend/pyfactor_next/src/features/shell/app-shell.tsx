@@ -88,7 +88,9 @@ export function AppShell({ isCollapsedAtFirst, children }: AppShellProps) {
         </main>
         <BottomBar onSearch={() => setPaletteOpen(true)} onHelp={() => setHelpOpen(true)} />
       </div>
-      {isPaletteOpen ? <CommandPalette onClose={() => setPaletteOpen(false)} /> : null}
+      {isPaletteOpen ? (
+        <CommandPalette onClose={() => setPaletteOpen(false)} onHelp={() => setHelpOpen(true)} />
+      ) : null}
       {isHelpOpen ? <ShortcutHelp onClose={() => setHelpOpen(false)} /> : null}
       <SessionExpired />
     </div>

@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { djangoApi, isApiError } from "@/api";
 import { announceSignOut } from "@/api/session-end";
+import { forgetRecent } from "@/features/recent";
 import { useErrorToast } from "@/features/session";
 
 /** Ends the session and loads the sign-in page anew, here and in this browser's other tabs. */
@@ -22,6 +23,7 @@ export function useSignOut() {
       }
     },
     onSuccess: () => {
+      forgetRecent();
       announceSignOut();
       window.location.assign("/sign-in");
     },

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useFormatter, useNow, useTranslations } from "use-intl";
 import { isApiError } from "@/api";
+import { useRememberRecord } from "@/features/recent";
 import { type FrameTab, RecordFrame, type RecordParts } from "@/features/records";
 import { ApiErrorState, useSession } from "@/features/session";
 import { Avatar } from "@/ui/avatar";
@@ -66,6 +67,13 @@ function Loaded(props: Omit<RecordViewProps, "id" | "hint"> & { customer: Custom
   const [isFormOpen, setFormOpen] = useState(false);
   const isTrashed = customer.deleted_at !== null;
   const isReadOnly = !canWrite || isTrashed;
+  useRememberRecord({
+    kind: "customer",
+    id: customer.id,
+    title: customer.display_name,
+    line: [customer.account_number, customer.billing_city].filter(Boolean).join(" · "),
+    isTrashed,
+  });
   useShortcut("e", () => setFormOpen(true), {
     label: t("record.editAll"),
     group: t("shortcuts.group"),

@@ -1,0 +1,2 @@
+export { forgetRecent, type RecentRecord, type RecordKind, recentRecords } from "./recent";
+export { useRememberRecord } from "./use-remember-record";
