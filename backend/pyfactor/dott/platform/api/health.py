@@ -7,7 +7,7 @@ every migration of this code, and keeps tenants apart.
 from collections.abc import Callable
 
 import structlog
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
@@ -56,7 +56,9 @@ def _passes(name: str, check: Callable[[], bool]) -> bool:
 
 
 def _database_answers() -> bool:
-    with connections[APP].cursor() as cursor:
+    # In a transaction, as a request: its BEGIN replaces a pooled connection that died with a restart of the
+    # database. Without, each of those would say once that Dott is not ready.
+    with transaction.atomic(using=APP, savepoint=False), connections[APP].cursor() as cursor:
         cursor.execute("SELECT 1")
     return True
 

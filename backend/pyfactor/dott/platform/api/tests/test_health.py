@@ -3,9 +3,10 @@
 from types import SimpleNamespace
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connections
 
 from dott.platform.api import health
+from dott.platform.tenancy.router import APP
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +69,11 @@ def test_only_reading(api, path: str) -> None:
     response = api.post(path)
     assert response.status_code == 405
     assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_ready_after_the_database_was_restarted(api) -> None:
+    """A pooled connection that died with it is replaced, as in every request, and is no reason to say no."""
+    connections[APP].ensure_connection()
+    connections[APP].connection.pgconn.finish()
+    assert api.get("/health/ready/").status_code == 200
