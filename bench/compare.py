@@ -19,18 +19,18 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 
+from launcher.console import Console
+from launcher.errors import LauncherError
+from launcher.paths import Paths
+from launcher.stack import Stack, opened
+from launcher.supervisor import Service
+
 from harness import contenders, dataset, install, load, measure, probe, report
 from harness.contenders import Contender, Starter
 from harness.endpoints import Catalogue, Endpoint
 from harness.identity import Identity
 from harness.limit import Limit
 from harness.measure import Seat
-
-from launcher.console import Console
-from launcher.errors import LauncherError
-from launcher.paths import Paths
-from launcher.stack import Stack, opened
-from launcher.supervisor import Service
 
 QUICK = ("dott", "drf", "fastify_pg", "django_empty", "constant")
 # Endpoints that the contenders without answers, and the database alone, stand beside.

@@ -16,16 +16,16 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 
+from launcher.console import Console
+from launcher.errors import LauncherError
+from launcher.paths import Paths
+from launcher.stack import Stack, opened
+
 from harness import contenders, dataset
 from harness.endpoints import PATH, SEARCHES
 from harness.identity import Identity
 from harness.load import Request
 from harness.probe import HEALTH, Client
-
-from launcher.console import Console
-from launcher.errors import LauncherError
-from launcher.paths import Paths
-from launcher.stack import Stack, opened
 
 # A deep page begins where this share of the customers is newer.
 DEPTH = 0.9

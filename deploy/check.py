@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import check_compose
 import yaml
 from jsonschema import Draft202012Validator
+
+import check_compose
 
 ROOT = Path(__file__).resolve().parents[1]
 BRANCH = "Dott_Main_Dev_Deploy"

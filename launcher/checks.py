@@ -35,12 +35,16 @@ def of_python(paths: Paths) -> list[Check]:
     python = str(paths.python)
     ruff = [python, "-m", "ruff"]
     ours = ["--config", "launcher/ruff.toml", "launcher", "dott"]
+    # Each with a ruff.toml of its own.
+    others = ["deploy", "deploy/measure", "bench"]
     manage = [python, "manage.py"]
     return [
         Check("lint", "ruff, backend", [*ruff, "check", "."], backend),
         Check("lint", "ruff, launcher", [*ruff, "check", *ours], root),
+        Check("lint", "ruff, deployment and benchmarks", [*ruff, "check", *others], root),
         Check("lint", "format, backend", [*ruff, "format", "--check", "."], backend),
         Check("lint", "format, launcher", [*ruff, "format", "--check", *ours], root),
+        Check("lint", "format, deployment and benchmarks", [*ruff, "format", "--check", *others], root),
         Check("lint", "types, backend", [python, "-m", "mypy"], backend),
         Check("lint", "types, launcher", [python, "-m", "mypy", "--strict", "-p", "launcher"], root),
         Check("lint", "deployment files", [python, "deploy/check.py"], root),

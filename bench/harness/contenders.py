@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.dataset import Dataset
 from launcher import web_env
 from launcher.errors import LauncherError
 from launcher.process import tail
 from launcher.supervisor import Service
+
+from harness.dataset import Dataset
 
 PEERS = Path(__file__).resolve().parent.parent / "peers"
 READY_WITHIN_S = 60.0

@@ -4,9 +4,10 @@ import os
 import sys
 from pathlib import Path
 
-from harness.contenders import PEERS
 from launcher import stamps, web_env
 from launcher.stack import Stack
+
+from harness.contenders import PEERS
 
 NODE_PROJECTS = ("fastify_pg", "express_prisma")
 

@@ -5,9 +5,10 @@ import json
 from datetime import datetime
 from typing import Any
 
+from launcher.errors import LauncherError
+
 from harness.endpoints import PATH, Catalogue, Endpoint
 from harness.load import Request
-from launcher.errors import LauncherError
 
 # Of each endpoint's requests so many are compared; the load sends them all.
 COMPARED = 12

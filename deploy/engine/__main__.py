@@ -40,12 +40,19 @@ def main(arguments: list[str]) -> int:
             case "down":
                 own.stop()
             case _:
+                # A child that tests looks after the time by itself.
+                machine.when_time_is_up(refuse)
                 with daemon.running(own.cache) as docker:
+                    machine.time_is_never_up()
                     return subprocess.run(options.command, env=docker.env).returncode
     except machine.CannotRunError as reason:
         print(f"skipped: {reason}", file=sys.stderr)
         return SKIPPED
     return 0
+
+
+def refuse() -> None:
+    raise machine.CannotRunError("the time was up before the engine ran")
 
 
 def up(own: daemon.Daemon, groups: list[str]) -> int:

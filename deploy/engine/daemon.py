@@ -17,6 +17,15 @@ SUITE = "forky"
 PACKAGES = ("docker.io", "docker-cli", "docker-buildx", "docker-compose", "containerd")
 READY_WITHIN_S = 30.0
 STOP_WITHIN_S = 30.0
+ANSWERS_WITHIN_S = 60.0
+# What every container of compose.yaml needs from the kernel.
+CONFINED = (
+    "--read-only",
+    "--cap-drop=ALL",
+    "--memory=64m",
+    "--pids-limit=20",
+    "--security-opt=no-new-privileges",
+)
 
 
 class Docker:
@@ -50,7 +59,14 @@ class Docker:
         return self.answers("image", "inspect", name)
 
     def answers(self, *argv: str) -> bool:
-        return subprocess.run(["docker", *argv], env=self.env, capture_output=True).returncode == 0
+        """Whether a docker command succeeds, within ANSWERS_WITHIN_S: an engine may hang instead of refusing."""
+        try:
+            done = subprocess.run(
+                ["docker", *argv], env=self.env, capture_output=True, timeout=ANSWERS_WITHIN_S
+            )
+        except subprocess.TimeoutExpired:
+            return False
+        return done.returncode == 0
 
 
 def of_machine() -> Docker | None:
@@ -100,7 +116,6 @@ class Daemon:
         """Bring the programs, unless they are here already."""
         if self.programs.exists():
             return
-        machine.require()
         suite = debian.Suite(SUITE, self.cache / f"apt-{SUITE}")
         suite.update()
         partial = self.programs.with_suffix(f".tmp-{os.getpid()}")
@@ -120,8 +135,13 @@ class Daemon:
         """Start unless it runs; returns whether it was started. Raises CannotRunError."""
         if self.pid() is not None:
             return False
-        machine.require()
-        self.fetch()
+        try:
+            machine.require()
+            self.fetch()
+        except subprocess.CalledProcessError as error:
+            raise machine.CannotRunError(
+                f"the engine cannot be fetched: {error} {error.stderr or ''}"
+            ) from error
         client = self.state / "client"
         client.mkdir(parents=True, exist_ok=True)
         plugins = {"cliPluginsExtraDirs": [f"{self.programs}/usr/libexec/docker/cli-plugins"]}
@@ -133,7 +153,12 @@ class Daemon:
         argv += ["--pidfile", str(self.pid_file), "--host", self.env["DOCKER_HOST"]]
         argv += ["--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", self.cgroup]
         argv += ["--userland-proxy-path", f"{self.programs}/usr/sbin/docker-proxy"]
-        argv += ["--feature", "containerd-snapshotter=true"] if self.store == "containerd" else []
+        # Named, so that it fails where there is none, instead of copying whole images for every layer.
+        argv += (
+            ["--feature", "containerd-snapshotter=true"]
+            if self.store == "containerd"
+            else ["--storage-driver=overlay2"]
+        )
         with self.log.open("wb") as log:
             child = subprocess.Popen(
                 argv, env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
@@ -160,6 +185,24 @@ class Daemon:
                     f"dockerd ({pid}) did not stop within {STOP_WITHIN_S:.0f} s; see {self.log}"
                 )
             time.sleep(0.1)
+
+
+def try_out(docker: Docker, image: str) -> None:
+    """Raise CannotRunError unless confined containers run, and on a network of their own."""
+    network = f"dott-try-{os.getpid()}"
+    try:
+        docker.run("run", "--rm", "--network=host", *CONFINED, image, "true", timeout_s=ANSWERS_WITHIN_S)
+        docker.run("network", "create", "--internal", network, timeout_s=ANSWERS_WITHIN_S)
+        try:
+            docker.run(
+                "run", "--rm", f"--network={network}", *CONFINED, image, "true", timeout_s=ANSWERS_WITHIN_S
+            )
+        finally:
+            docker.run("network", "rm", network, timeout_s=ANSWERS_WITHIN_S)
+    except subprocess.TimeoutExpired as error:
+        raise machine.CannotRunError(f"a container does not end here: {error}") from error
+    except subprocess.CalledProcessError as error:
+        raise machine.CannotRunError(f"no container runs here: {error.stderr.strip()[-600:]}") from error
 
 
 @contextmanager

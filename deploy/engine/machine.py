@@ -7,18 +7,38 @@ import functools
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 # From the machine's own Debian: runc must fit its C library and kernel.
 PROGRAMS = {"runc": "runc", "iptables": "iptables", "mmdebstrap": "mmdebstrap", "zstd": "zstd"}
+# Engine, bases, both halves and their caches.
+NEEDED_BYTES = 10 * 10**9
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 class CannotRunError(Exception):
     """This machine can run no engine; the text says why. Tests count as skipped, never as passed."""
+
+
+def when_time_is_up(act: Callable[[], None]) -> None:
+    """Have `act` called at the instant DOTT_IMAGES_UNTIL (seconds since 1970), if there is one.
+
+    In the main thread, whatever it waits for.
+    """
+    if until := os.environ.get("DOTT_IMAGES_UNTIL"):
+        signal.signal(signal.SIGALRM, lambda number, frame: act())
+        signal.setitimer(signal.ITIMER_REAL, max(0.001, float(until) - time.time()))
+
+
+def time_is_never_up() -> None:
+    """Take back when_time_is_up."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def output(*argv: str, env: dict[str, str] | None = None) -> str:
@@ -42,6 +62,9 @@ def require() -> None:
         raise CannotRunError("a container engine needs root")
     if "overlay" not in Path("/proc/filesystems").read_text():
         raise CannotRunError("the kernel has no overlay file system")
+    free = shutil.disk_usage(next(path for path in (cache(), *cache().parents) if path.exists())).free
+    if free < NEEDED_BYTES:
+        raise CannotRunError(f"images need {NEEDED_BYTES / 1e9:.0f} GB and {free / 1e9:.0f} are free")
     if shutil.which("apt-get") is None:
         raise CannotRunError("the engine comes from Debian's packages and there is no apt-get")
     missing = [package for name, package in PROGRAMS.items() if shutil.which(name, path=path()) is None]

@@ -191,10 +191,19 @@ def ensure(docker: Docker, cache: Path, *groups: str) -> list[str]:
         with tempfile.TemporaryDirectory(prefix="dott-images-", dir=cache) as scratch:
             shop = Workshop(docker, cache, Path(scratch))
             for stand_in in wanted:
-                stand_in.make(shop, stand_in)
+                make(shop, stand_in)
                 made.append(stand_in.name)
         save(docker, archive, [stand_in.name for stand_in in wanted])
     return made
+
+
+def make(shop: Workshop, stand_in: StandIn) -> None:
+    """Make one; what it consists of comes from outside. Raises CannotRunError where that does not do."""
+    try:
+        stand_in.make(shop, stand_in)
+    except subprocess.CalledProcessError as error:
+        told = str(error.stderr or error.stdout or "").strip()[-600:]
+        raise machine.CannotRunError(f"{stand_in.name} cannot be made here: {error}\n{told}") from error
 
 
 def is_current(docker: Docker, stand_in: StandIn) -> bool:

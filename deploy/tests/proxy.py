@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import machine, standins
-
 from door import Door
+from engine import machine, standins
 from upstream import Upstream
 
 CADDYFILE = Path(__file__).parent.parent / "proxy" / "Caddyfile"
@@ -71,7 +70,9 @@ def running(folder: Path, *, away: bool = False) -> Iterator[Running]:
         "DOTT_BIND": "127.0.0.1",
         # Looked up like a container's name; an address is its own answer.
         **{f"DOTT_{name.upper()}_NAME": "127.0.0.1" for name in ("api", "web", "realtime")},
-        **{f"DOTT_{one.name.upper()}_PORT": str(nobody if away else one.port) for one in (api, web, realtime)},
+        **{
+            f"DOTT_{one.name.upper()}_PORT": str(nobody if away else one.port) for one in (api, web, realtime)
+        },
     }
     log = folder / "caddy.log"
     argv = [caddy(), "run", "--config", str(CADDYFILE), "--adapter", "caddyfile"]

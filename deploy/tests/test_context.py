@@ -8,28 +8,30 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from engine.daemon import Docker
 
+from engine.daemon import Docker
 from halves import DEPLOY, HALVES
 
 CANARY = "canary-5f1c9e"
 # What a checkout in use collects, in its own folder and inside the folders that are let in.
 AT_THE_TOP = """
-    .env .env.local .env.production prod.env .npmrc .pypirc .pgpass .netrc id_rsa id_ed25519 server.key server.pem
-    secrets/django_secret_key credentials.json service-account-1.json .aws/credentials .ssh/id_rsa .kube/config
-    terraform.tfstate backup.dump dott.sql.gz db.sqlite3 customers.csv customers.xlsx .git/config .git/HEAD
-    .github/workflows/ci.yml .vscode/settings.json .DS_Store nohup.out server.log build.tar.zst Dockerfile.old
-    README.md node_modules/left-pad/index.js .next/BUILD_ID .venv/bin/python .mypy_cache/x.json .pytest_cache/x
-    coverage/index.html tests/test_a.py e2e/a.spec.ts whatever-comes-next
+    .env .env.local .env.production prod.env .npmrc .pypirc .pgpass .netrc id_rsa id_ed25519
+    server.key server.pem secrets/django_secret_key credentials.json service-account-1.json
+    .aws/credentials .ssh/id_rsa .kube/config terraform.tfstate backup.dump dott.sql.gz db.sqlite3
+    customers.csv customers.xlsx .git/config .git/HEAD .github/workflows/ci.yml
+    .vscode/settings.json .DS_Store nohup.out server.log build.tar.zst Dockerfile.old README.md
+    node_modules/left-pad/index.js .next/BUILD_ID .venv/bin/python .mypy_cache/x.json
+    .pytest_cache/x coverage/index.html tests/test_a.py e2e/a.spec.ts whatever-comes-next
 """
 INSIDE = """
-    .env .env.local local.env .npmrc id_rsa tls.key tls.crt tls.p12 secrets/token secrets.yaml credentials .git/config
-    old.dump people.csv people.sqlite a.swp a~ .DS_Store debug.log notes.md tests/a fixtures/a.json core x.heapsnapshot
-    archive.zip
+    .env .env.local local.env .npmrc id_rsa tls.key tls.crt tls.p12 secrets/token secrets.yaml
+    credentials .git/config old.dump people.csv people.sqlite a.swp a~ .DS_Store debug.log notes.md
+    tests/a fixtures/a.json core x.heapsnapshot archive.zip
 """
 INSIDE_OF = {
     "dott-api": "test_a.py a_test.py conftest.py factories.py __pycache__/a.pyc a.pyc .venv/bin/python",
-    "dott-frontend": "a.test.tsx a.spec.ts a.stories.tsx __tests__/a.ts __snapshots__/a.snap node_modules/a/index.js",
+    "dott-frontend": "a.test.tsx a.spec.ts a.stories.tsx __tests__/a.ts __snapshots__/a.snap"
+    " node_modules/a/index.js",
 }
 LET_IN = {
     "dott-api": ("config", "dott", "dott/modules/crm", "image"),
@@ -55,7 +57,9 @@ def hidden(name: str) -> list[str]:
 def copy_tracked(name: str, folder: Path) -> Path:
     """The files of a half as git knows them, without what lies around in this checkout."""
     source = DEPLOY.parent / HALVES[name]
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=source, capture_output=True, text=True, check=True)
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=source, capture_output=True, text=True, check=True
+    )
     for path in filter(None, tracked.stdout.split("\0")):
         if (source / path).exists():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -99,7 +103,9 @@ def test_nothing_gets_in_but_the_inputs(docker: Docker, name: str, planted: Path
     assert sum(map(len, files.values())) < 5_000_000
 
 
-def test_every_planted_file_would_be_noticed(docker: Docker, name: str, planted: Path, tmp_path: Path) -> None:
+def test_every_planted_file_would_be_noticed(
+    docker: Docker, name: str, planted: Path, tmp_path: Path
+) -> None:
     """Without the list all of them arrive: the test above can fail."""
     (planted / ".dockerignore").rename(planted / "set-aside")
     try:

@@ -5,9 +5,9 @@ import uuid
 from pathlib import Path
 
 import pytest
+
 from engine.__main__ import SKIPPED, main
 from engine.daemon import Docker
-
 from leftovers import forget_the_dead
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engine.daemon import Docker
 
 from busy import within
+from engine.daemon import Docker
 from halves import DEPLOY, HALVES
 
 SIZE_LIMIT_BYTES = 200_000_000
@@ -32,7 +32,9 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def files(docker: Docker, images: Images, name: str, tmp_path_factory: pytest.TempPathFactory) -> list[tarfile.TarInfo]:
+def files(
+    docker: Docker, images: Images, name: str, tmp_path_factory: pytest.TempPathFactory
+) -> list[tarfile.TarInfo]:
     """Everything in the file system of an image."""
     target = tmp_path_factory.mktemp("export") / "root.tar"
     container = docker.run("create", name)
@@ -57,7 +59,9 @@ class Container:
         return state
 
     def logs(self) -> str:
-        done = subprocess.run(["docker", "logs", self.name], env=self.docker.env, capture_output=True, text=True)
+        done = subprocess.run(
+            ["docker", "logs", self.name], env=self.docker.env, capture_output=True, text=True
+        )
         return done.stdout + done.stderr
 
     def healthy_after(self, limit_s: float = 30) -> float:
@@ -98,9 +102,9 @@ def test_an_image_says_what_it_is_and_how_to_run_it(images: Images, name: str) -
     assert config["Healthcheck"]["Test"][0] == "CMD"  # no shell
     assert config["StopSignal"] == "SIGTERM"
     assert config["Labels"]["org.opencontainers.image.title"] == name
-    assert {f"org.opencontainers.image.{key}" for key in ("version", "revision", "licenses", "description")} <= set(
-        config["Labels"]
-    )
+    assert {
+        f"org.opencontainers.image.{key}" for key in ("version", "revision", "licenses", "description")
+    } <= set(config["Labels"])
 
 
 def test_no_setting_and_no_secret_is_built_in(docker: Docker, images: Images, name: str) -> None:
@@ -128,7 +132,9 @@ def test_no_shell_and_no_tool_is_in_it(files: list[tarfile.TarInfo]) -> None:
     assert programs  # the names above are looked for where programs lie
 
 
-def test_nothing_that_only_a_build_or_a_developer_needs_is_in_it(files: list[tarfile.TarInfo], name: str) -> None:
+def test_nothing_that_only_a_build_or_a_developer_needs_is_in_it(
+    files: list[tarfile.TarInfo], name: str
+) -> None:
     ours = [member.name for member in files if member.name.startswith(("app/", "opt/"))]
     assert len(ours) > 500
     unwanted = re.compile(
@@ -136,7 +142,9 @@ def test_nothing_that_only_a_build_or_a_developer_needs_is_in_it(files: list[tar
         r"id_rsa[^/]*|[^/]+\.(pem|key|dump|sqlite3|pyi|map|tsx|swp|log))$"
     )
     if name == "dott-api":
-        assert [path for path in ours if path.startswith("app/") and re.search(r"(^|/)(tests|image)(/|$)", path)] == []
+        assert [
+            path for path in ours if path.startswith("app/") and re.search(r"(^|/)(tests|image)(/|$)", path)
+        ] == []
         # Packages may carry such names in their own folders; what is ours may not.
         ours = [path for path in ours if path.startswith("app/")]
     assert [path for path in ours if unwanted.search(path)] == []
@@ -159,7 +167,9 @@ def test_only_locked_packages_for_production_are_in_the_api(
 def test_the_web_half_has_no_tool_of_its_build(files: list[tarfile.TarInfo], name: str) -> None:
     package = json.loads((DEPLOY.parent / HALVES["dott-frontend"] / "package.json").read_text())
     names = {
-        path.partition("node_modules/")[2] for path in (member.name for member in files) if "/node_modules/" in path
+        path.partition("node_modules/")[2]
+        for path in (member.name for member in files)
+        if "/node_modules/" in path
     }
 
     assert ("next" in {path.split("/")[0] for path in names}) == (name == "dott-frontend")
@@ -171,7 +181,9 @@ def test_the_server_cannot_rewrite_itself(files: list[tarfile.TarInfo], name: st
     own = {member.name.rstrip("/") for member in files if member.uid == UID}
     open_to_all = {m.name.rstrip("/") for m in files if m.mode & 0o002 and not m.issym() and not m.isdev()}
 
-    assert own == ({"var/lib/dott", "var/lib/dott/files", "var/lib/dott/mail"} if name == "dott-api" else set())
+    assert own == (
+        {"var/lib/dott", "var/lib/dott/files", "var/lib/dott/mail"} if name == "dott-api" else set()
+    )
     assert open_to_all <= {"tmp", "var/tmp", "run/lock", "var/lock"}
     assert [member.name for member in files if member.mode & 0o6000 and member.isfile()] == []
 
@@ -213,7 +225,9 @@ def test_the_health_check_notices_a_server_that_hangs(container: Container) -> N
 
 
 @pytest.mark.parametrize("command", [[], ["manage.py", "run_worker"], ["manage.py", "migrate", "--noinput"]])
-def test_without_its_key_no_role_of_the_api_starts(docker: Docker, images: Images, command: list[str]) -> None:
+def test_without_its_key_no_role_of_the_api_starts(
+    docker: Docker, images: Images, command: list[str]
+) -> None:
     tried = subprocess.run(
         ["docker", "run", "--rm", "--network=none", "dott-api", *command],
         env=docker.env,

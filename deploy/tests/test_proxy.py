@@ -57,7 +57,9 @@ def test_each_path_goes_to_its_half(proxy: Running, path: str, name: str) -> Non
 def test_the_description_of_the_api_is_for_operators(proxy: Running, path: str) -> None:
     """ASVS 13.4.5: not on the public address, but on the operator's."""
     outside = proxy.door.fetch(path)
-    with urllib.request.urlopen(f"http://127.0.0.1:{proxy.operator_port}{path}", timeout=PATIENCE_S) as inside:
+    with urllib.request.urlopen(
+        f"http://127.0.0.1:{proxy.operator_port}{path}", timeout=PATIENCE_S
+    ) as inside:
         shown = json.load(inside)
 
     assert (outside.status, outside.json["code"]) == (404, "not_found")
@@ -123,7 +125,9 @@ def test_tls_is_at_least_1_2(proxy: Running) -> None:
             "-CAfile",
             str(proxy.door.authority),
         ]
-        done = subprocess.run([*argv, "-verify_return_error"], input=b"", capture_output=True, timeout=PATIENCE_S)
+        done = subprocess.run(
+            [*argv, "-verify_return_error"], input=b"", capture_output=True, timeout=PATIENCE_S
+        )
         return done.returncode == 0
 
     assert handshake("-tls1_2")
@@ -265,7 +269,9 @@ def test_a_dawdling_body_is_given_up_and_the_api_never_hears_of_it(proxy: Runnin
     """A byte now and then is less than 16 KB a second, which the proxy waits ten seconds for."""
     path = "/api/dawdling/"
     with proxy.door.raw() as connection:
-        connection.sendall(f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n".encode())
+        connection.sendall(
+            f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n".encode()
+        )
         drip(connection, seconds=14)
         (line,) = [line for line in handled(proxy) if line["request"]["uri"] == path]
 
@@ -299,7 +305,8 @@ def test_a_websocket_passes(proxy: Running) -> None:
     with proxy.door.raw() as connection:
         connection.sendall(
             f"GET /ws/ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            f"Origin: {proxy.door.origin}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n".encode()
+            f"Origin: {proxy.door.origin}\r\nSec-WebSocket-Version: 13\r\n"
+            f"Sec-WebSocket-Key: {key}\r\n\r\n".encode()
         )
         assert status_of(connection.recv(4096)) == 101
         # Longer than the proxy lets an ordinary exchange be silent.

@@ -49,8 +49,14 @@ def test_the_blueprint_has_no_finding() -> None:
         (without("dott-worker", "DATABASE_WORKER_URL"), "DATABASE_WORKER_URL"),
         (without("dott-front", "DOTT_API_ORIGIN"), "DOTT_API_ORIGIN"),
         (put("dott-worker", "envVars", [{"fromGroup": "elsewhere"}]), "elsewhere"),
-        (put("dott-front", "envVars", [{"key": "DOTT_API_ORIGIN", "value": "http://api:8000"}]), "no service here"),
-        (put("dott-worker", "envVars", [{"key": "DATABASE_WORKER_URL", "value": "x"}]), "written into the file"),
+        (
+            put("dott-front", "envVars", [{"key": "DOTT_API_ORIGIN", "value": "http://api:8000"}]),
+            "no service here",
+        ),
+        (
+            put("dott-worker", "envVars", [{"key": "DATABASE_WORKER_URL", "value": "x"}]),
+            "written into the file",
+        ),
         (lambda blueprint: blueprint["services"].pop(), "keyvalue"),
         (lambda blueprint: blueprint["databases"][0].update(postgresMajorVersion=18), "18"),
     ],

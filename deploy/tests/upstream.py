@@ -11,8 +11,11 @@ _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 1.3
 
 
 class Upstream(ThreadingHTTPServer):
-    """On a free port of loopback. seen: the path of each request, noted before its body is read. whole: of those
-    whose body came as long as announced."""
+    """On a free port of loopback.
+
+    seen: the path of each request, noted before its body is read. whole: of those whose body came as long as
+    announced.
+    """
 
     daemon_threads = True
 

@@ -46,7 +46,13 @@ def stack(
 def left_behind(stack: Stack) -> list[str]:
     """Containers that ended and were not brought back."""
     names = stack.docker(
-        "ps", "-a", "--filter", f"label=com.docker.compose.project={stack.name}", "--filter", "status=dead", "-q"
+        "ps",
+        "-a",
+        "--filter",
+        f"label=com.docker.compose.project={stack.name}",
+        "--filter",
+        "status=dead",
+        "-q",
     )
     return names.split()
 

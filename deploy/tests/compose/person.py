@@ -1,13 +1,12 @@
-"""Somebody who uses Dott through the API: signs up by the code in her mail, opens a business, keeps customers."""
+"""Somebody who uses Dott through the API: signs up by mail, opens a business, has customers."""
 
 import json
 import secrets
 from http.cookies import SimpleCookie
 from typing import Any
 
-from stack import Stack
-
 from door import Answer
+from stack import Stack
 
 AUTH = "/api/auth/browser/v1/auth"
 

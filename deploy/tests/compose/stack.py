@@ -55,7 +55,9 @@ class Stack:
     def configure(self, **settings: str) -> None:
         """Write .env with these settings changed; what runs already is as it was."""
         self.settings |= settings
-        (self.folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in self.settings.items()))
+        (self.folder / ".env").write_text(
+            "".join(f"{name}={value}\n" for name, value in self.settings.items())
+        )
 
     def prepare(self, *arguments: str) -> str:
         done = subprocess.run([self.folder / "prepare", *arguments], capture_output=True, text=True)
@@ -64,15 +66,26 @@ class Stack:
 
     def compose(self, *arguments: str, check: bool = True, timeout_s: float = 300) -> str:
         """Output of `docker compose`. Raises AssertionError with all it said when it fails."""
-        argv = ["docker", "compose", "-f", str(DEPLOY / "compose.yaml"), "--project-directory", str(self.folder)]
+        argv = [
+            "docker",
+            "compose",
+            "-f",
+            str(DEPLOY / "compose.yaml"),
+            "--project-directory",
+            str(self.folder),
+        ]
         argv += ["--progress", "quiet", *arguments]
-        done = subprocess.run(argv, env=self.env, cwd=self.folder, capture_output=True, text=True, timeout=timeout_s)
+        done = subprocess.run(
+            argv, env=self.env, cwd=self.folder, capture_output=True, text=True, timeout=timeout_s
+        )
         assert not check or done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}\n{self.state()}"
         return done.stdout if check else f"{done.stdout}{done.stderr}"
 
     def up(self, *arguments: str) -> None:
         """As the README says, and never from a registry."""
-        self.compose("up", "-d", "--wait", "--wait-timeout", "240", "--pull", "never", "--no-build", *arguments)
+        self.compose(
+            "up", "-d", "--wait", "--wait-timeout", "240", "--pull", "never", "--no-build", *arguments
+        )
         self.compose("cp", "proxy:/data/caddy/pki/authorities/local/root.crt", str(self.door.authority))
 
     def down(self) -> None:

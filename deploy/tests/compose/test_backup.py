@@ -31,7 +31,9 @@ def test_a_backup_comes_back_whole(stack: Stack, anna: Person) -> None:
     assert audit(stack, "api", "default")
     assert audit(stack, "worker", "worker")
     # The old one is kept until somebody drops it, and the new one signs with a key of its own.
-    (before,) = stack.psql("SELECT datname FROM pg_database WHERE datname LIKE 'dott_before_%'", "postgres").split()
+    (before,) = stack.psql(
+        "SELECT datname FROM pg_database WHERE datname LIKE 'dott_before_%'", "postgres"
+    ).split()
     assert stack.psql("SELECT count(*) FROM app.ctx_key") == "1"
     old, new = (stack.psql("SELECT md5(inner_key) FROM app.ctx_key", name) for name in (before, "dott"))
     assert old != new

@@ -6,10 +6,10 @@ import re
 import subprocess
 
 import pytest
-from person import Person
-from stack import Stack
 
 from door import status_of
+from person import Person
+from stack import Stack
 
 
 @pytest.mark.parametrize("service", ["web", "api", "realtime", "worker", "db", "proxy", "backup"])
@@ -48,7 +48,9 @@ def test_a_second_api_takes_its_share(stack: Stack) -> None:
         done = subprocess.run(["docker", "logs", container], env=stack.env, capture_output=True, text=True)
         return len(re.findall(r'"path": ?"/api/auth/csrf/"', done.stdout + done.stderr))
 
-    stack.compose("up", "-d", "--wait", "--pull", "never", "--no-build", "--no-recreate", "--scale", "api=2", "api")
+    stack.compose(
+        "up", "-d", "--wait", "--pull", "never", "--no-build", "--no-recreate", "--scale", "api=2", "api"
+    )
     try:
         both = stack.containers("api")
         assert len(both) == 2
@@ -59,7 +61,9 @@ def test_a_second_api_takes_its_share(stack: Stack) -> None:
         share = {container: served(container) - before[container] for container in both}
         assert min(share.values()) >= 5, share
     finally:
-        stack.compose("up", "-d", "--wait", "--pull", "never", "--no-build", "--scale", "api=1", "--no-recreate", "api")
+        stack.compose(
+            "up", "-d", "--wait", "--pull", "never", "--no-build", "--scale", "api=1", "--no-recreate", "api"
+        )
     # The one that left is not asked again.
     assert [stack.door.fetch("/api/auth/csrf/").status for _ in range(20)] == [200] * 20
 
@@ -94,7 +98,9 @@ def test_a_long_body_is_refused(stack: Stack, anna: Person) -> None:
 
 
 @pytest.mark.parametrize(("is_own_page", "status"), [(True, 101), (False, 403)])
-def test_a_websocket_passes_from_our_own_page(stack: Stack, anna: Person, *, is_own_page: bool, status: int) -> None:
+def test_a_websocket_passes_from_our_own_page(
+    stack: Stack, anna: Person, *, is_own_page: bool, status: int
+) -> None:
     origin = stack.door.origin if is_own_page else "https://evil.example"
     key = base64.b64encode(os.urandom(16)).decode()
     lines = [

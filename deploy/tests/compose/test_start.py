@@ -7,6 +7,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
 from stack import DEPLOY, OURS, Stack
 
 
@@ -29,7 +30,11 @@ def test_plain_http_is_redirected_for_pages_and_refused_for_the_api(stack: Stack
 
 
 def test_the_operators_port_shows_readiness_and_the_api(stack: Stack) -> None:
-    for path, told in (("/health/ready/", b"isolation"), ("/api/docs/", b"swagger"), ("/api/schema/", b"openapi")):
+    for path, told in (
+        ("/health/ready/", b"isolation"),
+        ("/api/docs/", b"swagger"),
+        ("/api/schema/", b"openapi"),
+    ):
         with urllib.request.urlopen(f"http://127.0.0.1:{stack.operator_port}{path}", timeout=30) as answer:
             assert told in answer.read().lower(), path
 
@@ -41,7 +46,7 @@ def test_a_container_has_no_rights(stack: Stack, service: str) -> None:
     status = Path(f"/proc/{found['State']['Pid']}/status").read_text()
     told = dict(re.findall(r"^(\w+):\s*(.*)$", status, re.MULTILINE))
 
-    # The official Caddy is marked with CAP_NET_BIND_SERVICE (bit 10), and does not start where it cannot have it.
+    # The official Caddy is marked with CAP_NET_BIND_SERVICE (bit 10), and does not start where it has it not.
     allowed = {0, 1 << 10} if service == "proxy" else {0}
     assert {int(told[kind], 16) for kind in ("CapEff", "CapPrm", "CapBnd", "CapInh", "CapAmb")} <= allowed
     assert told["NoNewPrivs"] == "1"
@@ -54,7 +59,9 @@ def test_a_container_has_no_rights(stack: Stack, service: str) -> None:
 
 def test_only_the_proxy_publishes_and_only_here(stack: Stack) -> None:
     published = {service: stack.inspect(service)["HostConfig"]["PortBindings"] or {} for service in OURS}
-    addresses = {binding["HostIp"] for ports in published.values() for many in ports.values() for binding in many}
+    addresses = {
+        binding["HostIp"] for ports in published.values() for many in ports.values() for binding in many
+    }
 
     assert [service for service, ports in published.items() if ports] == ["proxy"]
     assert addresses == {"127.0.0.1"}
@@ -79,7 +86,8 @@ def test_only_the_api_has_a_way_out(stack: Stack) -> None:
     tried = stack.node(
         "const s = require('net').connect({host: '192.0.2.1', port: 443, timeout: 2000});"
         "s.on('connect', () => {console.log('out'); s.destroy()});"
-        "s.on('error', (e) => console.log(e.code)); s.on('timeout', () => {console.log('ETIMEDOUT'); s.destroy()})"
+        "s.on('error', (e) => console.log(e.code));"
+        "s.on('timeout', () => {console.log('ETIMEDOUT'); s.destroy()})"
     )
     assert tried.strip() in {"ENETUNREACH", "ETIMEDOUT", "EHOSTUNREACH"}
 
@@ -164,7 +172,15 @@ def test_a_weak_secret_is_refused(tmp_path: Path, value: str) -> None:
 
 
 def test_without_settings_nothing_starts(stack: Stack, tmp_path: Path) -> None:
-    argv = ["docker", "compose", "-f", str(DEPLOY / "compose.yaml"), "--project-directory", str(tmp_path), "config"]
+    argv = [
+        "docker",
+        "compose",
+        "-f",
+        str(DEPLOY / "compose.yaml"),
+        "--project-directory",
+        str(tmp_path),
+        "config",
+    ]
     done = subprocess.run(argv, env=stack.env, capture_output=True, text=True)
 
     assert done.returncode != 0

@@ -6,10 +6,10 @@ import time
 from datetime import datetime
 
 import pytest
-from person import Person
-from stack import OURS, Stack
 
 from busy import within
+from person import Person
+from stack import OURS, Stack
 
 # Docker and Render wait 30 s before they kill.
 LEAVES_WITHIN_S = 25
@@ -50,7 +50,9 @@ def test_a_request_under_way_is_answered(stack: Stack, anna: Person) -> None:
     held = "BEGIN; LOCK TABLE crm_customer; SELECT pg_sleep(1.8); COMMIT"
     argv = ["docker", "exec", stack.containers("db")[0], "psql", "-U", "postgres", "-d", "dott", "-qc", held]
     lock = subprocess.Popen(argv, env=stack.env, stdout=subprocess.DEVNULL)
-    stack.until(lambda: stack.psql("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(1.8)%'") != "1")
+    stack.until(
+        lambda: stack.psql("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(1.8)%'") != "1"
+    )
     answers: list[int] = []
     asking = threading.Thread(target=lambda: answers.append(anna.call("GET", "/api/crm/customers/").status))
     asking.start()

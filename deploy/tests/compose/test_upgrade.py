@@ -1,53 +1,137 @@
-"""From the version before this one: it serves while and after the schema becomes this one's."""
+"""One version beside the next: it serves while and after the schema becomes the next one's, also started anew."""
 
 import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+
 from engine.daemon import Docker
 from person import Person
 from stack import DEPLOY, Stack
 
 ROOT = DEPLOY.parent
 BACKEND = "backend/pyfactor"
+TENANCY = f"{BACKEND}/dott/platform/tenancy"
 ROLES = ("api", "worker", "realtime")
-# Who of the version before does not start any more on the schema after a migration, and what it says. A process
-# refuses to serve when its role may call a function that its audit does not know: so the audit must learn of one
-# a release before a role may call it. This one was before there was a release.
-REFUSED = {"crm.0004_planner_statistics": {"worker": "app.refresh_statistics"}}
+# Since there are marks, a version starts on what a later one has migrated (docs/adr/0008-images.md).
+MARKS = f"{TENANCY}/reviewed.py"
 NOT_THERE = "the commit before the newest migration is not in this clone; git fetch --unshallow"
 
+# What a next version may bring that this one has not reviewed: a function with its owner's rights for the
+# worker and one for the API, a table without tenants, an index that does not begin with the tenant.
+NEXT_FUNCTIONS = """
+SET ROLE dott_definer;
+CREATE OR REPLACE FUNCTION app.of_the_next_version() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS 'SELECT count(*) FROM public.jobs_job';
+REVOKE ALL ON FUNCTION app.of_the_next_version() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.of_the_next_version() TO dott_app, dott_worker;
+RESET ROLE;
+"""
+NEXT_MIGRATION = """
+from django.db import migrations
 
-def git(*argv: str) -> bytes:
-    done = subprocess.run(["git", *argv], cwd=ROOT, capture_output=True)
-    assert done.returncode == 0, f"{NOT_THERE}\n{done.stderr.decode()}"
-    return done.stdout
+
+class Migration(migrations.Migration):
+    dependencies = [("crm", "{after}")]
+    operations = [
+        migrations.RunSQL(
+            "CREATE TABLE crm_of_the_next_version (id int);"
+            "GRANT SELECT ON crm_of_the_next_version TO dott_worker;"
+            "CREATE INDEX of_the_next_version ON jobs_job (kind)"
+        )
+    ]
+"""
+NEXT_LISTS = """
+FUNCTIONS[APP].append("app.of_the_next_version")
+FUNCTIONS[WORKER].append("app.of_the_next_version")
+TABLES[WORKER].append("crm_of_the_next_version")
+INDEXES.append("of_the_next_version")
+"""
+# By hand and not by a migration: nobody marked it.
+PLANTED = (
+    "SET ROLE dott_definer;"
+    "CREATE FUNCTION app.planted() RETURNS bigint LANGUAGE sql SECURITY DEFINER"
+    " SET search_path = pg_catalog, pg_temp AS 'SELECT count(*) FROM public.jobs_job';"
+    "GRANT EXECUTE ON FUNCTION app.planted() TO dott_worker"
+)
+
+
+class Before(NamedTuple):
+    """A commit, and the migrations that came after it as `app.name`."""
+
+    commit: str
+    new: set[str]
+
+
+def git(*argv: str) -> str:
+    done = subprocess.run(["git", *argv], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, f"{NOT_THERE}\n{done.stderr}"
+    return done.stdout.strip()
+
+
+def is_in(commit: str, path: str) -> bool:
+    return subprocess.run(["git", "cat-file", "-e", f"{commit}:{path}"], cwd=ROOT).returncode == 0
+
+
+def unpack(commit: str, folder: Path) -> Path:
+    """The backend of a commit, below a folder."""
+    archive = subprocess.run(["git", "archive", commit, BACKEND], cwd=ROOT, capture_output=True, check=True)
+    subprocess.run(["tar", "-x"], input=archive.stdout, cwd=folder, check=True)
+    return folder / BACKEND
 
 
 @pytest.fixture(scope="module")
-def newest() -> tuple[str, list[str]]:
-    """The commit before the newest migrations, and those as `app.name`."""
-    added = ["log", "-1", "--diff-filter=A", "--name-only", "--format=%H", "--", f"{BACKEND}/dott/**/migrations/0*.py"]
-    commit, _, *paths = git(*added).decode().split("\n")
-    files = [Path(path) for path in paths if path]
-    return f"{commit}^", [f"{path.parts[-3]}.{path.stem}" for path in files]
-
-
-@pytest.fixture(scope="module")
-def image_before(docker: Docker, newest: tuple[str, list[str]], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The backend as it was, built by the Dockerfile of then."""
-    folder = tmp_path_factory.mktemp("before")
-    subprocess.run(["tar", "-x"], input=git("archive", newest[0], BACKEND), cwd=folder, check=True)
-    docker.build(folder / BACKEND, "--tag", "dott-api:before")
-    return "dott-api:before"
+def before() -> Before:
+    """The commit before the newest migration; the first one with marks, if that is later."""
+    migrations = f"{BACKEND}/dott/**/migrations/0*.py"
+    commit = git("log", "-1", "--diff-filter=A", "--format=%H", "--", migrations) + "^"
+    if not is_in(commit, MARKS):
+        commit = git("log", "-1", "--diff-filter=A", "--format=%H", "--", MARKS)
+    added = git("diff", "--diff-filter=A", "--name-only", commit, "HEAD", "--", migrations)
+    paths = [Path(line) for line in added.splitlines()]
+    return Before(commit, {f"{path.parts[-3]}.{path.stem}" for path in paths})
 
 
 @pytest.fixture
-def old_stack(docker: Docker, image_names: dict[str, str], image_before: str, tmp_path: Path) -> Iterator[Stack]:
-    """Everything up, with the backend of the version before."""
-    started = Stack(docker, tmp_path, image_names | {"DOTT_API_IMAGE": image_before}, "upgrade")
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "sources"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def old_stack(
+    docker: Docker, image_names: dict[str, str], before: Before, folder: Path, tmp_path: Path
+) -> Iterator[Stack]:
+    """Everything up, with the backend of the version before, built by the Dockerfile of then."""
+    docker.build(unpack(before.commit, folder), "--tag", "dott-api:before", "--label", "version=before")
+    yield from up(docker, tmp_path, image_names | {"DOTT_API_IMAGE": "dott-api:before"})
+
+
+@pytest.fixture
+def this_stack(docker: Docker, image_names: dict[str, str], tmp_path: Path) -> Iterator[Stack]:
+    yield from up(docker, tmp_path, image_names)
+
+
+@pytest.fixture
+def next_image(docker: Docker, folder: Path) -> str:
+    """This version with what a next one might bring."""
+    backend = unpack("HEAD", folder)
+    crm = sorted((backend / "dott/modules/crm/migrations").glob("0*.py"))[-1]
+    (crm.parent / "9999_of_the_next_version.py").write_text(NEXT_MIGRATION.format(after=crm.stem))
+    for path, text in (("sql/functions.sql", NEXT_FUNCTIONS), ("reviewed.py", NEXT_LISTS)):
+        with (folder / TENANCY / path).open("a") as source:
+            source.write(text)
+    docker.build(backend, "--tag", "dott-api:next")
+    return "dott-api:next"
+
+
+def up(docker: Docker, folder: Path, images: dict[str, str]) -> Iterator[Stack]:
+    started = Stack(docker, folder, images, "upgrade")
     started.prepare()
     try:
         started.up()
@@ -58,6 +142,15 @@ def old_stack(docker: Docker, image_names: dict[str, str], image_before: str, tm
 
 def applied(stack: Stack) -> set[str]:
     return set(stack.psql("SELECT app || '.' || name FROM django_migrations").split())
+
+
+def restarted(stack: Stack) -> dict[str, str]:
+    """Start every role anew on the present schema; the image of each, once all are healthy."""
+    stack.compose("restart", *ROLES)
+    for name in ROLES:
+        stack.until(lambda name=name: stack.inspect(name)["State"]["Health"]["Status"] == "healthy")
+    stack.until(lambda: stack.health("ready") == 200)
+    return {name: stack.inspect(name)["Image"] for name in ROLES}
 
 
 class Visitor:
@@ -88,37 +181,49 @@ class Visitor:
         self._thread.join()
 
 
-def test_the_version_before_serves_on_this_schema(
-    old_stack: Stack, newest: tuple[str, list[str]], image_names: dict[str, str]
-) -> None:
-    stack = old_stack
-    new = set(newest[1])
-    person = Person(stack).sign_up()
-    person.add_customer("Before the upgrade")
-    assert applied(stack) & new == set()
-
-    stack.configure(DOTT_API_IMAGE=image_names["DOTT_API_IMAGE"])
+def migrate_under_visitors(stack: Stack, person: Person, image: str) -> None:
+    """The schema becomes that of another image while the present one serves, and nobody notices."""
+    stack.configure(DOTT_API_IMAGE=image)
     with Visitor(person) as visitor:
         stack.compose("run", "--rm", "-T", "--pull", "never", "migrate")
         stack.until(lambda: visitor.visits >= 3)
-    assert new <= applied(stack)
     assert visitor.refusals == []
-
     assert {name: stack.inspect(name)["RestartCount"] for name in ROLES} == dict.fromkeys(ROLES, 0)
 
-    # Not only what runs goes on: the old version also starts against the new schema, as after a crash.
+
+def test_the_version_before_serves_on_this_schema(
+    old_stack: Stack, before: Before, image_names: dict[str, str]
+) -> None:
+    stack = old_stack
+    person = Person(stack).sign_up()
+    person.add_customer("Before the upgrade")
+    assert applied(stack) & before.new == set()
     old = {name: stack.inspect(name)["Image"] for name in ROLES}
-    refused = {name: told for migration in new for name, told in REFUSED.get(migration, {}).items()}
-    stack.compose("restart", *ROLES)
-    for name in ROLES:
-        if name in refused:
-            stack.until(lambda told=refused[name], name=name: told in stack.compose("logs", name))
-        else:
-            stack.until(lambda name=name: stack.inspect(name)["State"]["Health"]["Status"] == "healthy")
-    stack.until(lambda: stack.health("ready") == 200)
-    assert {name: stack.inspect(name)["Image"] for name in ROLES} == old
+
+    migrate_under_visitors(stack, person, image_names["DOTT_API_IMAGE"])
+    assert before.new <= applied(stack)
+    # Not only what runs goes on: the old version also starts against the new schema, as after a crash.
+    assert restarted(stack) == old
     person.add_customer("By the old version on the new schema")
 
     stack.up()
     assert not set(old.values()) & {stack.inspect(name)["Image"] for name in ROLES}
     assert {"Before the upgrade", "By the old version on the new schema"} <= set(person.customers())
+
+
+def test_this_version_serves_on_the_schema_of_the_next(this_stack: Stack, next_image: str) -> None:
+    """What the next version reviewed is not known here, and accepted; what nobody reviewed is not."""
+    stack = this_stack
+    person = Person(stack).sign_up()
+    ours = {name: stack.inspect(name)["Image"] for name in ROLES}
+
+    migrate_under_visitors(stack, person, next_image)
+    assert "crm.9999_of_the_next_version" in applied(stack)
+    assert restarted(stack) == ours
+    person.add_customer("By this version on the next schema")
+    assert "By this version on the next schema" in person.customers()
+
+    stack.psql(PLANTED)
+    stack.compose("restart", "worker")
+    stack.until(lambda: "app.planted()" in stack.compose("logs", "worker"))
+    assert "of_the_next_version" not in stack.compose("logs", "worker")

@@ -1,12 +1,9 @@
 """The start-up audit: clean as built, and it names each kind of hole when one is made."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.apps import apps
 from django.db import connections
 
-from dott.platform.realtime.publisher import publisher
 from dott.platform.tenancy.audit import NotIsolated, audit, refuse_unless_isolated
 from dott.platform.tenancy.fields import is_tenant_model
 from dott.platform.tenancy.router import APP, MIGRATOR, WORKER
@@ -133,32 +130,6 @@ PLANTS = {
     ),
     "schema open": ("no_create", ["GRANT CREATE ON SCHEMA public TO dott_app"]),
 }
-
-
-@pytest.fixture
-def restored_database(world: World) -> Iterator[None]:
-    """Plant inside a scratch clone, so that undoing is dropping it."""
-    migrator = connections[MIGRATOR]
-    original = migrator.settings_dict["NAME"]
-    scratch = f"{original}_planted"
-    publisher.close()
-    for alias in (APP, "auth", WORKER, MIGRATOR):
-        connections[alias].close()
-        connections[alias].close_pool()
-    with migrator._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{scratch}"')
-        cursor.execute(f'CREATE DATABASE "{scratch}" TEMPLATE "{original}" STRATEGY file_copy')
-        cursor.execute(f'REVOKE ALL ON DATABASE "{scratch}" FROM PUBLIC')
-        cursor.execute(f'GRANT CONNECT ON DATABASE "{scratch}" TO dott_app, dott_worker')
-    for alias in (APP, MIGRATOR):
-        connections[alias].settings_dict["NAME"] = scratch
-    yield
-    for alias in (APP, MIGRATOR):
-        connections[alias].close()
-        connections[alias].close_pool()
-        connections[alias].settings_dict["NAME"] = original
-    with migrator._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{scratch}"')
 
 
 @pytest.mark.parametrize("name", PLANTS)

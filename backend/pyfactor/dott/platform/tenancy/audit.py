@@ -1,7 +1,7 @@
 """Does the database, as it is now and for the role that serves, keep tenants apart?
 
 One query of reasons not to serve (sql/audit.sql), asked at start-up by API, worker and test run, by
-`manage.py audit_isolation` and by GET /api/isolation/.
+`manage.py audit_isolation` and by GET /api/isolation/. What it allows is in reviewed.py.
 """
 
 from dataclasses import asdict, dataclass
@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
+from dott.platform.tenancy import reviewed
 from dott.platform.tenancy.router import WORKER
 
 _SQL = (Path(__file__).parent / "sql" / "audit.sql").read_text(encoding="utf-8")
@@ -35,11 +36,6 @@ RULES = {
     "dangerous_functions": "Functions that set parameters or reach other sessions are out of reach",
 }
 
-_DEFINER_FUNCTIONS = ["app.tenant_id", "app.user_id", "app.membership_id", "app.role", "app.leave"]
-_ENTRANCES = {
-    "default": ["app.enter", "app.defer_job"],
-    WORKER: ["app.claim_job", "app.due_jobs", "app.refresh_statistics"],
-}
 _DANGEROUS = [
     "set_config",
     "pg_terminate_backend",
@@ -49,18 +45,6 @@ _DANGEROUS = [
     "pg_read_file",
     "pg_ls_dir",
 ]
-# The queue's tables know no tenants and hold only job ids; the worker alone reads them.
-_READABLE_WITHOUT_RLS = {
-    "default": ["django_migrations"],
-    WORKER: [
-        "django_migrations",
-        "procrastinate_jobs",
-        "procrastinate_events",
-        "procrastinate_periodic_defers",
-        "procrastinate_workers",
-    ],
-}
-
 _TABLES = """
 SELECT c.relname,
        EXISTS (SELECT FROM pg_attribute a
@@ -121,18 +105,21 @@ class NotIsolated(ImproperlyConfigured):
 
 def audit(alias: str) -> Report:
     """Run every rule as the role behind `alias`. Reads catalogues only, needs no tenant context."""
-    parameters = {
-        "definer_functions": _DEFINER_FUNCTIONS + _ENTRANCES.get(alias, []),
-        "leakproof_functions": ["app.like_safe", "app.words_alike"],
-        # The queue wakes its worker by NOTIFY.
-        "dangerous_functions": _DANGEROUS + ([] if alias == WORKER else ["pg_notify"]),
-        # Read by the login role, before a tenant is known; no other index may leave the tenant out.
-        "indexes_before_tenant": ["identity_membership_by_user"],
-        "readable_without_rls": _READABLE_WITHOUT_RLS.get(alias, []),
-    }
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT current_user, current_setting('server_version')")
         role, version = cursor.fetchone()
+        marked = reviewed.marked(cursor, role)
+        parameters = {
+            "definer_functions": reviewed.FUNCTIONS.get(alias, []),
+            "marked_functions": marked.functions,
+            "leakproof_functions": reviewed.LEAKPROOF,
+            "marked_leakproof": marked.leakproof,
+            # The queue wakes its worker by NOTIFY.
+            "dangerous_functions": _DANGEROUS + ([] if alias == WORKER else ["pg_notify"]),
+            "indexes_before_tenant": reviewed.INDEXES,
+            "readable_without_rls": reviewed.TABLES.get(alias, []),
+            "marked_relations": marked.relations,
+        }
         cursor.execute(_SQL, parameters)
         findings: list[tuple[str, str, str]] = cursor.fetchall()
         cursor.execute(_TABLES)

@@ -1,4 +1,4 @@
-"""What `migrate` puts into the database besides tables: functions before, identity access after."""
+"""What `migrate` puts into the database besides tables: functions before; identity access and marks after."""
 
 from pathlib import Path
 from string import Template
@@ -6,8 +6,9 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 
+from dott.platform.tenancy import reviewed
 from dott.platform.tenancy.router import MIGRATOR
 
 SQL = Path(__file__).parent / "sql"
@@ -37,7 +38,7 @@ def install_functions(using: str, **kwargs: Any) -> None:
     if using != MIGRATOR:
         return
     functions = Template((SQL / "functions.sql").read_text(encoding="utf-8"))
-    with connections[using].cursor() as cursor:
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
         # A database's own privileges are not copied from its template.
         name = connections[using].ops.quote_name(connections[using].settings_dict["NAME"])
         cursor.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
@@ -45,6 +46,9 @@ def install_functions(using: str, **kwargs: Any) -> None:
             f"GRANT CONNECT ON DATABASE {name} TO dott_definer, dott_app, dott_auth, dott_worker, dott_backup"
         )
         cursor.execute(functions.substitute(idle_seconds=int(settings.SESSION_IDLE_SECONDS)))
+        # In the same transaction: a process of the version before, started meanwhile, finds no new function
+        # without its mark.
+        reviewed.mark(cursor)
 
 
 def grant_identity_access(using: str, app_config: Any, **kwargs: Any) -> None:
@@ -53,7 +57,7 @@ def grant_identity_access(using: str, app_config: Any, **kwargs: Any) -> None:
     last = [config for config in apps.get_app_configs() if config.models_module][-1]
     if using != MIGRATOR or app_config is not last:
         return
-    with connections[using].cursor() as cursor:
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
         existing = set(connections[using].introspection.table_names(cursor))
         for statement in _statements(existing):
             cursor.execute(statement)
@@ -61,6 +65,7 @@ def grant_identity_access(using: str, app_config: Any, **kwargs: Any) -> None:
             # allauth's tables have serial keys.
             for sequence in connections[using].introspection.get_sequences(cursor, table):
                 cursor.execute(f"GRANT USAGE ON SEQUENCE {sequence['name']} TO dott_auth")
+        reviewed.mark(cursor)
 
 
 def _statements(existing: set[str]) -> list[str]:

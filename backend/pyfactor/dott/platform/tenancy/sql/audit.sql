@@ -53,7 +53,7 @@ SELECT 'row_security', relname, 'is readable and has no row-level security'
   FROM relations
  WHERE relkind IN ('r', 'p') AND NOT relrowsecurity AND NOT is_tenant
    AND has_table_privilege(current_user, oid, 'SELECT')
-   AND relname <> ALL (%(readable_without_rls)s)
+   AND relname <> ALL (%(readable_without_rls)s) AND oid <> ALL (%(marked_relations)s::oid[])
 UNION ALL
 SELECT 'policy', relname, 'has no tenant_isolation policy'
   FROM tenant_tables t
@@ -91,7 +91,8 @@ SELECT 'keys', t.relname, format('%%s %%I is not led by tenant_id',
   JOIN pg_class x ON x.oid = i.indexrelid
   LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.indkey[0]
  WHERE a.attname IS DISTINCT FROM 'tenant_id'
-   AND (i.indisunique OR x.relname <> ALL (%(indexes_before_tenant)s))
+   AND (i.indisunique
+        OR x.relname <> ALL (%(indexes_before_tenant)s) AND x.oid <> ALL (%(marked_relations)s::oid[]))
 UNION ALL
 SELECT 'keys', t.relname, 'has no primary key (tenant_id, id)'
   FROM tenant_tables t
@@ -118,9 +119,10 @@ UNION ALL
 SELECT 'no_triggers', t.relname, format('trigger %%I (a distributed engine refuses triggers)', g.tgname)
   FROM tenant_tables t JOIN pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
 UNION ALL
-SELECT 'definer_functions', p.oid::regprocedure::text, 'an executable SECURITY DEFINER function outside the allow-list'
+SELECT 'definer_functions', p.oid::regprocedure::text, 'an executable SECURITY DEFINER function that nobody reviewed'
   FROM my_functions p
  WHERE p.prosecdef AND p.nspname || '.' || p.proname <> ALL (%(definer_functions)s)
+   AND p.oid <> ALL (%(marked_functions)s::oid[])
 UNION ALL
 SELECT 'definer_functions', p.oid::regprocedure::text, 'a SECURITY DEFINER function without a pinned search_path'
   FROM my_functions p
@@ -149,7 +151,7 @@ UNION ALL
 SELECT 'leakproof', p.oid::regprocedure::text, 'is marked LEAKPROOF and not on the reviewed list'
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
  WHERE p.proleakproof AND n.nspname <> 'pg_catalog'
-   AND n.nspname || '.' || p.proname <> ALL (%(leakproof_functions)s)
+   AND n.nspname || '.' || p.proname <> ALL (%(leakproof_functions)s) AND p.oid <> ALL (%(marked_leakproof)s::oid[])
 UNION ALL
 SELECT 'leakproof', p.oid::regprocedure::text, 'pattern matching must not be LEAKPROOF: its errors tell of other rows'
   FROM pg_proc p
