@@ -59,7 +59,7 @@ class Docker:
         return self.answers("image", "inspect", name)
 
     def answers(self, *argv: str) -> bool:
-        """Whether a docker command succeeds, within ANSWERS_WITHIN_S: an engine may hang instead of refusing."""
+        """Whether a docker command succeeds, in good time: an engine may hang instead of refusing."""
         try:
             done = subprocess.run(
                 ["docker", *argv], env=self.env, capture_output=True, timeout=ANSWERS_WITHIN_S

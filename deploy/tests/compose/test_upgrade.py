@@ -1,4 +1,4 @@
-"""One version beside the next: it serves while and after the schema becomes the next one's, also started anew."""
+"""One version beside the next: it serves while and after the schema becomes that one's, also started anew."""
 
 import subprocess
 import threading
@@ -154,7 +154,7 @@ def restarted(stack: Stack) -> dict[str, str]:
 
 
 class Visitor:
-    """Somebody who lists and adds customers all the time, and notes each answer that is not as it should be."""
+    """Somebody who lists and adds customers all the time, and notes each answer that is not in order."""
 
     def __init__(self, person: Person) -> None:
         self.person = person
