@@ -109,7 +109,7 @@ def audit(alias: str) -> Report:
         cursor.execute("SELECT current_user, current_setting('server_version')")
         role, version = cursor.fetchone()
         marked = reviewed.marked(cursor, role)
-        parameters = {
+        parameters: dict[str, Any] = {
             "definer_functions": reviewed.FUNCTIONS.get(alias, []),
             "marked_functions": marked.functions,
             "leakproof_functions": reviewed.LEAKPROOF,
