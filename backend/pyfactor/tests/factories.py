@@ -49,10 +49,12 @@ class IdempotencyKeyFactory(factory.django.DjangoModelFactory[IdempotencyKey]):
 
 
 class ChangeSetFactory(factory.django.DjangoModelFactory[ChangeSet]):
-    """A change set without changes."""
+    """A change set of the acting member's, without changes."""
 
     class Meta:
         model = ChangeSet
+
+    actor_id = factory.LazyFunction(lambda: current().membership_id)
 
 
 class ChangeFactory(factory.django.DjangoModelFactory[Change]):

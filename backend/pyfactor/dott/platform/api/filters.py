@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, cast
+from uuid import UUID
 
 import django_filters
 from django import forms
@@ -19,6 +20,7 @@ from dott.platform.api.errors import ProblemError, invalid_parameter
 from dott.platform.api.filtering.apply import Refused, apply_filter
 from dott.platform.api.filtering.fields import FilterField, Stored, field_of
 from dott.platform.api.problems import InputError
+from dott.platform.tenancy.context import current
 
 # More values than this belong in a saved filter, not in an address.
 MAX_VALUES = 100
@@ -59,6 +61,20 @@ class InstantFilter(django_filters.IsoDateTimeFilter):
     """A filter on a column of instants."""
 
     field_class = InstantField
+
+
+class MemberField(forms.UUIDField):
+    """The id of a membership, or `me`."""
+
+    def to_python(self, value: Any) -> UUID | None:  # type: ignore[override]  # the stubs call it text
+        """The membership's id, None for no value."""
+        return current().membership_id if value == "me" else super().to_python(value)
+
+
+class MemberFilter(django_filters.Filter):
+    """Rows that belong to one member."""
+
+    field_class = MemberField
 
 
 class InFilter(django_filters.BaseInFilter):

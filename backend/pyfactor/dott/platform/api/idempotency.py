@@ -27,7 +27,7 @@ from dott.platform.tenancy.context import current
 
 KEPT = timedelta(hours=24)
 _KEY = re.compile(r'"?([\x21\x23-\x7e]{1,64})"?')
-_KEPT_HEADERS = ("ETag", "Location")
+_KEPT_HEADERS = ("ETag", "Location", "Dott-Change-Set")
 
 # One statement: hold the key until the transaction ends (a twin that runs at this moment holds it, then
 # false comes back) and look for an answer. Its snapshot may be older than a twin's commit; _STORE sees that.
@@ -99,9 +99,11 @@ def _key_of(request: Request) -> str | None:
 
 
 def _fingerprint(request: Request) -> bytes:
-    """SHA-256 of the parsed body, so that spacing and key order do not matter; files by their content."""
+    """SHA-256 of query and parsed body, so that spacing and key order do not matter; files by content."""
     data = request.data
     plain = dict(data.lists()) if hasattr(data, "lists") else data
+    if query := dict(request.query_params.lists()):
+        plain = [query, plain]
     text = json.dumps(plain, sort_keys=True, cls=_FileEncoder, separators=(",", ":"))
     return hashlib.sha256(text.encode()).digest()
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.urls import resolve
@@ -90,6 +91,10 @@ class AutoSchema(openapi.AutoSchema):
             yield OpenApiParameter(
                 "fields", str, description="Comma-separated names: the answer holds no other field."
             )
+        if "as_of" in reads:
+            yield OpenApiParameter(
+                "as_of", datetime, description="An instant: the record as it was then, without an ETag."
+            )
         if "trashed" in reads:
             yield OpenApiParameter(
                 "trashed", bool, description="true: the trash instead of the records in use."
@@ -121,6 +126,10 @@ class AutoSchema(openapi.AutoSchema):
         if isinstance(self.view, ReadOnlyTenantViewSet) and self.view.reads_filters:
             return list(self.view.filter_backends)
         return list(super().get_filter_backends())
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        """Also extra actions that answer with a page."""
+        return getattr(self.view, "shows_page", False) or bool(super()._is_list_view(serializer))
 
     def get_request_serializer(self) -> Any:
         """Restoring takes no body."""

@@ -36,6 +36,7 @@ from dott.platform.api.views import StrictQueryMixin
 from dott.platform.history import record as history
 from dott.platform.history import tracked
 from dott.platform.history.actor import Actor
+from dott.platform.history.api.record_history import RecordHistoryMixin
 from dott.platform.history.models import Change
 
 _SHOWS_RECORDS = {"list", "retrieve", "create", "update", "partial_update", "restore"}
@@ -66,6 +67,10 @@ class ReadOnlyTenantViewSet(StrictQueryMixin, GenericViewSet[Any]):
     lookup_value_converter = "uuid"
     # An extra action that reads the list's filters sets it: @action(detail=False, reads_filters=True).
     reads_filters = False
+    # An extra action that answers with a page sets it, for the schema.
+    shows_page = False
+    # Whether `as_of` is understood (RecordHistoryMixin).
+    keeps_history = False
 
     def list(self, request: Request, **_path: Any) -> Response:
         """One page, in the order asked for."""
@@ -74,6 +79,8 @@ class ReadOnlyTenantViewSet(StrictQueryMixin, GenericViewSet[Any]):
 
     def retrieve(self, request: Request, **_path: Any) -> Response:
         """One record with its ETag; 304 when If-None-Match names its version."""
+        if "as_of" in request.query_params:
+            return cast(RecordHistoryMixin, self).retrieve_as_of(request)
         record = self.get_object()
         if is_not_modified(request, record):
             return not_modified(record)
@@ -95,6 +102,8 @@ class ReadOnlyTenantViewSet(StrictQueryMixin, GenericViewSet[Any]):
         names = set(self.query_parameters)
         if self.action in _SHOWS_RECORDS:
             names.add("fields")
+        if self.action == "retrieve" and self.keeps_history:
+            names.add("as_of")
         if self.action == "list":
             names |= {*KeysetPagination.parameters}
         if self.action == "list" or self.reads_filters:
@@ -137,8 +146,8 @@ class ReadOnlyTenantViewSet(StrictQueryMixin, GenericViewSet[Any]):
         return record
 
 
-class TenantModelViewSet(ReadOnlyTenantViewSet):
-    """List, detail, create, replace, change and delete; with TrashMixin also restore.
+class TenantModelViewSet(RecordHistoryMixin, ReadOnlyTenantViewSet):
+    """List, detail, create, replace, change, delete and history; with TrashMixin also restore.
 
     Writes go through the hooks `…_record`, whose defaults write the row and its history.
     """

@@ -8,3 +8,10 @@ class HistoryConfig(AppConfig):
 
     name = "dott.platform.history"
     label = "history"
+
+    def ready(self) -> None:
+        from dott.platform.history import purge  # noqa: F401  (registers the body of its job)
+        from dott.platform.history.api.permissions import ROLES
+        from dott.platform.identity import roles
+
+        roles.register(ROLES)

@@ -45,8 +45,12 @@ class ChangeSet(TenantModel):
                 name="history_change_set_undone_once", fields=["undoes"], condition=Q(undoes__isnull=False)
             ),
         ]
-        # "What happened lately", newest first.
-        indexes = [models.Index(name="history_change_set_latest", fields=["created_at", "id"])]
+        # "What happened lately", newest first: all of it, somebody's, or all imports.
+        indexes = [
+            models.Index(name="history_change_set_latest", fields=["created_at", "id"]),
+            models.Index(name="history_change_set_of_actor", fields=["actor", "created_at", "id"]),
+            models.Index(name="history_change_set_of_kind", fields=["kind", "created_at", "id"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
@@ -56,7 +60,7 @@ class Change(TenantModel):
     """What one change set did to one record: the changed fields before and after.
 
     before is empty for a creation, after for a deletion; there a field that is absent was empty
-    ("", null or false).
+    (snapshot.empty_of). A deletion also keeps when and by whom the record was made, and its version.
     """
 
     class Operation(models.TextChoices):

@@ -6,19 +6,24 @@ thousand, in the transaction of the change itself, so that neither exists withou
 
 import json
 from collections.abc import Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections
 
 from dott.platform.history.request_id import current_request_id
+from dott.platform.history.snapshot import ExactEncoder
+from dott.platform.history.trash import schedule_purge
 from dott.platform.realtime import announce
 from dott.platform.realtime.messages import Changed
 from dott.platform.tenancy.context import current
 
 REASON_MAX_LENGTH = 255
+
+# What the running request has written, for the header that lets its client undo it.
+_written: ContextVar[tuple[UUID, ...]] = ContextVar("dott_written_change_sets", default=())
 
 # Plain INSERTs of one tenant; the foreign key between the two is checked when the statement ends.
 _SQL = """
@@ -93,12 +98,25 @@ def record(
                 reason[:REASON_MAX_LENGTH],
                 undoes,
                 context.tenant_id,
-                json.dumps(entries, cls=DjangoJSONEncoder),
+                json.dumps(entries, cls=ExactEncoder),
             ],
         )
         (change_set_id,) = cursor.fetchone()
+    if any(change.operation == "trash" for change in changes):
+        schedule_purge()
     announce.records_changed(
         [Changed(change.entity, change.record_id, change.operation, change.version) for change in changes],
         source=request_id,
     )
+    _written.set((*_written.get(), UUID(str(change_set_id))))
     return UUID(str(change_set_id))
+
+
+def forget_written() -> None:
+    """A new request begins, in a thread that may have served others."""
+    _written.set(())
+
+
+def written() -> tuple[UUID, ...]:
+    """The change sets that this request has made, in order; as a rule one or none."""
+    return _written.get()

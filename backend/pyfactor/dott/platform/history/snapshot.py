@@ -1,18 +1,35 @@
 """From a model instance to the values that history keeps."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import BooleanField, Field, Model, TextField
+from django.db.models import CharField as CharColumn
 
 # Who, when and how often is said by the change set itself; the keys say whose record it is.
-BOOKKEEPING = frozenset(
-    {"tenant_id", "id", "created_at", "updated_at", "created_by", "updated_by", "version", "deleted_by"}
-)
+BOOKKEEPING = frozenset({"tenant_id", "id", "created_at", "updated_at", "created_by", "updated_by", "version"})
+# What a deletion keeps all the same, so that the record can come back as it was.
+KEPT_BY_DELETION = ("created_at", "created_by", "version")
 
 Values = dict[str, Any]
+
+
+class ExactEncoder(DjangoJSONEncoder):
+    """Django's encoder cuts instants to milliseconds; a record put back must be what it was."""
+
+    def default(self, o: Any) -> Any:
+        """Instants in ISO 8601 with microseconds, all else as Django does."""
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+def kept_fields(model: type[Model]) -> Iterator["Field[Any, Any]"]:
+    """The fields that history keeps: stored ones, without bookkeeping and generated columns."""
+    for field in model._meta.concrete_fields:
+        if field.name not in BOOKKEEPING and not field.generated:
+            yield field
 
 
 def snapshot(instance: Model) -> Values:
@@ -23,22 +40,40 @@ def snapshot(instance: Model) -> Values:
     absent = instance.get_deferred_fields()
     values = {
         field.name: getattr(instance, field.attname)
-        for field in instance._meta.concrete_fields
-        if field.name not in BOOKKEEPING and not field.generated and field.attname not in absent
+        for field in kept_fields(type(instance))
+        if field.attname not in absent
     }
     return as_json(values)
 
 
 def as_json(values: Mapping[str, Any]) -> Values:
     """The values as they will be read back from a jsonb column."""
-    result: Values = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    result: Values = json.loads(json.dumps(values, cls=ExactEncoder))
     return result
 
 
-def filled(values: Mapping[str, Any]) -> Values:
-    """Only the fields that hold something: neither "", null nor false."""
-    # `is`, because 0 == False and a zero is something.
-    return {name: value for name, value in values.items() if value not in ("", None) and value is not False}
+NO_EMPTY = object()
+
+
+def empty_of(field: "Field[Any, Any]") -> Any:
+    """What a field holds when it holds nothing: null where it may be null, else "" or false; NO_EMPTY
+    for numbers and the like."""
+    if field.null:
+        return None
+    if isinstance(field, BooleanField):
+        return False
+    return "" if isinstance(field, CharColumn | TextField) else NO_EMPTY
+
+
+def filled(model: type[Model], values: Mapping[str, Any]) -> Values:
+    """Only the fields that hold something. What is left out is `empty_of` its field."""
+    # `is` for false, because 0 == False and a zero is something.
+    empty = {field.name: empty_of(field) for field in kept_fields(model)}
+    return {
+        name: value
+        for name, value in values.items()
+        if not (value is empty[name] or (value == "" and empty[name] == ""))
+    }
 
 
 def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Values, Values]:

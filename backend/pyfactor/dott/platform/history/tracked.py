@@ -15,7 +15,7 @@ from django.utils import timezone
 from dott.platform.history.actor import Actor
 from dott.platform.history.models import Change
 from dott.platform.history.record import Entry, record
-from dott.platform.history.snapshot import diff, filled, snapshot
+from dott.platform.history.snapshot import KEPT_BY_DELETION, as_json, diff, filled, snapshot
 from dott.platform.tenancy.context import current
 from dott.platform.tenancy.models import TrackedModel
 
@@ -51,7 +51,7 @@ def create_record(instance: Record, *, actor: Actor, reason: str = "") -> Record
 
 def creation_of(instance: TrackedModel) -> Entry:
     """The history entry of a record that has just been inserted."""
-    after = filled(snapshot(instance))
+    after = filled(type(instance), snapshot(instance))
     return Entry(
         entity_of(instance), instance.pk, Change.Operation.CREATE, after=after, version=instance.version
     )
@@ -59,7 +59,9 @@ def creation_of(instance: TrackedModel) -> Entry:
 
 def deletion_of(instance: TrackedModel) -> Entry:
     """The history entry of a record that is being removed for good."""
-    return Entry(entity_of(instance), instance.pk, Change.Operation.DELETE, before=filled(snapshot(instance)))
+    kept = {name: getattr(instance, instance._meta.get_field(name).attname) for name in KEPT_BY_DELETION}
+    before = filled(type(instance), snapshot(instance)) | as_json(kept)
+    return Entry(entity_of(instance), instance.pk, Change.Operation.DELETE, before=before)
 
 
 def change_record(
@@ -71,7 +73,8 @@ def change_record(
     reason: str = "",
     also: Sequence[Entry] = (),
 ) -> Record:
-    """Set the fields on the record: version + 1 and one change set, two round trips.
+    """Set the fields on the record: version + 1 and one change set, two round trips; one or two more for
+    a move to the trash, whose purge is put off.
 
     values: field name → Python value. When nothing differs, nothing is written and the version stays.
     also: what was done to other records for the same reason, as part of the same set.

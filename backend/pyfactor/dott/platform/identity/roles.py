@@ -5,10 +5,13 @@ A standing is a role, or one of the two below every role: `anyone` (no session n
 ready; a route without an entry is refused, and fails `manage.py check`.
 """
 
+import re
 from collections.abc import Mapping
 
 STANDINGS = ("anyone", "signed_in", "viewer", "member", "admin", "owner")
 ANYONE, SIGNED_IN, VIEWER, MEMBER, ADMIN, OWNER = STANDINGS
+
+_HISTORY = re.compile("-history$")
 
 _table: dict[str, Mapping[str, str]] = {}
 
@@ -29,8 +32,11 @@ def register(routes: Mapping[str, Mapping[str, str]]) -> None:
 
 
 def minimum(route: str, method: str, action: str | None = None) -> str | None:
-    """The least standing for a request, or None where the table has no entry."""
-    rules = _table.get(route, {})
+    """The least standing for a request, or None where the table has no entry.
+
+    A record's history takes what the record itself takes, so its route needs no entry.
+    """
+    rules = _table.get(route) or _table.get(_HISTORY.sub("-detail", route), {})
     if action is not None and action in rules:
         return rules[action]
     return rules.get("GET" if method in {"HEAD", "OPTIONS"} else method)

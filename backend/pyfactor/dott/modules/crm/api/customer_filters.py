@@ -1,36 +1,19 @@
 """What a list of customers can be narrowed by."""
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 
 from dott.modules.crm.models import Customer
 from dott.modules.crm.models.keys import KEY_MAX_LENGTH
 from dott.platform.api.filtering.fields import Stored, field_of
-from dott.platform.api.filters import InFilter, SearchFilter, StrictFilterSet
-from dott.platform.tenancy.context import current
+from dott.platform.api.filters import InFilter, MemberField, MemberFilter, SearchFilter, StrictFilterSet
 from dott.platform.tenancy.search import search_key
 
 
 def _key(name: str) -> str:
     return search_key(name)[:KEY_MAX_LENGTH]
-
-
-class MemberField(forms.UUIDField):
-    """The id of a membership, or `me`."""
-
-    def to_python(self, value: Any) -> UUID | None:  # type: ignore[override]  # the stubs call it text
-        """The membership's id, None for no value."""
-        return current().membership_id if value == "me" else super().to_python(value)
-
-
-class MemberFilter(django_filters.Filter):
-    """Rows that belong to one member."""
-
-    field_class = MemberField
 
 
 class PlaceFilter(django_filters.CharFilter):

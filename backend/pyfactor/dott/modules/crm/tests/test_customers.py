@@ -255,7 +255,7 @@ def test_deleting_puts_into_the_trash_and_restoring_takes_out(alice, customer, i
 
     trash, restore = changes(in_tenant)
     assert [trash.operation, restore.operation] == ["trash", "restore"]
-    assert trash.before == restore.after == {"deleted_at": None}
+    assert trash.before == restore.after == {"deleted_at": None, "deleted_by": None}
     assert trash.after == restore.before
     with in_tenant("alice"):
         assert Customer.objects.get().deleted_by_id is None
