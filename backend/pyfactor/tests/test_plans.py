@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dott.platform.api.filters import StrictBooleanFilter
+from dott.platform.api.filters import MemberFilter, StrictBooleanFilter
 from dott.platform.api.viewsets import ReadOnlyTenantViewSet
 from tests.attacks.inventory import Operation, operations
 from tests.factories import factory_for
@@ -25,6 +25,8 @@ pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 # A value of each kind of filter; a filter with choices takes its first.
 VALUES: tuple[tuple[type[django_filters.Filter], str], ...] = (
     (StrictBooleanFilter, "true"),
+    (MemberFilter, "me"),
+    (django_filters.UUIDFilter, "0190b5f0-0000-7000-8000-000000000000"),
     (django_filters.IsoDateTimeFilter, "2026-01-01T00:00:00Z"),
     (django_filters.NumberFilter, "1"),
     (django_filters.UUIDFilter, "01890000-0000-7000-8000-000000000000"),

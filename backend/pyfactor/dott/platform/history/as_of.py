@@ -22,14 +22,12 @@ def as_of(record: Record, instant: datetime) -> Record | None:
     version is counted back, updated_at and updated_by are those of that last set.
     """
     changes = Change.objects.filter(entity=entity_of(record), record_id=record.pk).order_by("-id")
-    steps = changes.values_list(
-        "operation", "before", "after", "change_set__created_at", "change_set__actor_id"
-    )
+    steps = changes.values_list("operation", "before", "change_set__created_at", "change_set__actor_id")
     values: Values | None = snapshot(record)
     version = record.version
     last: tuple[datetime, Any] | None = None
     oldest: str | None = None
-    for operation, before, after, at, actor in steps:
+    for operation, before, at, actor in steps:
         if at <= instant:
             last = at, actor
             break
@@ -60,6 +58,8 @@ def _past(record: Record, values: Values, version: int, last: tuple[datetime, An
     past.version = max(version, 1)
     past.updated_at, past.updated_by_id = last or (record.created_at, record.created_by_id)
     shown = [field for field in generated_fields(model) if field.attname not in record.get_deferred_fields()]
-    for field, value in zip(shown, generated_values(model, {record.pk: values}, shown)[record.pk], strict=True):
+    for field, value in zip(
+        shown, generated_values(model, {record.pk: values}, shown)[record.pk], strict=True
+    ):
         setattr(past, field.attname, value)
     return past

@@ -35,7 +35,7 @@ class Column:
         return cls(
             key=f"'{field.name}'",
             name=quote(field.name),
-            column=quote(field.column),
+            column=quote(str(field.column)),
             # A value that has become too long is for the column to refuse, not for its comparison.
             type="text" if kind.startswith("varchar") else kind,
             empty=None if empty is None or empty is NO_EMPTY else _EMPTY_LITERALS[empty],
@@ -44,7 +44,9 @@ class Column:
 
     def typed(self, alias: str) -> str:
         """The value of a jsonb_to_record row; what is absent is empty."""
-        return f"{alias}.{self.name}" if self.empty is None else f"coalesce({alias}.{self.name}, {self.empty})"
+        return (
+            f"{alias}.{self.name}" if self.empty is None else f"coalesce({alias}.{self.name}, {self.empty})"
+        )
 
     def as_json(self, table: str = "c") -> str:
         """The column as history keeps it: decimals as text, so that none of their digits is lost."""

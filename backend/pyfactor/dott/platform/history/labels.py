@@ -22,7 +22,7 @@ def record_names(records: Mapping[Key, Mapping[str, Any]]) -> dict[Key, str]:
     names: dict[Key, str] = {}
     for entity, listed in by_entity.items():
         model = model_of(entity)
-        if model is not None and name_field(model) is not None:
+        if model is not None:
             found = names_of(model, listed)
             gone = {one: values for one, values in listed.items() if one not in found and values}
             found |= _names_in(model, gone)
@@ -43,5 +43,6 @@ def _names_in(model: type[Model], records: Mapping[UUID, Mapping[str, Any]]) -> 
     field = name_field(model)
     if isinstance(field, GeneratedField):
         return {one: str(name) for one, (name,) in generated_values(model, records, [field]).items()}
-    assert field is not None
+    if field is None:
+        return {}
     return {one: str(values[field.name]) for one, values in records.items() if values.get(field.name)}

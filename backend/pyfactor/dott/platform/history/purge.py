@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import connections
-from django.db.models import F, Min, ProtectedError, RestrictedError
+from django.db.models import F, Min, ProtectedError, QuerySet, RestrictedError
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ from dott.platform.history.snapshot import as_json
 from dott.platform.history.tracked import deletion_of, entity_of
 from dott.platform.history.trash import KEPT, KIND
 from dott.platform.jobs.models import Job
-from dott.platform.jobs.queue import NotYet, job
+from dott.platform.jobs.queue import job, put_off
 from dott.platform.tenancy.context import current
 from dott.platform.tenancy.models import TrackedModel
 
@@ -31,11 +31,12 @@ _AGAIN = timedelta(days=1)
 
 @job(KIND)
 def purge_when_due(background: Job) -> None:
-    """The job that a move to the trash put off. Raises NotYet while something is left in the trash."""
+    """The job that a move to the trash put off; it puts off the next while something is left there."""
     purge_trash(now=timezone.now())
     oldest = min((at for model in _trashable() if (at := _oldest(model)) is not None), default=None)
     if oldest is not None:
-        raise NotYet(max(oldest + KEPT, timezone.now() + _AGAIN))
+        # Not NotYet, which would roll back what was purged.
+        put_off(KIND, max(oldest + KEPT, timezone.now() + _AGAIN))
 
 
 def purge_trash(*, now: datetime) -> int:
@@ -58,13 +59,15 @@ def _trashable() -> list[type[TrackedModel]]:
 
 
 def _oldest(model: type[TrackedModel]) -> datetime | None:
-    found: datetime | None = model._base_manager.aggregate(at=Min("deleted_at"))["at"]
+    records: QuerySet[Any] = model._base_manager.all()
+    found: datetime | None = records.aggregate(at=Min("deleted_at"))["at"]
     return found
 
 
 def _due(model: type[TrackedModel], until: datetime, kept: Collection[UUID]) -> list[TrackedModel]:
     """The next ones, locked."""
-    due = model._base_manager.filter(deleted_at__lte=until).exclude(pk__in=kept)
+    records: QuerySet[Any] = model._base_manager.exclude(pk__in=kept)
+    due = records.filter(deleted_at__lte=until)
     return list(due.select_for_update(of=("self",)).order_by("id")[:_BATCH])
 
 

@@ -40,11 +40,9 @@ def summarised(sets: QuerySet[Any]) -> QuerySet[Any]:
         .values(json=JSONObject(entity="entity", operation="operation", count="number"))
     )
     first = changes.order_by("entity", "record_id").values(
-        json=JSONObject(
-            entity="entity", record_id="record_id", operation="operation", before="before", after="after"
-        )
+        json=JSONObject(id="id", entity="entity", record_id="record_id", operation="operation")
     )[:NAMED]
-    return sets.annotate(
+    annotated: QuerySet[Any] = sets.annotate(
         summary=ArraySubquery(summary),
         first=ArraySubquery(first),
         undone_by_id=Subquery(ChangeSet.objects.filter(undoes=OuterRef("pk")).values("pk")[:1]),
@@ -53,16 +51,19 @@ def summarised(sets: QuerySet[Any]) -> QuerySet[Any]:
             When(undone_by_id__isnull=False, then=Value(2)), default=Value(1), output_field=IntegerField()
         )
     )
+    return annotated
 
 
 def name_first_records(sets: Sequence[Any]) -> None:
     """Gives each summarised set its `records`: entity, record_id, operation and name of the first few."""
-    known = {
-        (change["entity"], UUID(change["record_id"])): change["before"] | change["after"]
-        for one in sets
-        for change in one.first
+    changes = {
+        (change["entity"], UUID(change["record_id"])): change["id"] for one in sets for change in one.first
     }
-    names = record_names(known)
+    names = record_names({key: {} for key in changes})
+    if gone := [change_id for key, change_id in changes.items() if key not in names]:
+        # What they held is not read for those that are there: it may be long.
+        named = Change.objects.filter(pk__in=gone)
+        names |= record_names({(one.entity, one.record_id): one.before | one.after for one in named})
     for one in sets:
         one.records = [
             {
@@ -78,7 +79,8 @@ def name_first_records(sets: Sequence[Any]) -> None:
 def with_undoing_set(changes: QuerySet[Any]) -> QuerySet[Any]:
     """Adds undone_by_id, of the change's set, in the same query."""
     undoing = ChangeSet.objects.filter(undoes=OuterRef("change_set_id")).values("pk")[:1]
-    return changes.annotate(undone_by_id=Subquery(undoing))
+    annotated: QuerySet[Any] = changes.annotate(undone_by_id=Subquery(undoing))
+    return annotated
 
 
 def describe(changes: Sequence[Any]) -> None:

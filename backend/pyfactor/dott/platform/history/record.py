@@ -66,6 +66,7 @@ def record(
     reason: str = "",
     undoes: UUID | None = None,
     actor_id: UUID | None = None,
+    is_announced: bool = True,
 ) -> UUID:
     """Write one change set with its changes in one round trip and return the set's id.
 
@@ -73,7 +74,8 @@ def record(
     active tenant context. The request id is that of the running request. Without changes it is still a
     set: callers that write their changes by SQL (an import) name it as the parent.
     Runs inside the caller's transaction. After its commit the open pages of the business hear which
-    records changed (realtime), and of a set without changes that anything may have.
+    records changed (realtime), and of a set without changes that anything may have; unless is_announced
+    is false, because the caller will say it better.
     Raises IntegrityError when `undoes` was undone before.
     """
     context, request_id = current(), current_request_id()
@@ -104,10 +106,14 @@ def record(
         (change_set_id,) = cursor.fetchone()
     if any(change.operation == "trash" for change in changes):
         schedule_purge()
-    announce.records_changed(
-        [Changed(change.entity, change.record_id, change.operation, change.version) for change in changes],
-        source=request_id,
-    )
+    if is_announced:
+        announce.records_changed(
+            [
+                Changed(change.entity, change.record_id, change.operation, change.version)
+                for change in changes
+            ],
+            source=request_id,
+        )
     _written.set((*_written.get(), UUID(str(change_set_id))))
     return UUID(str(change_set_id))
 

@@ -10,7 +10,9 @@ from django.db.models import BooleanField, Field, Model, TextField
 from django.db.models import CharField as CharColumn
 
 # Who, when and how often is said by the change set itself; the keys say whose record it is.
-BOOKKEEPING = frozenset({"tenant_id", "id", "created_at", "updated_at", "created_by", "updated_by", "version"})
+BOOKKEEPING = frozenset(
+    {"tenant_id", "id", "created_at", "updated_at", "created_by", "updated_by", "version"}
+)
 # What a deletion keeps all the same, so that the record can come back as it was.
 KEPT_BY_DELETION = ("created_at", "created_by", "version")
 

@@ -59,7 +59,8 @@ def creation_of(instance: TrackedModel) -> Entry:
 
 def deletion_of(instance: TrackedModel) -> Entry:
     """The history entry of a record that is being removed for good."""
-    kept = {name: getattr(instance, instance._meta.get_field(name).attname) for name in KEPT_BY_DELETION}
+    bookkeeping = [field for field in instance._meta.concrete_fields if field.name in KEPT_BY_DELETION]
+    kept = {field.name: getattr(instance, field.attname) for field in bookkeeping}
     before = filled(type(instance), snapshot(instance)) | as_json(kept)
     return Entry(entity_of(instance), instance.pk, Change.Operation.DELETE, before=before)
 

@@ -17,8 +17,12 @@ from dott.platform.history.actor import Actor
 from dott.platform.history.entities import is_trashable, model_of, parents_first, run_follow_ups
 from dott.platform.history.models import Change, ChangeSet
 from dott.platform.history.record import record
+from dott.platform.history.request_id import current_request_id
 from dott.platform.history.trash import schedule_purge
 from dott.platform.history.undo_sql import SHOWN, UndoSql
+from dott.platform.realtime import announce
+from dott.platform.realtime.messages import MAX_CHANGES as MAX_ANNOUNCED
+from dott.platform.realtime.messages import Changed
 from dott.platform.tenancy.context import current
 from dott.platform.tenancy.models import TrackedModel
 
@@ -96,7 +100,9 @@ def find_conflicts(change_set: ChangeSet) -> Conflicts:
     return _Undo(change_set, _parts(change_set)).conflicts()
 
 
-def undo(*, change_set: ChangeSet, actor: Actor, on_conflict: OnConflict = "refuse") -> tuple[UUID, Conflicts]:
+def undo(
+    *, change_set: ChangeSet, actor: Actor, on_conflict: OnConflict = "refuse"
+) -> tuple[UUID, Conflicts]:
     """Take a change set back; returns the new set's id and the conflicts that were met.
 
     Raises AlreadyUndone, NothingToUndo, TooLarge, UndoConflict (also when everything is in conflict and
@@ -108,12 +114,17 @@ def undo(*, change_set: ChangeSet, actor: Actor, on_conflict: OnConflict = "refu
     conflicts = run.conflicts()
     if conflicts.total and on_conflict == "refuse":
         raise UndoConflict(conflicts)
-    run.undoing = record(changes=[], undoes=change_set.id, actor_id=actor.membership_id)
+    undoing = record(changes=[], undoes=change_set.id, actor_id=actor.membership_id, is_announced=False)
+    run.undoing = undoing
     written = run.write(overwrite=on_conflict == "overwrite")
     if conflicts.total and not written:
         raise UndoConflict(conflicts)
     run.apply(actor)
-    return run.undoing, conflicts
+    run_follow_ups([part.entity for part in run.parts], undoing)
+    if any(Change.Operation.RESTORE in part.operations for part in run.parts):
+        schedule_purge()
+    _announce(undoing)
+    return undoing, conflicts
 
 
 def _parts(change_set: ChangeSet) -> list[_Part]:
@@ -124,9 +135,10 @@ def _parts(change_set: ChangeSet) -> list[_Part]:
         cursor.execute(
             """SELECT entity, array_agg(DISTINCT operation), count(*),
                       array_agg(DISTINCT names) FILTER (WHERE operation IN ('update', 'trash', 'restore'))
-                 FROM (SELECT entity, operation,
-                              (SELECT string_agg(name, ',' ORDER BY name) FROM jsonb_object_keys(after) name) names
-                         FROM history_change WHERE tenant_id = %s AND change_set_id = %s) changes
+                 FROM history_change c,
+                      LATERAL (SELECT string_agg(name, ',' ORDER BY name) AS names
+                                 FROM jsonb_object_keys(c.after) AS name) AS keys
+                WHERE c.tenant_id = %s AND c.change_set_id = %s
                 GROUP BY entity""",
             [current().tenant_id, change_set.id],
         )
@@ -154,9 +166,8 @@ def _with_trash(model: type[TrackedModel], fields: set[str]) -> list[str]:
 class _Undo:
     """The statements for one set, in the caller's transaction."""
 
-    undoing: UUID | None = None
-
     def __init__(self, change_set: ChangeSet, parts: Sequence[_Part]) -> None:
+        self.undoing: UUID | None = None
         self.change_set, self.parts = change_set, parts
         self.context = current()
         self.member = self.context.membership_id
@@ -190,7 +201,9 @@ class _Undo:
         for code, sql in statements:
             rows = self._run(sql, part, read=True)
             if code == "changed":
-                listed = [Conflict(part.entity, row[0], code, row[1], *map(_loaded, row[2:5])) for row in rows]
+                listed = [
+                    Conflict(part.entity, row[0], code, row[1], *map(_loaded, row[2:5])) for row in rows
+                ]
             else:
                 listed = [Conflict(part.entity, row[0], code) for row in rows]
             yield (rows[0][-1] if rows else 0), listed
@@ -219,10 +232,6 @@ class _Undo:
         for part in reversed(self.parts):
             if "create" in part.operations:
                 self._run(UndoSql(part.model).apply_deletions(), part)
-        assert self.undoing is not None
-        run_follow_ups([part.entity for part in self.parts], self.undoing)
-        if any(Change.Operation.RESTORE in part.operations for part in self.parts):
-            schedule_purge()
 
     def _run(self, sql: str, part: _Part | None = None, *, read: bool = False) -> Any:
         """The rows of a query, or how many were written."""
@@ -236,6 +245,13 @@ class _Undo:
         with connections[self.context.alias].cursor() as cursor:
             cursor.execute(sql, parameters if part else None)
             return cursor.fetchall() if read else cursor.rowcount
+
+
+def _announce(undoing: UUID) -> None:
+    """Which records changed; of more than a page would look at one by one, that anything may have."""
+    changes = Change.objects.filter(change_set_id=undoing).values_list("entity", "record_id", "operation")
+    listed = [Changed(*change) for change in changes[: MAX_ANNOUNCED + 1]]
+    announce.records_changed(listed if len(listed) <= MAX_ANNOUNCED else [], source=current_request_id())
 
 
 def _loaded(value: Any) -> Any:

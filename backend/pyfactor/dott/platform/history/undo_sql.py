@@ -78,7 +78,8 @@ SELECT ch.record_id, count(*) OVER () FROM history_change ch LEFT JOIN {self.rec
         )
         source = self._changes("d.after IS NOT NULL").format(
             f"""CROSS JOIN LATERAL (
-       SELECT jsonb_object_agg(f.name, f.now) AS before, jsonb_object_agg(f.name, goal.back -> f.name) AS after
+       SELECT jsonb_object_agg(f.name, f.now) AS before,
+              jsonb_object_agg(f.name, goal.back -> f.name) AS after
          FROM (SELECT {self._goal()} AS back) goal,
               (VALUES {values}) AS f (name, now, differs, is_changed)
         WHERE goal.back ? f.name AND f.differs{kept}) d"""
@@ -107,7 +108,7 @@ UPDATE {self.table} c
     # --- Records that were created ---
 
     def grown_since(self) -> str:
-        """(record, field, now, wrote, null, total): fields of created records that were changed since."""
+        """(record, field, now, wrote, null, total): what was changed since in created records."""
         values = ", ".join(f"({c.key}, {c.as_json()}, {_differs(c, 'wrote')})" for c in self.columns)
         return f"""
 SELECT ch.record_id, f.name, f.now, ch.after -> f.name, NULL::jsonb, count(*) OVER ()
@@ -156,9 +157,7 @@ SELECT ch.record_id, count(*) OVER () FROM history_change ch JOIN {self.record}
         """Insert them under their ids, made when and by whom they were made; one version more."""
         fields = list(kept_fields(self.model))
         names = "".join(f", {c.column}" for c in self.columns)
-        values = "".join(
-            f", {_or_default(c, field)}" for c, field in zip(self.columns, fields, strict=True)
-        )
+        values = "".join(f", {_or_default(c, field)}" for c, field in zip(self.columns, fields, strict=True))
         shape = [*self.columns, _CREATED_AT, _CREATED_BY, _VERSION]
         return f"""
 INSERT INTO {self.table} (tenant_id, id, created_at, created_by_id, updated_by_id, version{names})

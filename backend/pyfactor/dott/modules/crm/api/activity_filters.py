@@ -1,8 +1,8 @@
 """What a list of activities can be narrowed by."""
 
-from dott.modules.crm.api.customer_filters import MemberFilter, MemberListFilter
+from dott.modules.crm.api.customer_filters import MemberListFilter
 from dott.modules.crm.models import Activity
-from dott.platform.api.filters import InstantFilter, SearchFilter, StrictFilterSet
+from dott.platform.api.filters import InstantFilter, MemberFilter, SearchFilter, StrictFilterSet
 
 
 class ActivityFilters(StrictFilterSet):

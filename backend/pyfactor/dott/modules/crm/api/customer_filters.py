@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from dott.modules.crm.models import Customer
 from dott.modules.crm.models.keys import KEY_MAX_LENGTH
 from dott.platform.api.filtering.fields import Stored, field_of
-from dott.platform.api.filters import InFilter, MemberField, MemberFilter, SearchFilter, StrictFilterSet
+from dott.platform.api.filters import InFilter, MemberFilter, SearchFilter, StrictFilterSet
 from dott.platform.tenancy.search import search_key
 
 

@@ -52,7 +52,7 @@ class ChangeSetViewSet(ReadOnlyTenantViewSet):
 
     def paginate_queryset(self, queryset: Any) -> Any:
         """Names the records on the page."""
-        page = super().paginate_queryset(queryset)
+        page: Any = super().paginate_queryset(queryset)
         if self.action == "list":
             reading.name_first_records(page)
         return page

@@ -13,7 +13,7 @@ _OF_A_CHANGE = ("entity", "record_id", "operation")
 
 
 class ChangeSetFilters(StrictFilterSet):
-    """Each is answered by an index that begins with the tenant, or by the changes of the sets that are left."""
+    """Each is answered by an index that begins with the tenant, or by the changes of each set in turn."""
 
     actor = MemberFilter(field_name="actor", help_text="A membership's id, or me.")
     entity = django_filters.CharFilter(max_length=63, help_text="Such as crm.customer.")

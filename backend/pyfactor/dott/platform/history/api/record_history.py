@@ -44,7 +44,8 @@ class RecordHistoryMixin:
         changes = reading.with_undoing_set(changes.select_related("change_set__actor"))
         page = self.paginate_queryset(changes)
         reading.describe(page)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        answer: Response = self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return answer
 
     def retrieve_as_of(self: Any, request: Request) -> Response:
         """The record as it was at the instant `as_of`, without an ETag: that one is for what is now."""

@@ -25,7 +25,9 @@ def lived(mia, world):
     """A customer's address and the sets that made, changed, trashed and restored her."""
     made = mia.post(URL, {"business_name": "Mill", "notes": "old"})
     address = f"{URL}{made.json()['id']}/"
-    changed = mia.patch(address, {"business_name": "New Mill", "owner": str(world["mia"].membership_id)}, **ANY)
+    changed = mia.patch(
+        address, {"business_name": "New Mill", "owner": str(world["mia"].membership_id)}, **ANY
+    )
     trashed = mia.delete(address, **ANY)
     restored = mia.post(f"{address}restore/")
     return address, [response[HEADER] for response in (made, changed, trashed, restored)]
@@ -41,7 +43,10 @@ def test_the_history_tells_who_did_what_newest_first(mia, lived, world):
     }
     assert all(entry["can_undo"] for entry in entries)
     assert entries[2]["fields"] == [
-        {"field": "business_name", "before": "Mill", "after": "New Mill", "before_name": "", "after_name": ""},
+        {
+            "field": "business_name", "before": "Mill", "after": "New Mill",
+            "before_name": "", "after_name": "",
+        },
         {
             "field": "owner", "before": None, "after": str(world["mia"].membership_id),
             "before_name": "", "after_name": "Mia",
@@ -154,8 +159,7 @@ class TestAsOf:
         assert answer.json() == {"business_name": "Mill"}
         assert "ETag" not in answer
 
-    def test_while_it_was_deleted_there_is_nothing(self, mia, days):
-        address, (_, *_) = days
+    def test_while_it_was_deleted_there_is_nothing(self, mia):
         removed = mia.post(URL, {"business_name": "Phoenix"})
         own = f"{URL}{removed.json()['id']}/"
         gone = undo(mia, removed[HEADER])[HEADER]

@@ -205,9 +205,7 @@ def test_a_set_is_undone_once(mia, made):
 
 def test_an_undo_that_is_sent_again_is_done_once(mia, made, in_tenant):
     _, set_id = made
-    answers = [
-        mia.post(f"{CHANGES}{set_id}/undo/", {}, HTTP_IDEMPOTENCY_KEY="undo-1") for _ in range(2)
-    ]
+    answers = [mia.post(f"{CHANGES}{set_id}/undo/", {}, HTTP_IDEMPOTENCY_KEY="undo-1") for _ in range(2)]
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
     dry = mia.post(f"{CHANGES}{set_id}/undo/?dry_run=1", {}, HTTP_IDEMPOTENCY_KEY="undo-1")
@@ -236,7 +234,8 @@ def test_an_empty_set_and_an_unknown_entity_are_nothing_to_undo(mia, in_tenant):
 
 
 @pytest.mark.parametrize(
-    ("who", "status"), [("mia", 201), ("sam", 403), ("vera", 403), ("adam", 201), ("alice", 201), ("bob", 404)]
+    ("who", "status"),
+    [("mia", 201), ("sam", 403), ("vera", 403), ("adam", 201), ("alice", 201), ("bob", 404)],
 )
 def test_members_undo_their_own_and_administrators_anything(api_as, made, who, status):
     _, set_id = made
