@@ -309,6 +309,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/changes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List changes
+         * @description One page, in the order asked for.
+         */
+        get: operations["changes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/changes/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of changes
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["changes_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/changes/{id}/records/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Change records
+         * @description What the set did to each of its records, by their ids.
+         */
+        get: operations["changes_records_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/changes/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change undo
+         * @description Take everything back that the set did, as one new set, which can be undone in turn.
+         *
+         *     200 for a dry run. 409 with `conflicts` when something was changed since.
+         */
+        post: operations["changes_undo_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/activities/": {
         parameters: {
             query?: never;
@@ -379,6 +461,26 @@ export interface paths {
          * @description Mark it as done; a repeated one comes back. If-Match is honoured, not required.
          */
         post: operations["crm_activities_complete_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/activities/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Activity history
+         * @description Who changed what in the record and when, newest first; of a trashed record too.
+         */
+        get: operations["crm_activities_history_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -501,6 +603,26 @@ export interface paths {
          * @description PATCH: change the fields that are sent.
          */
         patch: operations["crm_customers_partial_update"];
+        trace?: never;
+    };
+    "/api/crm/customers/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer history
+         * @description Who changed what in the record and when, newest first; of a trashed record too.
+         */
+        get: operations["crm_customers_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/crm/customers/{id}/restore/": {
@@ -1091,14 +1213,66 @@ export interface components {
             /** Format: email */
             email: string;
         };
+        /** @description What a set did to one record. */
+        Change: {
+            /** Format: uuid */
+            id: string;
+            entity: string;
+            /** Format: uuid */
+            record_id: string;
+            record_name: string;
+            /** @enum {string} */
+            operation: "create" | "update" | "trash" | "restore" | "delete";
+            fields: components["schemas"]["FieldChange"][];
+        };
         /** @description The password of now, and the next one. */
         ChangePasswordRequest: {
             current_password: string;
             new_password: string;
         };
+        /** @description One action of one actor. actor_name is "" for what nobody did; undone_by names the undoing set. */
+        ChangeSet: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: uuid */
+            readonly actor: string | null;
+            /** @default  */
+            readonly actor_name: string;
+            /** @enum {string} */
+            readonly kind: "user" | "api_key" | "import" | "system";
+            readonly reason: string;
+            readonly request_id: string;
+            /** Format: uuid */
+            readonly undoes: string | null;
+            /** Format: uuid */
+            readonly undone_by: string | null;
+            /** @description Whether you may undo it; what was changed since may still stand against it. */
+            readonly can_undo: boolean;
+            readonly summary: components["schemas"]["Summary"][];
+            /** @description The first few of its records. */
+            readonly records: components["schemas"]["TouchedRecord"][];
+        };
         /** @description The code from the mail; its hyphen and case do not matter. */
         CodeRequest: {
             key: string;
+        };
+        /** @description Something an undo would overwrite: what it is now, what the set wrote, what it would go back to. */
+        Conflict: {
+            entity: string;
+            /** Format: uuid */
+            record_id: string;
+            record_name: string;
+            /** @enum {string} */
+            code: "changed" | "gone" | "exists";
+            field: string;
+            /** @description As the API writes the field: text, number, boolean, list or null. */
+            readonly now: unknown;
+            /** @description As the API writes the field: text, number, boolean, list or null. */
+            readonly wrote: unknown;
+            /** @description As the API writes the field: text, number, boolean, list or null. */
+            readonly back: unknown;
         };
         /** @description The value for X-CSRFToken. */
         Csrf: {
@@ -1238,6 +1412,16 @@ export interface components {
         };
         /** @description No body, or {}. */
         EmptyRequest: Record<string, never>;
+        /** @description One field before and after; the names are those of referred records, else "". */
+        FieldChange: {
+            field: string;
+            /** @description As the API writes the field: text, number, boolean, list or null. */
+            readonly before: unknown;
+            /** @description As the API writes the field: text, number, boolean, list or null. */
+            readonly after: unknown;
+            before_name: string;
+            after_name: string;
+        };
         /** @description Hits of one kind, the best first. */
         Group: {
             /** @enum {string} */
@@ -1491,6 +1675,28 @@ export interface components {
             /** @description False when there are more than 1000. */
             count_is_exact?: boolean;
         };
+        PaginatedChangeList: {
+            results: components["schemas"]["Change"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
+        PaginatedChangeSetList: {
+            results: components["schemas"]["ChangeSet"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
         PaginatedCustomerList: {
             results: components["schemas"]["Customer"][];
             /** @description Path and query of the neighbouring page. */
@@ -1515,6 +1721,17 @@ export interface components {
         };
         PaginatedImportRowList: {
             results: components["schemas"]["ImportRow"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
+        PaginatedRecordChangeList: {
+            results: components["schemas"]["RecordChange"][];
             /** @description Path and query of the neighbouring page. */
             next: string | null;
             /** @description Path and query of the neighbouring page. */
@@ -1655,6 +1872,31 @@ export interface components {
             language?: string;
             timezone?: string;
         };
+        /** @description One entry of a record's history: a change with what is to know of its set. */
+        RecordChange: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            change_set: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            actor: string | null;
+            /** @default  */
+            actor_name: string;
+            /** @enum {string} */
+            kind: "user" | "api_key" | "import" | "system";
+            reason: string;
+            /** Format: uuid */
+            undoes: string | null;
+            /** Format: uuid */
+            undone_by: string | null;
+            /** @description As in the change set, judged by this record. */
+            readonly can_undo: boolean;
+            /** @enum {string} */
+            operation: "create" | "update" | "trash" | "restore" | "delete";
+            fields: components["schemas"]["FieldChange"][];
+        };
         /** @description The audit of the serving role. */
         Report: {
             /** Format: date-time */
@@ -1720,6 +1962,13 @@ export interface components {
             email: string;
             password: string;
             name: string;
+        };
+        /** @description How many records of one kind a set did one thing to. */
+        Summary: {
+            entity: string;
+            /** @enum {string} */
+            operation: "create" | "update" | "trash" | "restore" | "delete";
+            count: number;
         };
         /** @description Where to go, by slug. */
         SwitchRequest: {
@@ -1788,6 +2037,30 @@ export interface components {
         /** @description The token of an invitation's link. */
         TokenRequest: {
             token: string;
+        };
+        /** @description A record that a set changed. name: "" when it has none. */
+        TouchedRecord: {
+            entity: string;
+            /** Format: uuid */
+            record_id: string;
+            /** @enum {string} */
+            operation: "create" | "update" | "trash" | "restore" | "delete";
+            name: string;
+        };
+        /** @description What an undo may do. */
+        UndoRequest: {
+            /**
+             * @description What was changed since: refuse the whole undo; keep it and undo the rest; or overwrite it. A record that was deleted for good stays deleted in any case.
+             * @default refuse
+             * @enum {string}
+             */
+            on_conflict: "refuse" | "keep" | "overwrite";
+        };
+        /** @description change_set: the undoing set; null for a dry run. conflicts: the first hundred of them. */
+        UndoResult: {
+            change_set: components["schemas"]["ChangeSet"] | null;
+            conflicts: components["schemas"]["Conflict"][];
+            conflict_count: number;
         };
         /** @description The person who is signed in. */
         User: {
@@ -2420,6 +2693,180 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    changes_list: {
+        parameters: {
+            query?: {
+                /** @description A membership's id, or me. */
+                actor?: string;
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                created_at__gt?: string;
+                created_at__gte?: string;
+                created_at__lt?: string;
+                created_at__lte?: string;
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Such as crm.customer. */
+                entity?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                kind?: "api_key" | "import" | "system" | "user";
+                /** @description Multiple values may be separated by commas. */
+                kind__in?: ("api_key" | "import" | "system" | "user")[];
+                /** @description Rows a page. */
+                limit?: number;
+                operation?: "create" | "delete" | "restore" | "trash" | "update";
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+                record_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedChangeSetList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changes_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSet"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changes_records_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `record`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedChangeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changes_undo_create: {
+        parameters: {
+            query?: {
+                /** @description true: tell of conflicts and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoResult"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoResult"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     crm_activities_list: {
         parameters: {
             query?: {
@@ -2529,6 +2976,8 @@ export interface operations {
     crm_activities_retrieve: {
         parameters: {
             query?: {
+                /** @description An instant: the record as it was then, without an ETag. */
+                as_of?: string;
                 /** @description Comma-separated names: the answer holds no other field. */
                 fields?: string;
             };
@@ -2716,6 +3165,41 @@ export interface operations {
             409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_activities_history_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecordChangeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             503: components["responses"]["Problem503"];
         };
     };
@@ -2959,6 +3443,8 @@ export interface operations {
     crm_customers_retrieve: {
         parameters: {
             query?: {
+                /** @description An instant: the record as it was then, without an ETag. */
+                as_of?: string;
                 /** @description Comma-separated names: the answer holds no other field. */
                 fields?: string;
             };
@@ -3114,6 +3600,41 @@ export interface operations {
             415: components["responses"]["Problem415"];
             428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customers_history_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecordChangeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             503: components["responses"]["Problem503"];
         };
     };
