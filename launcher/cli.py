@@ -12,7 +12,12 @@ from launcher.paths import Paths
 from launcher.supervisor import Stopped
 
 # Everything after these belongs to the program they start.
-PASSED_ON = {"manage": manage.run, "bench": manage.bench}
+PASSED_ON = {
+    "manage": manage.run,
+    "bench": manage.bench,
+    "export": lambda paths, arguments: manage.run(paths, ["export_business", *arguments]),
+    "import": lambda paths, arguments: manage.run(paths, ["import_business", *arguments]),
+}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -42,6 +47,8 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("doctor", help="check each precondition and say how to mend it")
     verbs.add_parser("manage", help="run a Django command: ./dott manage COMMAND …", add_help=False)
     verbs.add_parser("bench", help="measure: ./dott bench [NAME] …", add_help=False)
+    verbs.add_parser("export", help="a whole business into a zip: ./dott export SLUG FILE", add_help=False)
+    verbs.add_parser("import", help="and into an empty one: ./dott import FILE SLUG", add_help=False)
     verbs.add_parser("db", help="PostgreSQL alone, in the foreground")
     return top
 

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "dott.platform.history",
     "dott.platform.jobs",
     "dott.platform.realtime",
+    "dott.platform.portability",
     "dott.modules.crm",
     "django.contrib.auth",
     "django.contrib.contenttypes",

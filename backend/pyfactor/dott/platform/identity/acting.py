@@ -15,16 +15,17 @@ from dott.platform.tenancy.transactions import session
 
 
 @contextmanager
-def acting_as(member: Membership) -> Iterator[Context]:
+def acting_as(member: Membership, *, snapshot: bool = False) -> Iterator[Context]:
     """One transaction in the member's business and name; rolled back by an exception.
 
+    snapshot: it sees the business as it was when it began, whatever others write meanwhile.
     Raises SessionRefused or MembershipRefused when she could not sign in herself.
     """
     store = SessionStore()
     store.create()
     try:
         store.sign_in(member.user_id, member.tenant_id)
-        with session(token_proof(str(store.session_key))) as context:
+        with session(token_proof(str(store.session_key)), snapshot=snapshot) as context:
             yield context
     finally:
         store.delete()

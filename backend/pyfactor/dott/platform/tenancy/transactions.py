@@ -30,14 +30,16 @@ class JobRefused(Exception):
 
 
 @contextmanager
-def session(token_hash: bytes, tenant: UUID | None = None) -> Iterator[Context]:
+def session(token_hash: bytes, tenant: UUID | None = None, *, snapshot: bool = False) -> Iterator[Context]:
     """Open the request's transaction as the owner of a session.
 
     token_hash: sha256 of the 256-bit session token. tenant: another tenant than the session's active
-    one. Raises SessionRefused or MembershipRefused, with nothing left open. The transaction is the
-    outermost one; an exception inside rolls it back.
+    one. snapshot: all statements see the same state, for reading a whole business. Raises SessionRefused
+    or MembershipRefused, with nothing left open. The transaction is the outermost one; an exception
+    inside rolls it back.
     """
-    entry = Entry("SELECT tenant, member_user, membership, role FROM app.enter(%s, %s)", (token_hash, tenant))
+    sql = "SELECT tenant, member_user, membership, role FROM app.enter(%s, %s)"
+    entry = Entry(sql, (token_hash, tenant), snapshot)
     with _entered(APP, entry) as row:
         if row.member_user is None:
             raise SessionRefused

@@ -16,9 +16,9 @@ def change_member(
 ) -> Membership:
     """Give a member of the actor's business another role or status; None leaves it as it is.
 
-    Her sessions there end when something changes, so that she goes on under a new token. Raises NotFound (404) for a member of
-    another business, PermissionDenied (403) when either role is above the actor's own, and Conflict
-    (409) when no active owner would be left.
+    Her sessions there end when something changes, so that she goes on under a new token. Raises NotFound
+    (404) for a member of another business, PermissionDenied (403) when either role is above the actor's
+    own, and Conflict (409) when no active owner would be left.
     """
     # The business is the lock: two owners who demote each other at once would leave none.
     Tenant.objects.select_for_update().get(id=actor.tenant_id)

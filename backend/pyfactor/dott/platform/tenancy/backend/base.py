@@ -60,7 +60,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 return
             try:
                 with self.connection.pipeline():
-                    begin.execute("BEGIN")
+                    begin.execute(entry.begin)
                     enter.execute(entry.sql, entry.params)
                 # Fetching inside the block would force a synchronisation: one more round trip.
                 entry.resolve(enter.fetchone())

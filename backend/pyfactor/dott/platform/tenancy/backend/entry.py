@@ -13,11 +13,18 @@ class Entry:
 
     sql: str
     params: tuple[Any, ...]
+    # Every statement of the transaction sees the database as it was when it began.
+    snapshot: bool = False
     done: bool = field(default=False, init=False)
     tenant: UUID | None = field(default=None, init=False)
     member_user: UUID | None = field(default=None, init=False)
     membership: UUID | None = field(default=None, init=False)
     role: str | None = field(default=None, init=False)
+
+    @property
+    def begin(self) -> str:
+        """The statement that opens the transaction."""
+        return "BEGIN ISOLATION LEVEL REPEATABLE READ" if self.snapshot else "BEGIN"
 
     def resolve(self, row: Any) -> None:
         """Take (tenant, user, membership, role), each None when refused."""
