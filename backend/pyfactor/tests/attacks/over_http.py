@@ -144,6 +144,27 @@ def foreign_ids_in_bodies(
     return report
 
 
+def foreign_ids_in_bulk(targets: Iterable[Operation], browser: Browser, subject: Subject) -> Report:
+    """Bob names Alice's record among many: 400 in the words for an id which nobody has."""
+    report = Report("another tenant's id among many → 400 like a random id")
+    for operation in (operation for operation in targets if operation.action == "bulk"):
+        foreign_id = subject(operation.view.queryset.model, "alice")
+        foreign, random = (
+            send(browser("bob"), operation, operation.url(), {"action": "trash", "ids": [str(id_)]})
+            for id_ in (foreign_id, uuid4())
+        )
+        errors = (problem(foreign) or {}).get("errors", [])
+        report.expect(
+            foreign.status_code == 400 and [error.get("pointer") for error in errors] == ["/ids/0"],
+            f"{operation} takes another tenant's id: {describe(foreign)}",
+        )
+        report.expect(
+            comparable(foreign) == comparable(random),
+            f"{operation} tells a foreign id from a random one: {describe(foreign)} / {describe(random)}",
+        )
+    return report
+
+
 def references_in(operation: Operation) -> list[tuple[str, Any]]:
     """Writable references to other records in the view's serializer."""
     serializer_class = getattr(operation.view, "serializer_class", None)

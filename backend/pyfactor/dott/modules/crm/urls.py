@@ -6,11 +6,13 @@ from dott.modules.crm.api.activities import ActivityViewSet
 from dott.modules.crm.api.customers import CustomerViewSet
 from dott.modules.crm.api.demo import DemoDataView
 from dott.modules.crm.api.imports import ImportJobViewSet, ImportRowViewSet
+from dott.modules.crm.api.views import SavedViewViewSet
 from dott.platform.api.viewsets import ResourceRouter
 
 router = ResourceRouter()
 router.register("customers", CustomerViewSet, basename="customer")
 router.register("activities", ActivityViewSet, basename="activity")
+router.register("views", SavedViewViewSet, basename="saved-view")
 router.register("imports", ImportJobViewSet, basename="import")
 
 urlpatterns = [

@@ -1,6 +1,6 @@
 """Filters of lists: an allow-list per resource, and nothing else is ignored or guessed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, cast
@@ -126,7 +126,7 @@ class StrictFilterSet(FilterSet):
     @classmethod
     def compound_fields(cls) -> Mapping[str, FilterField]:
         """The fields of `filter=` by name. A resource with fields of its business's own adds them here."""
-        return _compound_fields(cls)
+        return _compound_fields(cast(Hashable, cls))
 
     FILTER_DEFAULTS = FilterSet.FILTER_DEFAULTS | {
         models.BooleanField: {"filter_class": StrictBooleanFilter},

@@ -19,10 +19,14 @@ _REGISTERED_TYPES = {
 
 
 class InputError(TypedDict, total=False):
-    """One refused piece of input: `pointer` into the body (RFC 6901) or `parameter` of the query."""
+    """One refused piece of input: `pointer` into the body (RFC 6901) or `parameter` of the query.
+
+    record: the id of the record that it concerns, where one request is about many.
+    """
 
     pointer: str
     parameter: str
+    record: str
     code: str
     detail: str
 

@@ -47,6 +47,7 @@ _PROBLEM: dict[str, Any] = {
                 "properties": {
                     "pointer": {"type": "string", "description": "JSON Pointer into the body."},
                     "parameter": {"type": "string", "description": "Name of a query parameter."},
+                    "record": {"type": "string", "description": "Id of the record that refuses."},
                     "code": {"type": "string"},
                     "detail": {"type": "string"},
                 },

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models.fields import NOT_PROVIDED
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.fields import SkipField
@@ -31,6 +32,14 @@ class TenantRelatedField(serializers.PrimaryKeyRelatedField[Any]):
     def __init__(self, **kwargs: Any) -> None:
         # Without it a malformed id reaches the model field, whose ValidationError is Django's: a 500.
         super().__init__(pk_field=serializers.UUIDField(), **kwargs)
+
+
+@extend_schema_field({"type": "object", "additionalProperties": True})
+class ConditionsField(serializers.JSONField):
+    """A compound filter in a body (filtering/), null for none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_null=True, **kwargs)
 
 
 class StrictSerializer(serializers.Serializer[Any]):

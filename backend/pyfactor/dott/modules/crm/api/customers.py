@@ -25,6 +25,7 @@ from dott.modules.crm.models import Customer
 from dott.modules.crm.models.numbers import account_number
 from dott.modules.crm.models.rules import CUSTOMER_RULES
 from dott.modules.crm.phones import PhoneError, to_e164
+from dott.platform.api.bulk import BulkMixin
 from dott.platform.api.serializers import StrictModelSerializer
 from dott.platform.api.viewsets import TenantModelViewSet, TrashMixin
 from dott.platform.tenancy.context import current
@@ -124,7 +125,7 @@ class CustomerSerializer(StrictModelSerializer):
         return field.get_default()
 
 
-class CustomerViewSet(TrashMixin, TenantModelViewSet):
+class CustomerViewSet(BulkMixin, TrashMixin, TenantModelViewSet):
     """The business's customers."""
 
     # search_text is only ever compared inside the database.
@@ -142,6 +143,10 @@ class CustomerViewSet(TrashMixin, TenantModelViewSet):
         "stage": "stage",
     }
     default_ordering = "-created_at"
+    bulk_fields = (
+        "kind", "stage", "status", "owner", "source", "industry", "is_tax_exempt", "currency", "language",
+        "timezone", "billing_city", "billing_region", "billing_country", "do_not_call", "do_not_email",
+    )  # fmt: skip
 
     def create_record(self, values: dict[str, Any]) -> Customer:
         return create_customer(actor=current(), values=values)

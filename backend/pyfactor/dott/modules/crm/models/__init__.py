@@ -8,6 +8,7 @@ from dott.modules.crm.models.imports import ImportJob, ImportRow
 from dott.modules.crm.models.numbers import NumberCounter
 from dott.modules.crm.models.pipelines import LostReason, Pipeline, Stage
 from dott.modules.crm.models.tags import ContactTag, CustomerTag, DealTag, Tag
+from dott.modules.crm.models.views import SavedView
 
 __all__ = [
     "Activity",
@@ -24,6 +25,7 @@ __all__ = [
     "LostReason",
     "NumberCounter",
     "Pipeline",
+    "SavedView",
     "Stage",
     "Tag",
 ]

@@ -18,6 +18,7 @@ from dott.modules.crm.models import (
     DealTag,
     LostReason,
     Pipeline,
+    SavedView,
     Stage,
     Tag,
 )
@@ -161,6 +162,16 @@ class ActivityFactory(factory.django.DjangoModelFactory[Activity]):
     status = factory.LazyAttribute(lambda made: "done" if getattr(made, "kind", "") == "note" else "open")
     completed_at = factory.LazyAttribute(lambda made: timezone.now() if made.status == "done" else None)
     customer = factory.SubFactory(CustomerFactory)
+
+
+class SavedViewFactory(factory.django.DjangoModelFactory[SavedView]):
+    """A private view of all customers."""
+
+    class Meta:
+        model = SavedView
+
+    entity = "customer"
+    name = factory.Sequence(lambda n: f"View {n}")
 
 
 class NumberCounterFactory(factory.django.DjangoModelFactory[NumberCounter]):

@@ -21,9 +21,9 @@ def apply_filter(queryset: QuerySet[Any], resource: Any, data: Any) -> QuerySet[
 
 
 def check_filter(resource: Any, data: Any) -> None:
-    """Raises Refused when the filter of a saved view, say, could not be applied."""
+    """Raises Refused when a filter that is to be kept could not be applied. data: parsed, None for none."""
     if data is not None:
-        grammar.parse(grammar.parse_json(data) if isinstance(data, str) else data, resource.compound_fields())
+        grammar.parse(data, resource.compound_fields())
 
 
 def condition_of(queryset: Any, resource: Any, data: Any) -> Q | None:

@@ -77,10 +77,10 @@ def field_of(
     Raises ImproperlyConfigured for a column of a kind that no condition is defined for.
     """
     found = model._meta.get_field(column or name)
-    # What a generated column holds is said by its output field.
-    shape = found.output_field if isinstance(found, models.GeneratedField) else found
-    if not isinstance(found, models.Field) or shape is None:
+    if not isinstance(found, models.Field):
         raise ImproperlyConfigured(f"{model.__name__}.{name} is no column.")
+    # What a generated column holds is said by its output field.
+    shape = (found.output_field if isinstance(found, models.GeneratedField) else None) or found
     kind = _kind(shape)
     if kind is None:
         raise ImproperlyConfigured(f"{model.__name__}.{name} cannot be filtered by: {type(shape).__name__}.")

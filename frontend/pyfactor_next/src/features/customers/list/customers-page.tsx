@@ -26,6 +26,9 @@ import { viewSearch } from "./view";
 
 const ViewChips = dynamic(() => import("./view-chips").then((m) => m.ViewChips));
 const SelectionBar = dynamic(() => import("./selection-bar").then((m) => m.SelectionBar));
+const ConditionsBuilder = dynamic(() =>
+  import("./conditions-builder").then((m) => m.ConditionsBuilder),
+);
 const RecordPanel = dynamic(() => import("../record/record-panel").then((m) => m.RecordPanel));
 // Its draft is in the browser, so the server has nothing to draw.
 const CreateDialog = dynamic(() => import("../form/create-dialog").then((m) => m.CreateDialog), {
@@ -53,6 +56,7 @@ export function CustomersPage({ parts }: { parts: RecordParts<Customer> }) {
   const [openId, setOpenId] = useQueryState("open", parseAsString);
   const [isNew, setNew] = useQueryState("new", parseAsString);
   const [newName, setNewName] = useState("");
+  const [isBuilding, setBuilding] = useState(false);
   const [editId, setEditId] = useState<string | null>(null);
 
   const q = useDebounced(view.q.trim(), SEARCH_MS);
@@ -121,9 +125,10 @@ export function CustomersPage({ parts }: { parts: RecordParts<Customer> }) {
           layout={layout}
           onLayoutChange={setLayout}
           onLayoutReset={resetLayout}
+          onBuild={() => setBuilding(true)}
         />
-        {view.filters.length > 0 || view.sort.length > 0 ? (
-          <ViewChips view={view} change={change} />
+        {view.filters.length > 0 || view.sort.length > 0 || view.conditions ? (
+          <ViewChips view={view} change={change} onBuild={() => setBuilding(true)} />
         ) : null}
         <div className="relative flex min-h-0 flex-1 flex-col">
           <ListBody
@@ -165,6 +170,9 @@ export function CustomersPage({ parts }: { parts: RecordParts<Customer> }) {
           onClose={() => void setNew(null)}
           onOpen={(id) => void setOpenId(id)}
         />
+      ) : null}
+      {isBuilding ? (
+        <ConditionsBuilder view={view} change={change} onClose={() => setBuilding(false)} />
       ) : null}
       {editId ? <EditById id={editId} onClose={() => setEditId(null)} /> : null}
     </ListActionsProvider>

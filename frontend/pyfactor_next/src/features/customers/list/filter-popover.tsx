@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, ListFilterPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type ReactElement, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -18,11 +18,20 @@ interface FilterPopoverProps {
   isOpenAtFirst: boolean;
   view: View;
   change: (part: Partial<View>) => void;
+  /** Opens the conditions in groups. */
+  onBuild: () => void;
 }
 
 /** Field → operator → value. */
-export function FilterPopover({ trigger, isOpenAtFirst, view, change }: FilterPopoverProps) {
+export function FilterPopover({
+  trigger,
+  isOpenAtFirst,
+  view,
+  change,
+  onBuild,
+}: FilterPopoverProps) {
   const t = useTranslations("customers");
+  const tRecords = useTranslations("records.filter");
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   const [field, setField] = useState<FilterField | null>(null);
   const setOpenFresh = (open: boolean): void => {
@@ -55,6 +64,19 @@ export function FilterPopover({ trigger, isOpenAtFirst, view, change }: FilterPo
               </button>
             </li>
           ))}
+          <li className="mt-1 border-t pt-1">
+            <button
+              type="button"
+              onClick={() => {
+                setOpen(false);
+                onBuild();
+              }}
+              className="flex h-8 w-full items-center gap-2 rounded-md px-2 text-start hover:bg-hover focus-visible:-outline-offset-2 [&_svg]:size-4 [&_svg]:text-muted"
+            >
+              <ListFilterPlus aria-hidden />
+              {tRecords("open")}
+            </button>
+          </li>
         </ul>
       ) : (
         <div className="flex flex-col gap-2">

@@ -1,4 +1,5 @@
 import type { QueryParams } from "@/api";
+import type { Node } from "@/features/records";
 import { KINDS, STAGES, STATUSES } from "../types";
 import { addDays, type DateRange, formatRange, parseRange, startOfDay } from "./date-range";
 
@@ -67,6 +68,7 @@ interface ListView {
   ordering: string;
   isTrash: boolean;
   filters: readonly Filter[];
+  conditions?: Node | null;
 }
 
 /**
@@ -78,6 +80,7 @@ export function toQuery(view: ListView, timeZone: string, today: string): Custom
   if (view.q.trim()) query["q"] = view.q.trim();
   if (view.ordering) query["ordering"] = view.ordering;
   if (view.isTrash) query["trashed"] = true;
+  if (view.conditions) query["filter"] = JSON.stringify(view.conditions);
   for (const filter of view.filters) {
     if ("values" in filter) {
       query[`${filter.field}__in`] = filter.values;

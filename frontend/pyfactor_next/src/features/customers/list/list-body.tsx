@@ -49,8 +49,8 @@ export function ListBody(props: ListBodyProps) {
       return (
         <NoMatch
           text={view.q.trim()}
-          hasFilters={view.filters.length > 0}
-          onClear={() => change({ q: "", filters: [] })}
+          hasFilters={view.filters.length > 0 || view.conditions !== null}
+          onClear={() => change({ q: "", filters: [], conditions: null })}
           onCreate={view.isTrash ? undefined : props.onCreate}
         />
       );

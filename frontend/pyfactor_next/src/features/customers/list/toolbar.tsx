@@ -26,6 +26,8 @@ interface ToolbarProps {
   layout: TableLayout;
   onLayoutChange: (layout: TableLayout) => void;
   onLayoutReset: () => void;
+  /** Opens the conditions in groups. */
+  onBuild: () => void;
 }
 
 /** Search, filter, order and columns. */
@@ -42,6 +44,7 @@ export function Toolbar(props: ToolbarProps) {
               isOpenAtFirst={wasPressed}
               view={view}
               change={change}
+              onBuild={props.onBuild}
             />
           )}
         </Later>

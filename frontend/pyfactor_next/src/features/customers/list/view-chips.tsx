@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { countConditions } from "@/features/records";
 import { countryName } from "@/i18n/regions";
 import { Button } from "@/ui/button";
 import type { SortRule } from "@/ui/data-table/ordering";
@@ -22,14 +23,28 @@ interface ViewChipsProps {
   change: (part: Partial<View>) => void;
 }
 
+interface AllChipsProps extends ViewChipsProps {
+  onBuild: () => void;
+}
+
 /** What narrows and orders the list, each removable. */
-export function ViewChips({ view, change }: ViewChipsProps) {
+export function ViewChips({ view, change, onBuild }: AllChipsProps) {
   const t = useTranslations("customers");
+  const tRecords = useTranslations("records.filter");
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-4 py-1.5 md:px-5">
       {view.filters.map((filter) => (
         <FilterChip key={filter.field} filter={filter} view={view} change={change} />
       ))}
+      {view.conditions ? (
+        <Chip removeLabel={tRecords("removeChip")} onRemove={() => change({ conditions: null })}>
+          <button type="button" className={chipButton} onClick={onBuild}>
+            <span className="truncate font-medium">
+              {tRecords("chip", { count: countConditions(view.conditions) })}
+            </span>
+          </button>
+        </Chip>
+      ) : null}
       {view.sort.map((rule) => (
         <SortChip
           key={rule.ordering}
@@ -44,7 +59,11 @@ export function ViewChips({ view, change }: ViewChipsProps) {
           onRemove={() => change({ sort: view.sort.filter((each) => each !== rule) })}
         />
       ))}
-      <Button variant="ghost" size="sm" onClick={() => change({ filters: [], sort: [] })}>
+      <Button
+        variant="ghost"
+        size="sm"
+        onClick={() => change({ filters: [], sort: [], conditions: null })}
+      >
         {t("filter.clear")}
       </Button>
     </div>

@@ -1,3 +1,4 @@
+import { formatConditions, type Node, parseConditions } from "@/features/records";
 import { formatOrdering, parseOrdering, type SortRule } from "@/ui/data-table/ordering";
 import {
   type CustomersQuery,
@@ -28,11 +29,23 @@ export interface View {
   sort: readonly SortRule[];
   isTrash: boolean;
   filters: readonly Filter[];
+  /** Conditions in groups, beside the filters; null for none. */
+  conditions: Node | null;
+  /** The saved view that was opened, whatever was changed since. */
+  savedId: string | null;
   /** Ids of the columns shown, in order; null where the person's own arrangement holds. */
   columns: readonly string[] | null;
 }
 
-export const VIEW_PARAMS = ["q", "ordering", "trashed", "columns", ...FILTER_NAMES] as const;
+export const VIEW_PARAMS = [
+  "q",
+  "ordering",
+  "trashed",
+  "columns",
+  "filter",
+  "view",
+  ...FILTER_NAMES,
+] as const;
 export type ViewParam = (typeof VIEW_PARAMS)[number];
 
 function isOrdering(name: string): name is Ordering {
@@ -51,6 +64,8 @@ export function parseView(get: (param: ViewParam) => string | null): View {
     sort,
     isTrash: get("trashed") === "true",
     filters: FILTER_NAMES.flatMap((field) => parseFilter(field, get(field)) ?? []),
+    conditions: parseConditions(get("filter")),
+    savedId: get("view"),
     columns: columns.length > 0 ? columns : null,
   };
 }
@@ -68,6 +83,8 @@ export function formatView(view: View): Record<ViewParam, string | null> {
     ordering: formatOrdering(view.sort) || null,
     trashed: view.isTrash ? "true" : null,
     columns: view.columns?.join(",") || null,
+    filter: formatConditions(view.conditions),
+    view: view.savedId,
     ...filters,
   };
 }
@@ -93,7 +110,7 @@ export function withFilter(view: View, field: FilterField, filter: Filter | null
 
 /** Whether anything narrows the list. The trash is a place of its own, not a filter. */
 export function isNarrowed(view: View): boolean {
-  return view.q.trim() !== "" || view.filters.length > 0;
+  return view.q.trim() !== "" || view.filters.length > 0 || view.conditions !== null;
 }
 
 export function queryOfView(view: View, timeZone: string, today: string): CustomersQuery {

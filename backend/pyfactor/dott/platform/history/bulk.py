@@ -1,0 +1,113 @@
+"""Changing many records at once: one change set, and as many statements as there are different changes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import F, Field, Model
+from django.utils import timezone
+
+from dott.platform.history.actor import Actor
+from dott.platform.history.models import Change
+from dott.platform.history.record import Entry, record
+from dott.platform.history.snapshot import BOOKKEEPING
+from dott.platform.history.tracked import entity_of
+from dott.platform.tenancy.models import TrackedModel
+
+# Ids that one statement names.
+_BATCH = 5_000
+
+Values = Mapping[str, Any]
+Column: TypeAlias = "Field[Any, Any]"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """How many records differ now, and the change set that says how; None when none does."""
+
+    count: int
+    change_set_id: UUID | None
+
+
+def change_many(
+    changes: Sequence[tuple[TrackedModel, Values]],
+    *,
+    actor: Actor,
+    operation: str = Change.Operation.UPDATE,
+    reason: str = "",
+) -> Changed:
+    """Set fields of records of one model: version + 1 each, one change set; what does not differ stays.
+
+    changes: records, each locked by the caller and named once, with field name → Python value. Records that
+    get the same values are written by one statement. The instances are not changed and out of date after it.
+    Runs inside the caller's transaction. Raises IntegrityError (409) where a constraint stands against it.
+    """
+    entries = write_many(changes, actor=actor, operation=operation)
+    if not entries:
+        return Changed(0, None)
+    return Changed(len(entries), record(changes=entries, reason=reason, actor_id=actor.membership_id))
+
+
+def write_many(
+    changes: Sequence[tuple[TrackedModel, Values]],
+    *,
+    actor: Actor,
+    operation: str = Change.Operation.UPDATE,
+) -> list[Entry]:
+    """As change_many, for a caller who records what this returns together with more of the same action."""
+    entries: list[Entry] = []
+    alike: dict[str, tuple[dict[str, Any], list[UUID]]] = {}
+    for instance, values in changes:
+        old, new = _difference(instance, values)
+        if not new:
+            continue
+        written = {column.attname: value for column, value in new.items()}
+        # By their text, for a value may be a list or an object.
+        alike.setdefault(repr(written), (written, []))[1].append(instance.pk)
+        entity, version = entity_of(instance), instance.version + 1
+        entries.append(Entry(entity, instance.pk, operation, _kept(old), _kept(new), version))
+    for written, ids in alike.values():
+        _write(type(changes[0][0]), ids, written, actor)
+    return entries
+
+
+def _difference(instance: TrackedModel, values: Values) -> tuple[dict[Column, Any], dict[Column, Any]]:
+    """Column → value, before and after, where they differ."""
+    old, new = {}, {}
+    for name, value in values.items():
+        column = _column(type(instance), name)
+        before, after = getattr(instance, column.attname), value.pk if isinstance(value, Model) else value
+        if before != after:
+            old[column], new[column] = before, after
+    return old, new
+
+
+def _kept(values: Mapping[Column, Any]) -> dict[str, Any]:
+    """As history keeps them: by field name, without bookkeeping."""
+    return {column.name: value for column, value in values.items() if column.name not in BOOKKEEPING}
+
+
+def _write(model: type[TrackedModel], ids: Sequence[UUID], values: Values, actor: Actor) -> None:
+    for some in _batches(ids):
+        model._base_manager.filter(pk__in=some).update(
+            **values,
+            version=F("version") + 1,
+            updated_at=timezone.now(),
+            updated_by_id=actor.membership_id,
+        )
+
+
+def _batches(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
+    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
+
+
+@cache
+def _column(model: type[TrackedModel], name: str) -> Column:
+    """The column of a field; a reference may be named as owner and as owner_id."""
+    for column in model._meta.concrete_fields:
+        if name in (column.name, column.attname):
+            return column
+    raise FieldDoesNotExist(f"{name} is no column of {model.__name__}")

@@ -1,0 +1,89 @@
+"use client";
+
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { FilterBuilder, type FilterFieldDef } from "@/features/records";
+import { countryOptions, currencyOptions } from "@/i18n/regions";
+import { KINDS, STAGES, STATUSES } from "../types";
+import type { View } from "./view";
+
+const TEXTS = [
+  "first_name",
+  "last_name",
+  "email",
+  "phone",
+  "website",
+  "source",
+  "industry",
+  "billing_city",
+  "billing_region",
+  "billing_postal_code",
+  "tax_id",
+  "external_id",
+  "notes",
+] as const;
+const FLAGS = ["is_tax_exempt", "do_not_call", "do_not_email"] as const;
+
+/** What customers can be filtered by, under the API's names. */
+export function useCustomerFilterFields(): readonly FilterFieldDef[] {
+  const t = useTranslations("customers");
+  return useMemo(
+    () => [
+      { name: "display_name", label: t("columns.name"), kind: "text" },
+      {
+        name: "stage",
+        label: t("fields.stage"),
+        kind: "choice",
+        options: STAGES.map((value) => ({ value, label: t(`stages.${value}`) })),
+      },
+      {
+        name: "status",
+        label: t("fields.status"),
+        kind: "choice",
+        options: STATUSES.map((value) => ({ value, label: t(`statuses.${value}`) })),
+      },
+      {
+        name: "kind",
+        label: t("fields.kind"),
+        kind: "choice",
+        options: KINDS.map((value) => ({ value, label: t(`kinds.${value}`) })),
+      },
+      { name: "owner", label: t("fields.owner"), kind: "member" },
+      {
+        name: "billing_country",
+        label: t("fields.billing_country"),
+        kind: "list",
+        options: countryOptions(),
+      },
+      { name: "created_at", label: t("columns.created_at"), kind: "date" },
+      { name: "updated_at", label: t("columns.updated_at"), kind: "date" },
+      { name: "account_number", label: t("columns.account_number"), kind: "number" },
+      ...TEXTS.map((name) => ({ name, label: t(`fields.${name}`), kind: "text" as const })),
+      { name: "currency", label: t("fields.currency"), kind: "list", options: currencyOptions() },
+      ...FLAGS.map((name) => ({ name, label: t(`fields.${name}`), kind: "bool" as const })),
+      {
+        name: "tax_exempt_expires_on",
+        label: t("fields.tax_exempt_expires_on"),
+        kind: "date",
+      },
+    ],
+    [t],
+  );
+}
+
+interface ConditionsBuilderProps {
+  view: View;
+  change: (part: Partial<View>) => void;
+  onClose: () => void;
+}
+
+export function ConditionsBuilder({ view, change, onClose }: ConditionsBuilderProps) {
+  return (
+    <FilterBuilder
+      fields={useCustomerFilterFields()}
+      node={view.conditions}
+      onApply={(conditions) => change({ conditions })}
+      onClose={onClose}
+    />
+  );
+}
