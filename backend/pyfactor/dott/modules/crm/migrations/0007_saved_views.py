@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0005_relationships'),
+        ('crm', '0006_activity_repeats'),
         ('identity', '0005_invitations'),
     ]
 
