@@ -645,6 +645,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/customers/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Customer bulk
+         * @description Edit, assign, trash or restore many records; nothing is written when one of them refuses.
+         */
+        post: operations["crm_customers_bulk_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/customers/export/": {
         parameters: {
             query?: never;
@@ -855,6 +875,82 @@ export interface paths {
          * @description Start the dry run: a background job that decides about every row and writes no customer.
          */
         post: operations["crm_imports_validate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/views/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List views
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_views_list"];
+        put?: never;
+        /**
+         * Add to views
+         * @description 201 with the record, its ETag and its address.
+         */
+        post: operations["crm_views_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/views/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of views
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["crm_views_retrieve"];
+        /**
+         * Replace one of views
+         * @description PUT: replace; fields that are left out get their defaults.
+         */
+        put: operations["crm_views_update"];
+        post?: never;
+        /**
+         * Delete one of views
+         * @description 204; the record is in the trash, or gone where the resource has none.
+         */
+        delete: operations["crm_views_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of views
+         * @description PATCH: change the fields that are sent.
+         */
+        patch: operations["crm_views_partial_update"];
+        trace?: never;
+    };
+    "/api/crm/views/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved view history
+         * @description Who changed what in the record and when, newest first; of a trashed record too.
+         */
+        get: operations["crm_views_history_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1213,6 +1309,41 @@ export interface components {
             /** Format: email */
             email: string;
         };
+        /** @description What is done with which records. */
+        BulkRequest: {
+            /** @enum {string} */
+            action: "edit" | "assign" | "trash" | "restore";
+            /** @description These records. */
+            ids?: string[];
+            /** @description Short filters as in the list's query, such as {“stage”: “lead”, “trashed”: “true”}. */
+            query?: {
+                [key: string]: string;
+            };
+            /** @description The compound filter. */
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description How many the filters find; 409 when it moved. */
+            expected_count?: number;
+            /** @description For edit: the fields to set. */
+            values?: {
+                [key: string]: unknown;
+            };
+            /** @description For assign: a member's id, “me”, or null for nobody. */
+            to?: string | null;
+        };
+        /** @description What became of it. */
+        BulkResult: {
+            /** @description Records that differ now. */
+            changed: number;
+            /** @description Records that were so already. */
+            unchanged: number;
+            /**
+             * Format: uuid
+             * @description null when nothing was to change.
+             */
+            change_set: string | null;
+        };
         /** @description What a set did to one record. */
         Change: {
             /** Format: uuid */
@@ -1257,6 +1388,16 @@ export interface components {
         /** @description The code from the mail; its hyphen and case do not matter. */
         CodeRequest: {
             key: string;
+        };
+        /** @description A column that is shown. */
+        Column: {
+            id: string;
+            width: number | null;
+        };
+        /** @description A column that is shown. */
+        ColumnRequest: {
+            id: string;
+            width?: number | null;
         };
         /** @description Something an undo would overwrite: what it is now, what the set wrote, what it would go back to. */
         Conflict: {
@@ -1741,6 +1882,17 @@ export interface components {
             /** @description False when there are more than 1000. */
             count_is_exact?: boolean;
         };
+        PaginatedSavedViewList: {
+            results: components["schemas"]["SavedView"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
         /** @description One activity. Optional text is "" when empty, never null. */
         PatchedActivityRequest: {
             /** @enum {string} */
@@ -1856,6 +2008,26 @@ export interface components {
             };
             is_excluded?: boolean;
         };
+        /** @description One view. */
+        PatchedSavedViewRequest: {
+            /** @enum {string} */
+            entity?: "customer";
+            name?: string;
+            /** @enum {string} */
+            layout?: "list" | "board";
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            search?: string;
+            sort?: string;
+            columns?: components["schemas"]["ColumnRequest"][];
+            /** @enum {string} */
+            density?: "normal" | "compact";
+            /** @enum {string} */
+            visibility?: "private" | "shared";
+            position?: number;
+            is_default?: boolean;
+        };
         /** @description A business, to its members. */
         PatchedTenantRequest: {
             slug?: string;
@@ -1922,6 +2094,57 @@ export interface components {
             title: string;
             passed: boolean;
             findings: string[];
+        };
+        /** @description One view. */
+        SavedView: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @enum {string} */
+            entity: "customer";
+            name: string;
+            /** @enum {string} */
+            layout: "list" | "board";
+            filter: {
+                [key: string]: unknown;
+            } | null;
+            search: string;
+            sort: string;
+            columns: components["schemas"]["Column"][];
+            /** @enum {string} */
+            density: "normal" | "compact";
+            /** @enum {string} */
+            visibility: "private" | "shared";
+            position: number;
+            is_default: boolean;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            readonly version: number;
+        };
+        /** @description One view. */
+        SavedViewRequest: {
+            /** @enum {string} */
+            entity: "customer";
+            name: string;
+            /** @enum {string} */
+            layout?: "list" | "board";
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            search?: string;
+            sort?: string;
+            columns?: components["schemas"]["ColumnRequest"][];
+            /** @enum {string} */
+            density?: "normal" | "compact";
+            /** @enum {string} */
+            visibility?: "private" | "shared";
+            position?: number;
+            is_default?: boolean;
         };
         /** @description What a text finds; the group with the best hit first. */
         Search: {
@@ -2090,6 +2313,8 @@ export interface components {
                 pointer?: string;
                 /** @description Name of a query parameter. */
                 parameter?: string;
+                /** @description Id of the record that refuses. */
+                record?: string;
                 code: string;
                 detail: string;
             }[];
@@ -3678,6 +3903,41 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    crm_customers_bulk_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     crm_customers_export_retrieve: {
         parameters: {
             query?: {
@@ -4178,6 +4438,282 @@ export interface operations {
             409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_views_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                entity?: "activity" | "contact" | "customer" | "deal";
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `position`, `created_at`. Ties are ordered by id. */
+                ordering?: string;
+                visibility?: "private" | "shared";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSavedViewList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_views_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_views_retrieve: {
+        parameters: {
+            query?: {
+                /** @description An instant: the record as it was then, without an ETag. */
+                as_of?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_views_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_views_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_views_partial_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSavedViewRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_views_history_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecordChangeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             503: components["responses"]["Problem503"];
         };
     };
