@@ -4,6 +4,8 @@ import argparse
 import io
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 
 from launcher import checks, doctor, manage, testing, up
 from launcher.console import Console
@@ -12,11 +14,11 @@ from launcher.paths import Paths
 from launcher.supervisor import Stopped
 
 # Everything after these belongs to the program they start.
-PASSED_ON = {
+PASSED_ON: dict[str, Callable[[Paths, list[str]], int]] = {
     "manage": manage.run,
     "bench": manage.bench,
-    "export": lambda paths, arguments: manage.run(paths, ["export_business", *arguments]),
-    "import": lambda paths, arguments: manage.run(paths, ["import_business", *arguments]),
+    "export": partial(manage.command, "export_business"),
+    "import": partial(manage.command, "import_business"),
 }
 
 

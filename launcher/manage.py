@@ -51,6 +51,11 @@ def run(paths: Paths, arguments: list[str]) -> int:
         return in_foreground(stack, [str(paths.backend / "manage.py"), *arguments], env)
 
 
+def command(name: str, paths: Paths, arguments: list[str]) -> int:
+    """Run one Django command that has a verb of its own."""
+    return run(paths, [name, *arguments])
+
+
 def bench(paths: Paths, arguments: list[str]) -> int:
     """`./dott bench [NAME] …`: run bench/NAME.py, by default compare, on a cluster of its own."""
     known = sorted(path.stem for path in (paths.root / "bench").glob("*.py"))
