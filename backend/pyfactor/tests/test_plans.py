@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dott.platform.api.filters import MemberFilter, StrictBooleanFilter
+from dott.platform.api.filters import CompoundFilter, MemberFilter, StrictBooleanFilter
 from dott.platform.api.viewsets import ReadOnlyTenantViewSet
 from tests.attacks.inventory import Operation, operations
 from tests.factories import factory_for
@@ -29,7 +29,6 @@ VALUES: tuple[tuple[type[django_filters.Filter], str], ...] = (
     (django_filters.UUIDFilter, "0190b5f0-0000-7000-8000-000000000000"),
     (django_filters.IsoDateTimeFilter, "2026-01-01T00:00:00Z"),
     (django_filters.NumberFilter, "1"),
-    (django_filters.UUIDFilter, "01890000-0000-7000-8000-000000000000"),
     (django_filters.DateFilter, "2026-01-01"),
     (django_filters.CharFilter, "north"),
 )
@@ -53,6 +52,9 @@ def orders(operation: Operation) -> Iterator[str]:
 def filters(operation: Operation) -> Iterator[str]:
     offered = operation.view.filterset_class.base_filters if operation.view.filterset_class else {}
     for name, offer in offered.items():
+        if isinstance(offer, CompoundFilter):
+            # Whatever fields it combines; each resource says which of them an index answers.
+            continue
         yield f"{name}={value_of(name, offer)}"
 
 

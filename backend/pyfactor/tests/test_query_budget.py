@@ -4,6 +4,7 @@ Every resource of the URL map is measured, without anyone listing it. `uuid`-add
 viewsets are resources; what else there is has its own tests.
 """
 
+from typing import Any
 from uuid import UUID
 
 import factory
@@ -24,10 +25,16 @@ LIST, LIST_WITH_COUNT, DETAIL = 3, 4, 3
 WHOLE = 1
 # The row, its history.
 CREATE = 4
-# What a resource asks or writes besides.
+# What a resource asks or writes besides: its place in a list, the top of its column, what was set up.
 MORE = {
     # The times of the records it is about: locked, worked out.
     "activity-list": 2,
+    # Whether there is a pipeline; its position; its stages, read again.
+    "pipeline-list": 4,
+    "stage-list": 1,
+    "lost-reason-list": 1,
+    # The top of the column; the stage event; the name of the owner, who is the actor.
+    "deal-list": 3,
 }
 # Claim the key and look for an answer; keep the answer.
 IDEMPOTENCY = 2
@@ -94,7 +101,7 @@ def test_a_detail(world, api_as, in_tenant, operation: Operation) -> None:
 def test_a_create(world, api_as, in_tenant, operation: Operation) -> None:
     client = api_as("alice")
     with in_tenant("alice"):
-        bodies = [body_of(operation) for _ in range(3)]
+        bodies = bodies_of(operation, 3)
     client.post(operation.url(), bodies[0])
     with counted_round_trips() as cost:
         response = client.post(operation.url(), bodies[1])
@@ -108,26 +115,24 @@ def test_a_create(world, api_as, in_tenant, operation: Operation) -> None:
     assert cost.total == budget + IDEMPOTENCY, cost
 
 
-def body_of(operation: Operation) -> dict[str, object]:
-    """What the resource's factory fills in, as the API takes it: references by id, to new records."""
-    declared = factory_for(operation.view.queryset.model)
-    writable = {
-        name for name, field in operation.view.serializer_class().fields.items() if not field.read_only
+def bodies_of(operation: Operation, count: int) -> list[dict[str, Any]]:
+    """What the resource's factory fills in, as the API takes it: references by id, to records there are."""
+    model = operation.view.queryset.model
+    declared = factory_for(model)
+    there = {
+        name: factory_for(model._meta.get_field(name).related_model).create()
+        for name, declaration in declared._meta.declarations.items()
+        if isinstance(declaration, factory.SubFactory)
     }
-    values = factory.build(
-        dict,
-        FACTORY_CLASS=declared,
-        **{
-            name: factory_for(operation.view.queryset.model._meta.get_field(name).related_model).create()
-            for name, declaration in declared._meta.declarations.items()
-            if isinstance(declaration, factory.SubFactory)
-        },
-    )
-    return {
-        name: value.pk if isinstance(value, Model) else value
-        for name, value in values.items()
-        if name in writable
-    }
+    fields = operation.view.serializer_class().fields
+    return [
+        {
+            name: value.pk if isinstance(value, Model) else value
+            for name, value in values.items()
+            if name in fields and not fields[name].read_only
+        }
+        for values in factory.build_batch(dict, count, FACTORY_CLASS=declared, **there)
+    ]
 
 
 def test_the_counter_counts(world, api_as) -> None:

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from rest_framework.serializers import BaseSerializer
+from rest_framework.serializers import BaseSerializer, UUIDField
 from rest_framework.test import APIClient
 
 from dott.platform.api.serializers import TenantRelatedField
@@ -128,9 +128,9 @@ def foreign_ids_in_bodies(
     for operation in targets:
         for name, field in references_in(operation) if reads(operation) else ():
             url = url_of(operation, subject, "bob")
-            foreign_id = subject(field.queryset.model, "alice")
-            foreign = send(browser("bob"), operation, url, {name: str(foreign_id)})
-            random = send(browser("bob"), operation, url, {name: str(uuid4())})
+            foreign_id = subject(_model(field, operation), "alice")
+            foreign = send(browser("bob"), operation, url, _body(name, field, foreign_id))
+            random = send(browser("bob"), operation, url, _body(name, field, uuid4()))
             errors = (problem(foreign) or {}).get("errors", [])
             report.expect(
                 foreign.status_code == 400 and any(error.get("pointer") == f"/{name}" for error in errors),
@@ -166,16 +166,30 @@ def foreign_ids_in_bulk(targets: Iterable[Operation], browser: Browser, subject:
 
 
 def references_in(operation: Operation) -> list[tuple[str, Any]]:
-    """Writable references to other records in the view's serializer."""
-    serializer_class = getattr(operation.view, "serializer_class", None)
+    """Writable references to other records in the body: (name, field), of the view's serializer or of the one
+    that the view's `body_serializers` names for this action."""
+    own = getattr(operation.view, "body_serializers", {}).get(operation.action)
+    serializer_class = own or getattr(operation.view, "serializer_class", None)
     if serializer_class is None or not issubclass(serializer_class, BaseSerializer):
         return []
-    fields = serializer_class().fields.items()
     return [
         (name, field)
-        for name, field in fields
-        if isinstance(field, TenantRelatedField) and not field.read_only
+        for name, field in serializer_class().fields.items()
+        if _takes_ids(field) and not field.read_only
     ]
+
+
+def _takes_ids(field: Any) -> bool:
+    return isinstance(field, TenantRelatedField) or isinstance(getattr(field, "child", None), UUIDField)
+
+
+def _body(name: str, field: Any, id_: UUID) -> dict[str, Any]:
+    return {name: str(id_) if isinstance(field, TenantRelatedField) else [str(id_)]}
+
+
+def _model(field: Any, operation: Operation) -> Any:
+    """What the ids are of; a list of ids is of the view's own records."""
+    return field.queryset.model if isinstance(field, TenantRelatedField) else operation.view.queryset.model
 
 
 def canaries(targets: Iterable[Operation], browser: Browser, subject: Subject, secrets: set[str]) -> Report:

@@ -4,8 +4,10 @@ from django.urls import include, path
 
 from dott.modules.crm.api.activities import ActivityViewSet
 from dott.modules.crm.api.customers import CustomerViewSet
+from dott.modules.crm.api.deals import DealViewSet
 from dott.modules.crm.api.demo import DemoDataView
 from dott.modules.crm.api.imports import ImportJobViewSet, ImportRowViewSet
+from dott.modules.crm.api.pipelines import LostReasonViewSet, PipelineViewSet, StageViewSet
 from dott.modules.crm.api.views import SavedViewViewSet
 from dott.platform.api.viewsets import ResourceRouter
 
@@ -13,6 +15,10 @@ router = ResourceRouter()
 router.register("customers", CustomerViewSet, basename="customer")
 router.register("activities", ActivityViewSet, basename="activity")
 router.register("views", SavedViewViewSet, basename="saved-view")
+router.register("deals", DealViewSet, basename="deal")
+router.register("pipelines", PipelineViewSet, basename="pipeline")
+router.register("stages", StageViewSet, basename="stage")
+router.register("lost-reasons", LostReasonViewSet, basename="lost-reason")
 router.register("imports", ImportJobViewSet, basename="import")
 
 urlpatterns = [

@@ -22,8 +22,9 @@ class Position:
     backwards: bool
 
 
-def encode(row: Model, keys: Sequence[Key], *, backwards: bool, scope: str) -> str:
-    """The cursor of a row. scope: tenant, path, filters and order; the cursor opens under no other."""
+def encode(row: Any, keys: Sequence[Key], *, backwards: bool, scope: str) -> str:
+    """The cursor of a row, or of whatever has the keys' columns as attributes. scope: tenant, path, filters
+    and order; the cursor opens under no other."""
     values = [getattr(row, key.column) for key in keys]
     payload = json.dumps([values, backwards], cls=_ExactEncoder, separators=(",", ":"))
     packed = signing.b64_encode(payload.encode()).decode()

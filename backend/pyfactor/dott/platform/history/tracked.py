@@ -110,6 +110,31 @@ def trashing_of(instance: TrackedModel, *, actor: Actor) -> Entry:
     return Entry(entity_of(instance), instance.pk, Change.Operation.TRASH, old, new, instance.version)
 
 
+def change_records(
+    changes: Sequence[tuple[TrackedModel, Mapping[str, Any]]], *, actor: Actor, reason: str = ""
+) -> int:
+    """Set fields on several records in one change set: one statement each, in the order given, and one for
+    the history. Returns how many differed; without any, nothing is written.
+
+    For a handful, such as a list that is put in another order. Raises StaleRecord as change_record.
+    """
+    entries = []
+    for instance, values in changes:
+        before = snapshot(instance)
+        for name, value in values.items():
+            setattr(instance, name, value)
+        old, new = diff(before, snapshot(instance))
+        if new:
+            read_version = instance.version
+            instance.touch().updated_by_id = actor.membership_id
+            _update_version(instance, read_version, {*new, *values, "version", "updated_at", "updated_by"})
+            operation = Change.Operation.UPDATE
+            entries.append(Entry(entity_of(instance), instance.pk, operation, old, new, instance.version))
+    if entries:
+        record(changes=entries, reason=reason, actor_id=actor.membership_id)
+    return len(entries)
+
+
 def _update_version(instance: TrackedModel, read_version: int, names: set[str]) -> None:
     """UPDATE … WHERE version = read_version RETURNING the generated columns.
 

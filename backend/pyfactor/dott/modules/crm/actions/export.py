@@ -1,5 +1,6 @@
 """All customers of a list as one CSV file."""
 
+from collections.abc import Sequence
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -37,9 +38,14 @@ def export_customers(*, customers: QuerySet[Any]) -> IO[bytes]:
     holds everything that is needed: it may be read after the transaction has ended.
     """
     rows = customers.values_list(*(_expression(customers.model, name) for name in COLUMNS))
+    return csv_of(rows, COLUMNS)
+
+
+def csv_of(rows: QuerySet[Any], header: Sequence[str]) -> IO[bytes]:
+    """The values of the query set as export_customers() writes them, below a header line."""
     sql, params = rows.query.sql_with_params()
     file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115  (the response closes it)
-    file.write(_BYTE_ORDER_MARK + ",".join(COLUMNS).encode() + b"\n")
+    file.write(_BYTE_ORDER_MARK + ",".join(header).encode() + b"\n")
     statement = f"COPY ({sql}) TO STDOUT (FORMAT csv)"
     with connections[current().alias].cursor() as cursor, cursor.cursor.copy(statement, params) as copy:
         for block in copy:
@@ -52,12 +58,12 @@ def _expression(model: Any, name: str) -> Any:
     if name == "account_number":
         return keys.account_number("C-")
     if name == "owner_name":
-        return _inert("owner__display_name")
+        return inert("owner__display_name")
     is_text = isinstance(model._meta.get_field(name), CharField | TextField)
-    return _inert(name) if is_text else F(name)
+    return inert(name) if is_text else F(name)
 
 
-def _inert(path: str) -> Case:
+def inert(path: str) -> Case:
     """Text that no spreadsheet takes for a formula; the import page takes the guard off again."""
     return Case(
         When(**{f"{path}__regex": _NEEDS_GUARD}, then=Concat(Value("'"), path)),

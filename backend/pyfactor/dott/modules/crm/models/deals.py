@@ -85,6 +85,12 @@ class Deal(Trashable, TrackedModel):
     name_key = models.GeneratedField(
         expression=keys.key("name"), output_field=models.TextField(), db_persist=True
     )
+    # The amount as a whole number: comparing decimals is not leakproof, so no index would answer it.
+    amount_key = models.GeneratedField(
+        expression=keys.amount_key(),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
+    )
     search_text = models.GeneratedField(
         expression=keys.deal_search_text(), output_field=models.TextField(), db_persist=True
     )
@@ -129,19 +135,29 @@ class Deal(Trashable, TrackedModel):
         indexes = [
             # A column of the board, in its order.
             models.Index(name="crm_deal_on_board", fields=["stage", "rank", "id"], condition=IN_USE),
+            models.Index(name="crm_deal_by_rank", fields=["rank", "id"], condition=IN_USE),
+            # The sums of a board without looking at its deals.
+            models.Index(
+                name="crm_deal_sums",
+                fields=["pipeline", "stage"],
+                include=["currency", "amount", "probability"],
+                condition=IN_USE,
+            ),
             models.Index(name="crm_deal_by_name", fields=["name_key", "id"], condition=IN_USE),
             models.Index(name="crm_deal_by_created", fields=["created_at", "id"], condition=IN_USE),
             models.Index(name="crm_deal_by_updated", fields=["updated_at", "id"], condition=IN_USE),
             models.Index(name="crm_deal_by_close", fields=["expected_close_on", "id"], condition=IN_USE),
-            models.Index(name="crm_deal_by_amount", fields=["amount", "id"], condition=IN_USE),
+            models.Index(name="crm_deal_by_worth", fields=["amount_key", "id"], condition=IN_USE),
             models.Index(name="crm_deal_of_customer", fields=["customer", "id"], condition=IN_USE),
             models.Index(name="crm_deal_of_contact", fields=["contact"], condition=Q(contact__isnull=False)),
             models.Index(
                 name="crm_deal_of_owner", fields=["owner"], condition=IN_USE & Q(owner__isnull=False)
             ),
             # Won and lost over time.
+            models.Index(name="crm_deal_of_category", fields=["category", "closed_at"], condition=IN_USE),
+            models.Index(name="crm_deal_by_closing", fields=["closed_at", "id"], condition=IN_USE),
             models.Index(
-                name="crm_deal_closed", fields=["category", "closed_at"], condition=Q(closed_at__isnull=False)
+                name="crm_deal_lost_for", fields=["lost_reason"], condition=Q(lost_reason__isnull=False)
             ),
             trash_index("deal"),
             TrigramIndex(name="crm_deal_search", fields=["search_text"], condition=IN_USE),

@@ -4,7 +4,7 @@ PostgreSQL does not let one generated column read another, so the expressions ar
 stored fields each time.
 """
 
-from django.db.models import Case, CharField, DateTimeField, F, Func, TextField, Value, When
+from django.db.models import BigIntegerField, Case, CharField, DateTimeField, F, Func, TextField, Value, When
 from django.db.models.functions import (
     Cast,
     Coalesce,
@@ -111,6 +111,11 @@ def deal_search_text() -> Concat:
         space, Cast("number", TextField()), account_number("/d-"),
         output_field=TextField(),
     )  # fmt: skip
+
+
+def amount_key() -> Cast:
+    """An amount of four decimals in its ten-thousandths."""
+    return Cast(F("amount") * 10_000, BigIntegerField())
 
 
 def activity_search_text() -> Concat:

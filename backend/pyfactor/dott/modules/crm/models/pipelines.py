@@ -42,6 +42,7 @@ class Pipeline(TrackedModel):
                 name="pipeline_one_is_default", fields=["is_default"], condition=Q(is_default=True)
             ),
         ]
+        indexes = [models.Index(name="crm_pipeline_by_position", fields=["position", "id"])]
 
     def __str__(self) -> str:
         return self.name
@@ -60,6 +61,8 @@ class Stage(TrackedModel):
     position = models.PositiveSmallIntegerField(default=0, db_default=0)
     colour = columns.word(Colour, Colour.GREY)
     rot_days = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # Out of use, kept for the deals that went through it.
+    is_archived = columns.flag()
     name_key = models.GeneratedField(
         expression=keys.key("name"), output_field=models.TextField(), db_persist=True
     )
@@ -81,7 +84,7 @@ class Stage(TrackedModel):
             # What a deal refers to: a stage of its pipeline, with its category (models/deals.py).
             models.UniqueConstraint(name="stage_of_pipeline", fields=["pipeline", "id", "category"]),
         ]
-        indexes = [models.Index(name="crm_stage_in_order", fields=["pipeline", "position"])]
+        indexes = [models.Index(name="crm_stage_by_position", fields=["position", "id"])]
 
     def __str__(self) -> str:
         return self.name
@@ -104,6 +107,7 @@ class LostReason(TrackedModel):
             models.CheckConstraint(name="lost_reason_has_a_name", condition=~Q(name="")),
             models.UniqueConstraint(name="lost_reason_name_is_unique", fields=["name_key"]),
         ]
+        indexes = [models.Index(name="crm_lost_reason_by_position", fields=["position", "id"])]
 
     def __str__(self) -> str:
         return self.name

@@ -30,6 +30,7 @@ from dott.platform.api.errors import ProblemError
 from dott.platform.api.filtering.periods import Calendar, remembered
 from dott.platform.api.plans import NotPlanned
 from dott.platform.tenancy.context import current
+from dott.platform.tenancy.models import TenantQuerySet
 from dott.platform.tenancy.router import APP
 
 Condition = tuple[str, list[Any]]
@@ -67,7 +68,9 @@ class Recorder:
         return self
 
     def __getattr__(self, name: str) -> Any:
-        own = self.queryset_class.__dict__.get(name)
+        # Its own, or those of a base that is ours: Django's would need a real query set.
+        ours = (one for one in self.queryset_class.__mro__ if issubclass(one, TenantQuerySet))
+        own = next((one.__dict__[name] for one in ours if name in one.__dict__), None)
         if own is None:
             raise NotPlanned(f"a filter uses {name}()")
         return own.__get__(self)
