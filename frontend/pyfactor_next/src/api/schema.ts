@@ -685,6 +685,185 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/deals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deals
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_deals_list"];
+        put?: never;
+        /**
+         * Add to deals
+         * @description 201 with the record, its ETag and its address.
+         */
+        post: operations["crm_deals_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/deals/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of deals
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["crm_deals_retrieve"];
+        /**
+         * Replace one of deals
+         * @description PUT: replace; fields that are left out get their defaults.
+         */
+        put: operations["crm_deals_update"];
+        post?: never;
+        /**
+         * Delete one of deals
+         * @description 204; the record is in the trash, or gone where the resource has none.
+         */
+        delete: operations["crm_deals_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of deals
+         * @description PATCH: change the fields that are sent.
+         */
+        patch: operations["crm_deals_partial_update"];
+        trace?: never;
+    };
+    "/api/crm/deals/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deal history
+         * @description Who changed what in the record and when, newest first; of a trashed record too.
+         */
+        get: operations["crm_deals_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/deals/{id}/move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deal move
+         * @description Put the deal into a stage, between two others or on top of the column.
+         *
+         *     409 `neighbour_gone` when none of the named deals is in that column any more.
+         */
+        post: operations["crm_deals_move_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/deals/{id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deal restore
+         * @description Take the record out of the trash. If-Match is honoured, not required.
+         */
+        post: operations["crm_deals_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/deals/{id}/stages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deal stages
+         * @description The stages that the deal went through, and how long it stayed in each.
+         */
+        get: operations["crm_deals_stages_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/deals/board/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deal board
+         * @description The columns of `pipeline`, by default of the default one: each with its first 20 cards, and with
+         *     the count and the sums of all that match the filter.
+         */
+        get: operations["crm_deals_board_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/deals/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deal export
+         * @description All deals that match the filters, as CSV, by name.
+         */
+        get: operations["crm_deals_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/demo/": {
         parameters: {
             query?: never;
@@ -875,6 +1054,294 @@ export interface paths {
          * @description Start the dry run: a background job that decides about every row and writes no customer.
          */
         post: operations["crm_imports_validate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/lost-reasons/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List lost reasons
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_lost_reasons_list"];
+        put?: never;
+        /**
+         * Add to lost reasons
+         * @description 201 with the record, its ETag and its address.
+         */
+        post: operations["crm_lost_reasons_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/lost-reasons/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of lost reasons
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["crm_lost_reasons_retrieve"];
+        /**
+         * Replace one of lost reasons
+         * @description PUT: replace; fields that are left out get their defaults.
+         */
+        put: operations["crm_lost_reasons_update"];
+        post?: never;
+        /**
+         * Delete one of lost reasons
+         * @description 204; the record is in the trash, or gone where the resource has none.
+         */
+        delete: operations["crm_lost_reasons_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of lost reasons
+         * @description PATCH: change the fields that are sent.
+         */
+        patch: operations["crm_lost_reasons_partial_update"];
+        trace?: never;
+    };
+    "/api/crm/lost-reasons/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lost reason history
+         * @description Who changed what in the record and when, newest first; of a trashed record too.
+         */
+        get: operations["crm_lost_reasons_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/lost-reasons/reorder/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lost reason reorder
+         * @description Put the list in another order. 409 `order_is_stale` when `order` leaves a record of it out.
+         */
+        post: operations["crm_lost_reasons_reorder_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/pipelines/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List pipelines
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_pipelines_list"];
+        put?: never;
+        /**
+         * Add to pipelines
+         * @description 201 with the record, its ETag and its address.
+         */
+        post: operations["crm_pipelines_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/pipelines/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of pipelines
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["crm_pipelines_retrieve"];
+        /**
+         * Replace one of pipelines
+         * @description PUT: replace; fields that are left out get their defaults.
+         */
+        put: operations["crm_pipelines_update"];
+        post?: never;
+        /**
+         * Delete one of pipelines
+         * @description 204; the record is in the trash, or gone where the resource has none.
+         */
+        delete: operations["crm_pipelines_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of pipelines
+         * @description PATCH: change the fields that are sent.
+         */
+        patch: operations["crm_pipelines_partial_update"];
+        trace?: never;
+    };
+    "/api/crm/pipelines/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pipeline history
+         * @description Who changed what in the record and when, newest first; of a trashed record too.
+         */
+        get: operations["crm_pipelines_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/pipelines/reorder/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pipeline reorder
+         * @description Put the list in another order. 409 `order_is_stale` when `order` leaves a record of it out.
+         */
+        post: operations["crm_pipelines_reorder_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/stages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List stages
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_stages_list"];
+        put?: never;
+        /**
+         * Add to stages
+         * @description 201 with the record, its ETag and its address.
+         */
+        post: operations["crm_stages_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/stages/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of stages
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["crm_stages_retrieve"];
+        /**
+         * Replace one of stages
+         * @description PUT: replace; fields that are left out get their defaults.
+         */
+        put: operations["crm_stages_update"];
+        post?: never;
+        /**
+         * Delete one of stages
+         * @description 204; the record is in the trash, or gone where the resource has none.
+         */
+        delete: operations["crm_stages_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of stages
+         * @description PATCH: change the fields that are sent.
+         */
+        patch: operations["crm_stages_partial_update"];
+        trace?: never;
+    };
+    "/api/crm/stages/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stage history
+         * @description Who changed what in the record and when, newest first; of a trashed record too.
+         */
+        get: operations["crm_stages_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/stages/reorder/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stage reorder
+         * @description Put the list in another order. 409 `order_is_stale` when `order` leaves a record of it out.
+         */
+        post: operations["crm_stages_reorder_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1309,6 +1776,20 @@ export interface components {
             /** Format: email */
             email: string;
         };
+        /** @description The columns of one pipeline, in its order; archived stages only while deals are in them. */
+        Board: {
+            /** Format: uuid */
+            pipeline: string;
+            columns: components["schemas"]["BoardColumn"][];
+        };
+        /** @description One stage. next: where the list goes on behind `cards`, null when they are all. */
+        BoardColumn: {
+            stage: components["schemas"]["Stage"];
+            count: number;
+            sums: components["schemas"]["Sum"][];
+            cards: components["schemas"]["Deal"][];
+            next: string | null;
+        };
         /** @description What is done with which records. */
         BulkRequest: {
             /** @enum {string} */
@@ -1546,6 +2027,143 @@ export interface components {
             do_not_call?: boolean;
             do_not_email?: boolean;
         };
+        /**
+         * @description One deal. Whatever follows from its stage comes with it: names, colour, percent, days until it rots.
+         *
+         *     Left out at creation: the stage is the first open one (of the default pipeline), the owner whoever
+         *     creates it. An amount without a currency is in that of the business.
+         */
+        Deal: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly deal_number: string;
+            external_id: string;
+            name: string;
+            /** Format: uuid */
+            pipeline: string;
+            /** @default  */
+            readonly pipeline_name: string;
+            /** Format: uuid */
+            stage: string;
+            /** @default  */
+            readonly stage_name: string;
+            /** @default  */
+            readonly stage_colour: string;
+            /** @default 0 */
+            readonly stage_probability: number;
+            /** @default 0 */
+            readonly rot_days: number;
+            /** @enum {string} */
+            readonly category: "open" | "won" | "lost";
+            /** Format: uuid */
+            customer: string;
+            /** @default  */
+            readonly customer_name: string;
+            /** Format: uuid */
+            contact: string | null;
+            /** @default  */
+            readonly contact_name: string;
+            /** Format: uuid */
+            owner: string | null;
+            /** @default  */
+            readonly owner_name: string;
+            /** Format: decimal */
+            amount: string | null;
+            currency: string;
+            probability: number | null;
+            /** Format: date */
+            expected_close_on: string | null;
+            /**
+             * Format: date-time
+             * @description When it was won or lost; not in the future. Left out, it is the moment of the move.
+             */
+            closed_at: string | null;
+            /** Format: uuid */
+            lost_reason: string | null;
+            /** @default  */
+            readonly lost_reason_name: string;
+            lost_note: string;
+            source: string;
+            next_step: string;
+            description: string;
+            /** Format: date-time */
+            readonly stage_entered_at: string;
+            /** Format: date-time */
+            readonly last_activity_at: string | null;
+            /** Format: date-time */
+            readonly next_activity_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            /** Format: date-time */
+            readonly deleted_at: string | null;
+            readonly version: number;
+        };
+        /** @description Where on the board to put a deal. Of two neighbours the one above (`after`) counts. */
+        DealMoveRequest: {
+            /** Format: uuid */
+            stage: string;
+            /**
+             * Format: uuid
+             * @description The deal in front of which to put it.
+             */
+            before?: string | null;
+            /**
+             * Format: uuid
+             * @description The deal behind which to put it.
+             */
+            after?: string | null;
+            /** Format: uuid */
+            lost_reason?: string | null;
+            lost_note?: string;
+            /**
+             * Format: date-time
+             * @description When it was won or lost; not in the future. Left out, it is the moment of the move.
+             */
+            closed_at?: string | null;
+        };
+        /**
+         * @description One deal. Whatever follows from its stage comes with it: names, colour, percent, days until it rots.
+         *
+         *     Left out at creation: the stage is the first open one (of the default pipeline), the owner whoever
+         *     creates it. An amount without a currency is in that of the business.
+         */
+        DealRequest: {
+            external_id?: string;
+            name: string;
+            /** Format: uuid */
+            pipeline?: string;
+            /** Format: uuid */
+            stage?: string;
+            /** Format: uuid */
+            customer: string;
+            /** Format: uuid */
+            contact?: string | null;
+            /** Format: uuid */
+            owner?: string | null;
+            /** Format: decimal */
+            amount?: string | null;
+            currency?: string;
+            probability?: number | null;
+            /** Format: date */
+            expected_close_on?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was won or lost; not in the future. Left out, it is the moment of the move.
+             */
+            closed_at?: string | null;
+            /** Format: uuid */
+            lost_reason?: string | null;
+            lost_note?: string;
+            source?: string;
+            next_step?: string;
+            description?: string;
+        };
         /** @description How much of the demo data is there. */
         DemoData: {
             /** @description Demo customers, trashed ones included. */
@@ -1750,6 +2368,29 @@ export interface components {
         Invitations: {
             results: components["schemas"]["Invitation"][];
         };
+        /** @description Why a deal is lost. */
+        LostReason: {
+            /** Format: uuid */
+            readonly id: string;
+            name: string;
+            position: number;
+            is_active: boolean;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            readonly version: number;
+        };
+        /** @description Why a deal is lost. */
+        LostReasonRequest: {
+            name: string;
+            position?: number;
+            is_active?: boolean;
+        };
         /** @description Who is signed in, and where she is. Without a business both others are null. */
         Me: {
             user: components["schemas"]["User"];
@@ -1805,6 +2446,10 @@ export interface components {
             is_for_me: boolean;
             signed_in_as: string;
         };
+        /** @description All records of a list, by id, in the order they are to have. */
+        OrderRequest: {
+            order: string[];
+        };
         PaginatedActivityList: {
             results: components["schemas"]["Activity"][];
             /** @description Path and query of the neighbouring page. */
@@ -1849,6 +2494,17 @@ export interface components {
             /** @description False when there are more than 1000. */
             count_is_exact?: boolean;
         };
+        PaginatedDealList: {
+            results: components["schemas"]["Deal"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
         PaginatedImportJobList: {
             results: components["schemas"]["ImportJob"][];
             /** @description Path and query of the neighbouring page. */
@@ -1871,6 +2527,28 @@ export interface components {
             /** @description False when there are more than 1000. */
             count_is_exact?: boolean;
         };
+        PaginatedLostReasonList: {
+            results: components["schemas"]["LostReason"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
+        PaginatedPipelineList: {
+            results: components["schemas"]["Pipeline"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
         PaginatedRecordChangeList: {
             results: components["schemas"]["RecordChange"][];
             /** @description Path and query of the neighbouring page. */
@@ -1884,6 +2562,17 @@ export interface components {
         };
         PaginatedSavedViewList: {
             results: components["schemas"]["SavedView"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
+        PaginatedStageList: {
+            results: components["schemas"]["Stage"][];
             /** @description Path and query of the neighbouring page. */
             next: string | null;
             /** @description Path and query of the neighbouring page. */
@@ -1987,6 +2676,43 @@ export interface components {
             do_not_call?: boolean;
             do_not_email?: boolean;
         };
+        /**
+         * @description One deal. Whatever follows from its stage comes with it: names, colour, percent, days until it rots.
+         *
+         *     Left out at creation: the stage is the first open one (of the default pipeline), the owner whoever
+         *     creates it. An amount without a currency is in that of the business.
+         */
+        PatchedDealRequest: {
+            external_id?: string;
+            name?: string;
+            /** Format: uuid */
+            pipeline?: string;
+            /** Format: uuid */
+            stage?: string;
+            /** Format: uuid */
+            customer?: string;
+            /** Format: uuid */
+            contact?: string | null;
+            /** Format: uuid */
+            owner?: string | null;
+            /** Format: decimal */
+            amount?: string | null;
+            currency?: string;
+            probability?: number | null;
+            /** Format: date */
+            expected_close_on?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was won or lost; not in the future. Left out, it is the moment of the move.
+             */
+            closed_at?: string | null;
+            /** Format: uuid */
+            lost_reason?: string | null;
+            lost_note?: string;
+            source?: string;
+            next_step?: string;
+            description?: string;
+        };
         /** @description Choices of the person; each left out stays as it is. */
         PatchedImportJobPatchRequest: {
             /** @description Column index → customer field, or null to leave the column out. */
@@ -2008,6 +2734,19 @@ export interface components {
             };
             is_excluded?: boolean;
         };
+        /** @description Why a deal is lost. */
+        PatchedLostReasonRequest: {
+            name?: string;
+            position?: number;
+            is_active?: boolean;
+        };
+        /** @description One way of selling. */
+        PatchedPipelineRequest: {
+            name?: string;
+            position?: number;
+            is_default?: boolean;
+            is_archived?: boolean;
+        };
         /** @description One view. */
         PatchedSavedViewRequest: {
             /** @enum {string} */
@@ -2028,6 +2767,20 @@ export interface components {
             position?: number;
             is_default?: boolean;
         };
+        /** @description One step of a pipeline. probability: percent; of a won stage 100, of a lost one 0. */
+        PatchedStageRequest: {
+            /** Format: uuid */
+            pipeline?: string;
+            name?: string;
+            /** @enum {string} */
+            category?: "open" | "won" | "lost";
+            probability?: number;
+            position?: number;
+            /** @enum {string} */
+            colour?: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
+            rot_days?: number;
+            is_archived?: boolean;
+        };
         /** @description A business, to its members. */
         PatchedTenantRequest: {
             slug?: string;
@@ -2043,6 +2796,31 @@ export interface components {
             name?: string;
             language?: string;
             timezone?: string;
+        };
+        /** @description One way of selling. */
+        Pipeline: {
+            /** Format: uuid */
+            readonly id: string;
+            name: string;
+            position: number;
+            is_default: boolean;
+            is_archived: boolean;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            readonly version: number;
+        };
+        /** @description One way of selling. */
+        PipelineRequest: {
+            name: string;
+            position?: number;
+            is_default?: boolean;
+            is_archived?: boolean;
         };
         /** @description One entry of a record's history: a change with what is to know of its set. */
         RecordChange: {
@@ -2185,6 +2963,71 @@ export interface components {
             email: string;
             password: string;
             name: string;
+        };
+        /** @description One step of a pipeline. probability: percent; of a won stage 100, of a lost one 0. */
+        Stage: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            pipeline: string;
+            name: string;
+            /** @enum {string} */
+            category: "open" | "won" | "lost";
+            probability: number;
+            position: number;
+            /** @enum {string} */
+            colour: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
+            rot_days: number;
+            is_archived: boolean;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            readonly version: number;
+        };
+        /** @description One step of a pipeline. probability: percent; of a won stage 100, of a lost one 0. */
+        StageRequest: {
+            /** Format: uuid */
+            pipeline: string;
+            name: string;
+            /** @enum {string} */
+            category?: "open" | "won" | "lost";
+            probability?: number;
+            position?: number;
+            /** @enum {string} */
+            colour?: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
+            rot_days?: number;
+            is_archived?: boolean;
+        };
+        /** @description A deal was in a stage. left_at: null while it is there. seconds: until then, or until now. */
+        StageVisit: {
+            /** Format: uuid */
+            stage: string;
+            stage_name: string;
+            stage_colour: string;
+            category: string;
+            /** Format: date-time */
+            entered_at: string;
+            /** Format: date-time */
+            left_at: string | null;
+            seconds: number;
+            /** Format: uuid */
+            actor: string | null;
+            actor_name: string;
+        };
+        /** @description From the first to the last, of which it is at most the last thousand. */
+        StageVisits: {
+            results: components["schemas"]["StageVisit"][];
+        };
+        /** @description What the deals of one currency come to. Amounts are decimal texts; weighted: by probability. */
+        Sum: {
+            currency: string;
+            amount: string;
+            weighted: string;
         };
         /** @description How many records of one kind a set did one thing to. */
         Summary: {
@@ -3997,6 +4840,528 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    crm_deals_list: {
+        parameters: {
+            query?: {
+                /** @description At least, in any currency. */
+                amount__gte?: number;
+                /** @description At most, in any currency. */
+                amount__lte?: number;
+                category?: "lost" | "open" | "won";
+                /** @description Multiple values may be separated by commas. */
+                category__in?: ("lost" | "open" | "won")[];
+                closed_at__gte?: string;
+                closed_at__lt?: string;
+                contact?: string;
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                created_at__gte?: string;
+                created_at__lt?: string;
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                customer?: string;
+                expected_close_on__gte?: string;
+                expected_close_on__lte?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                lost_reason?: string;
+                /** @description Comma-separated, `-` for descending: `name`, `deal_number`, `amount`, `expected_close_on`, `closed_at`, `created_at`, `updated_at`, `rank`. Ties are ordered by id. */
+                ordering?: string;
+                /** @description A member's id, or `me`. */
+                owner?: string;
+                /** @description Multiple values may be separated by commas. */
+                owner__in?: string[];
+                pipeline?: string;
+                /** @description Words in name, number, external id or next step. */
+                q?: string;
+                stage?: string;
+                /** @description Multiple values may be separated by commas. */
+                stage__in?: string[];
+                /** @description true: the trash instead of the records in use. */
+                trashed?: boolean;
+                updated_at__gte?: string;
+                updated_at__lt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDealList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_deals_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DealRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_deals_retrieve: {
+        parameters: {
+            query?: {
+                /** @description An instant: the record as it was then, without an ETag. */
+                as_of?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_deals_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DealRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_deals_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_deals_partial_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDealRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_deals_history_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecordChangeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_deals_move_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DealMoveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_deals_restore_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is restored. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_deals_stages_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageVisits"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_deals_board_retrieve: {
+        parameters: {
+            query?: {
+                /** @description At least, in any currency. */
+                amount__gte?: number;
+                /** @description At most, in any currency. */
+                amount__lte?: number;
+                category?: "lost" | "open" | "won";
+                /** @description Multiple values may be separated by commas. */
+                category__in?: ("lost" | "open" | "won")[];
+                closed_at__gte?: string;
+                closed_at__lt?: string;
+                contact?: string;
+                created_at__gte?: string;
+                created_at__lt?: string;
+                customer?: string;
+                expected_close_on__gte?: string;
+                expected_close_on__lte?: string;
+                /** @description Comma-separated: of the cards. */
+                fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                lost_reason?: string;
+                /** @description A member's id, or `me`. */
+                owner?: string;
+                /** @description Multiple values may be separated by commas. */
+                owner__in?: string[];
+                pipeline?: string;
+                /** @description Words in name, number, external id or next step. */
+                q?: string;
+                stage?: string;
+                /** @description Multiple values may be separated by commas. */
+                stage__in?: string[];
+                /** @description true: the trash instead of the records in use. */
+                trashed?: boolean;
+                updated_at__gte?: string;
+                updated_at__lt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_deals_export_retrieve: {
+        parameters: {
+            query?: {
+                /** @description At least, in any currency. */
+                amount__gte?: number;
+                /** @description At most, in any currency. */
+                amount__lte?: number;
+                category?: "lost" | "open" | "won";
+                /** @description Multiple values may be separated by commas. */
+                category__in?: ("lost" | "open" | "won")[];
+                closed_at__gte?: string;
+                closed_at__lt?: string;
+                contact?: string;
+                created_at__gte?: string;
+                created_at__lt?: string;
+                customer?: string;
+                expected_close_on__gte?: string;
+                expected_close_on__lte?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                lost_reason?: string;
+                /** @description A member's id, or `me`. */
+                owner?: string;
+                /** @description Multiple values may be separated by commas. */
+                owner__in?: string[];
+                pipeline?: string;
+                /** @description Words in name, number, external id or next step. */
+                q?: string;
+                stage?: string;
+                /** @description Multiple values may be separated by commas. */
+                stage__in?: string[];
+                /** @description true: the trash instead of the records in use. */
+                trashed?: boolean;
+                updated_at__gte?: string;
+                updated_at__lt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     crm_demo_retrieve: {
         parameters: {
             query?: never;
@@ -4436,6 +5801,927 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_lost_reasons_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `position`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedLostReasonList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_lost_reasons_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LostReasonRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LostReason"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_lost_reasons_retrieve: {
+        parameters: {
+            query?: {
+                /** @description An instant: the record as it was then, without an ETag. */
+                as_of?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LostReason"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_lost_reasons_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LostReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LostReason"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_lost_reasons_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_lost_reasons_partial_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedLostReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LostReason"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_lost_reasons_history_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecordChangeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_lost_reasons_reorder_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_pipelines_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `position`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPipelineList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_pipelines_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pipeline"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_pipelines_retrieve: {
+        parameters: {
+            query?: {
+                /** @description An instant: the record as it was then, without an ETag. */
+                as_of?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pipeline"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_pipelines_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pipeline"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_pipelines_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_pipelines_partial_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPipelineRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pipeline"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_pipelines_history_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecordChangeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_pipelines_reorder_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_stages_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `position`. Ties are ordered by id. */
+                ordering?: string;
+                pipeline?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedStageList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_stages_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_stages_retrieve: {
+        parameters: {
+            query?: {
+                /** @description An instant: the record as it was then, without an ETag. */
+                as_of?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stage"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_stages_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_stages_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_stages_partial_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedStageRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_stages_history_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecordChangeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_stages_reorder_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
