@@ -2,6 +2,7 @@ import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { apiOrigin, isDevelopment, sessionCookie } from "../env";
 import { createDjangoApi, type DjangoApi } from "./django-api";
+import { isApiError } from "./errors";
 import { consoleSink, silentSink } from "./log";
 
 /**
@@ -27,6 +28,20 @@ export const serverApi = cache(async (): Promise<Pick<DjangoApi, "get" | "follow
     timeoutMs: 5_000,
   });
 });
+
+/** Who is signed in, asked once per page load. */
+export const fetchMe = cache(async () => (await serverApi()).get("/api/auth/me/"));
+
+/** Who is signed in; undefined when nobody is, and when the API cannot tell. */
+export async function findMe() {
+  if (!(await cookies()).has(sessionCookie())) return undefined;
+  try {
+    return await fetchMe();
+  } catch (error) {
+    if (isApiError(error)) return undefined;
+    throw error;
+  }
+}
 
 /**
  * Whether the browser is loading the page and not moving inside it. Only then is data fetched on

@@ -1,6 +1,8 @@
 "use client";
 
-import { sharedMessages } from "@/i18n/shared-messages";
+import source from "@messages/en/ui.json";
+import { useEffect, useState } from "react";
+import { directionOf, languageOf } from "@/i18n/languages";
 import "./globals.css";
 
 /** The last resort: the root layout itself failed, so nothing of the app is there to lean on. */
@@ -11,9 +13,17 @@ export default function GlobalError({
   error: Error & { digest?: string };
   reset: () => void;
 }) {
-  const text = sharedMessages.ui.error;
+  // The page that failed has told the browser its language; its words come when they can.
+  const [language] = useState(() => languageOf(globalThis.document?.documentElement.lang) ?? "en");
+  const [text, setText] = useState(source.error);
+  useEffect(() => {
+    import(`../../messages/${language}/ui.json`).then(
+      ({ default: texts }) => setText({ ...source.error, ...texts.error }),
+      () => undefined,
+    );
+  }, [language]);
   return (
-    <html lang="en">
+    <html lang={language} dir={directionOf(language)}>
       <body className="flex min-h-dvh flex-col items-center justify-center px-6 text-center">
         <h1 className="text-xl font-semibold">{text.title}</h1>
         <p className="mt-1 max-w-md text-sm text-muted">{text.description}</p>

@@ -2,8 +2,9 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
-import { localeOf } from "@/i18n/locale";
-import { messages } from "@/i18n/messages";
+import { directionOf } from "@/i18n/languages";
+import { sectionTexts, textsOf } from "@/i18n/load";
+import { requestLocale } from "@/i18n/request";
 import { THEME_COOKIE, themeClass } from "@/ui/theme-class";
 import "./globals.css";
 import { Providers } from "./providers";
@@ -25,11 +26,15 @@ const interExtended = localFont({
   adjustFontFallback: false,
 });
 
-export const metadata: Metadata = {
-  title: { default: messages.common.product, template: `%s · ${messages.common.product}` },
-  description: messages.common.tagline,
-  robots: { index: false, follow: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const { language } = await requestLocale();
+  const { product, tagline } = await sectionTexts(language, "common");
+  return {
+    title: { default: product, template: `%s · ${product}` },
+    description: tagline,
+    robots: { index: false, follow: false },
+  };
+}
 
 export const viewport: Viewport = {
   width: "device-width",
@@ -42,14 +47,19 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [jar, incoming] = await Promise.all([cookies(), headers()]);
+  const [jar, incoming, locale] = await Promise.all([cookies(), headers(), requestLocale()]);
   const theme = themeClass(jar.get(THEME_COOKIE)?.value);
   return (
-    <html lang="en" className={`${inter.variable} ${interExtended.variable} ${theme}`}>
+    <html
+      lang={locale.language}
+      dir={directionOf(locale.language)}
+      className={`${inter.variable} ${interExtended.variable} ${theme}`}
+    >
       <body>
         <Providers
           nonce={incoming.get("x-nonce") ?? undefined}
-          locale={localeOf(incoming.get("accept-language"))}
+          locale={locale}
+          texts={await textsOf(locale.language, ["auth", "common", "ui"])}
         >
           {children}
         </Providers>

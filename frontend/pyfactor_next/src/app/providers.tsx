@@ -1,27 +1,29 @@
 "use client";
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
+import { DirectionProvider } from "@base-ui/react/direction-provider";
 import type { ReactNode } from "react";
-import { IntlProvider } from "use-intl";
-import type { messages } from "@/i18n/messages";
-import { sharedMessages } from "@/i18n/shared-messages";
+import { IntlProvider, type Messages } from "use-intl";
+import { directionOf } from "@/i18n/languages";
+import type { Locale } from "@/i18n/locale";
 
 interface ProvidersProps {
   nonce: string | undefined;
-  /** English, with the dates and numbers of the visitor's region. */
-  locale: string;
+  locale: Locale;
+  /** What any page may say; the rest comes with its section (i18n/section.tsx). */
+  texts: Partial<Messages>;
   children: ReactNode;
 }
 
 /** What every page needs. Pages inside a business have AppProviders too. */
-export function Providers({ nonce, locale, children }: ProvidersProps) {
-  // Typed as all of them: sections below add theirs before anything asks.
-  const texts = sharedMessages as typeof messages;
+export function Providers({ nonce, locale, texts, children }: ProvidersProps) {
   return (
     <CSPProvider {...(nonce ? { nonce } : {})}>
-      <IntlProvider locale={locale} messages={texts} timeZone="UTC">
-        {children}
-      </IntlProvider>
+      <DirectionProvider direction={directionOf(locale.language)}>
+        <IntlProvider locale={locale.tag} messages={texts} timeZone="UTC">
+          {children}
+        </IntlProvider>
+      </DirectionProvider>
     </CSPProvider>
   );
 }

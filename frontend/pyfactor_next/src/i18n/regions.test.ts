@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { countryName, countryOfLanguage, countryOptions, currencyOfCountry } from "./regions";
 
 test("every country has a name, sorted for reading", () => {
-  const options = countryOptions();
+  const options = countryOptions("en");
   expect(options).toHaveLength(249);
   expect(options.filter((option) => option.label === option.value)).toEqual([]);
   expect(options[0]?.label).toBe("Afghanistan");
@@ -25,5 +25,9 @@ test("the browser's language suggests a country only when it names one", () => {
 });
 
 test("what is not a country code stays as it is", () => {
-  expect([countryName("SE"), countryName("Ruritania")]).toEqual(["Sweden", "Ruritania"]);
+  expect([
+    countryName("SE", "en"),
+    countryName("Ruritania", "en"),
+    countryName("SE", "de"),
+  ]).toEqual(["Sweden", "Ruritania", "Schweden"]);
 });

@@ -62,24 +62,34 @@ export interface RegionOption {
   keywords?: string;
 }
 
+const namers = new Map<string, Intl.DisplayNames>();
+
+/** One per language: making one costs more than a screen of names. */
+function namesIn(locale: string, type: "region" | "currency"): Intl.DisplayNames {
+  const key = `${type} ${locale}`;
+  const names = namers.get(key) ?? new Intl.DisplayNames([locale], { type });
+  namers.set(key, names);
+  return names;
+}
+
 function named(
   codes: readonly string[],
   type: "region" | "currency",
   locale: string,
 ): RegionOption[] {
-  const names = new Intl.DisplayNames([locale], { type });
+  const names = namesIn(locale, type);
   return codes
     .map((code) => ({ value: code, label: names.of(code) ?? code, note: code, keywords: code }))
     .sort((a, b) => a.label.localeCompare(b.label, locale));
 }
 
 /** Every country by name, found by its code too. */
-export function countryOptions(locale = "en"): RegionOption[] {
+export function countryOptions(locale: string): RegionOption[] {
   return named(COUNTRIES, "region", locale);
 }
 
 /** Every currency in use by name, found by its code too. */
-export function currencyOptions(locale = "en"): RegionOption[] {
+export function currencyOptions(locale: string): RegionOption[] {
   return named(Intl.supportedValuesOf("currency"), "currency", locale);
 }
 
@@ -94,9 +104,9 @@ export function timezoneOptions(): RegionOption[] {
 }
 
 /** Name of a country, or the code itself where there is none. */
-export function countryName(code: string, locale = "en"): string {
+export function countryName(code: string, locale: string): string {
   if (!/^[A-Z]{2}$/.test(code)) return code;
-  return new Intl.DisplayNames([locale], { type: "region" }).of(code) ?? code;
+  return namesIn(locale, "region").of(code) ?? code;
 }
 
 /** The currency that a business of this country most likely uses, if known. */

@@ -4,9 +4,9 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
 import { isApiError } from "@/api";
 import { createQueryClient } from "@/api/query-client";
-import { sharedMessages } from "@/i18n/shared-messages";
 import { ShortcutProvider } from "@/ui/shortcuts/shortcuts";
 import { toast } from "@/ui/toast";
 
@@ -16,15 +16,14 @@ const TooltipLayer = dynamic(() => import("@/ui/tooltip-layer").then((m) => m.To
   ssr: false,
 });
 
-function onStaleError(error: unknown): void {
-  toast.error(sharedMessages.common.errors.stale, {
-    reference: isApiError(error) ? error.requestId : undefined,
-  });
-}
-
 /** Data, address state, keys, toasts: what a page of a business is made with. */
 export function AppProviders({ children }: { children: ReactNode }) {
-  const [client] = useState(() => createQueryClient(onStaleError));
+  const t = useTranslations("common.errors");
+  const [client] = useState(() =>
+    createQueryClient((error) =>
+      toast.error(t("stale"), { reference: isApiError(error) ? error.requestId : undefined }),
+    ),
+  );
   return (
     <NuqsAdapter>
       <QueryClientProvider client={client}>

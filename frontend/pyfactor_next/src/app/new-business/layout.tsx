@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
-import { messages } from "@/i18n/messages";
-import { SectionMessages } from "@/i18n/section-messages";
+import { Section } from "@/i18n/section";
 
 export default function NewBusinessLayout({ children }: { children: ReactNode }) {
-  return <SectionMessages texts={{ onboarding: messages.onboarding }}>{children}</SectionMessages>;
+  return <Section names={["onboarding"]}>{children}</Section>;
 }

@@ -1,10 +1,9 @@
-import type { Metadata } from "next";
 import { NewBusinessPage } from "@/features/onboarding/new-business-page";
 import { loadMe } from "@/features/session/server";
 import { ServerProblem } from "@/features/shell";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata: Metadata = { title: messages.onboarding.another.title };
+export const generateMetadata = titleOf("onboarding", (texts) => texts.another.title);
 
 export default async function Page() {
   const loaded = await loadMe();

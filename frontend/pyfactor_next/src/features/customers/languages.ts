@@ -5,7 +5,7 @@ const LANGUAGES =
   );
 
 /** Every language by name, found by its code too. */
-export function languageOptions(locale = "en") {
+export function languageOptions(locale: string) {
   return LANGUAGES.map((code) => ({
     value: code,
     label: languageName(code, locale),
@@ -15,7 +15,7 @@ export function languageOptions(locale = "en") {
 }
 
 /** Name of a language tag ("pt-BR" is Brazilian Portuguese), or the tag itself. */
-export function languageName(tag: string, locale = "en"): string {
+export function languageName(tag: string, locale: string): string {
   try {
     return new Intl.DisplayNames([locale], { type: "language" }).of(tag) ?? tag;
   } catch (error) {

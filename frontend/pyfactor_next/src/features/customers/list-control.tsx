@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useLocale } from "use-intl";
 import { membersQuery, useSession } from "@/features/session";
 import { countryOptions, currencyOptions, timezoneOptions } from "@/i18n/regions";
 import { Combobox, type ComboboxOption } from "@/ui/combobox";
@@ -38,7 +39,7 @@ export function ListControl({ type, value, onValueChange, ...control }: ListCont
   );
 }
 
-const sources: Record<Exclude<ListType, "owner">, () => ComboboxOption[]> = {
+const sources: Record<Exclude<ListType, "owner">, (locale: string) => ComboboxOption[]> = {
   country: countryOptions,
   currency: currencyOptions,
   language: languageOptions,
@@ -46,9 +47,10 @@ const sources: Record<Exclude<ListType, "owner">, () => ComboboxOption[]> = {
 };
 
 function useOptions(type: ListType): readonly ComboboxOption[] {
+  const locale = useLocale();
   const { slug } = useSession();
   const { data: members = [] } = useQuery({ ...membersQuery(slug), enabled: type === "owner" });
-  const [fixed] = useState(() => (type === "owner" ? [] : sources[type]()));
+  const [fixed] = useState(() => (type === "owner" ? [] : sources[type](locale)));
   if (type !== "owner") return fixed;
   return members
     .filter((member) => member.status === "active")

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useFormatter, useTranslations } from "use-intl";
+import { useFormatter, useLocale, useTranslations } from "use-intl";
 import { membersQuery, useSession } from "@/features/session";
 import { countryName } from "@/i18n/regions";
 import { fieldSpec } from "./fields";
@@ -20,6 +20,7 @@ export function useMemberName(): (id: string | null) => string {
 export function useFieldText(): (field: CustomerField, value: FieldValue) => string {
   const t = useTranslations("customers");
   const format = useFormatter();
+  const locale = useLocale();
   const memberName = useMemberName();
   return (field, value) => {
     if (value === null || value === "") return "";
@@ -34,9 +35,9 @@ export function useFieldText(): (field: CustomerField, value: FieldValue) => str
       case "owner":
         return memberName(value);
       case "country":
-        return countryName(value);
+        return countryName(value, locale);
       case "language":
-        return languageName(value);
+        return languageName(value, locale);
       case "phone":
         return formatPhone(value);
       case "url":

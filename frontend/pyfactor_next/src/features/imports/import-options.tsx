@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { countryOptions } from "@/i18n/regions";
 import { Checkbox } from "@/ui/checkbox";
 import { Combobox } from "@/ui/combobox";
@@ -24,7 +24,8 @@ interface ImportOptionsProps {
 export function ImportOptions({ job, isFixed, onChange }: ImportOptionsProps) {
   const t = useTranslations("imports.columns");
   const labelOf = useFieldLabel();
-  const countries = useMemo(() => countryOptions(), []);
+  const locale = useLocale();
+  const countries = useMemo(() => countryOptions(locale), [locale]);
   const keys = availableKeys(job.columns);
   const chosen = new Set(job.match_keys);
   const lacksCountry = needsCountry(job.columns) && !job.default_country;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useFormatter, useTranslations } from "use-intl";
+import { useFormatter, useLocale, useTranslations } from "use-intl";
 import { formatPhone } from "@/features/customers";
 import { countryName } from "@/i18n/regions";
 import type { ComboboxOption } from "@/ui/combobox";
@@ -40,10 +40,11 @@ export function useTargetOptions(columns: readonly ImportColumn[]): ComboboxOpti
 export function useValueText(): (field: string, value: CellValue | undefined) => string {
   const t = useTranslations("imports.review");
   const format = useFormatter();
+  const locale = useLocale();
   return (field, value) => {
     if (value === null || value === undefined || value === "") return "";
     if (typeof value === "boolean") return value ? t("yes") : t("no");
-    if (field.endsWith("_country")) return countryName(value);
+    if (field.endsWith("_country")) return countryName(value, locale);
     if (field === "phone" || field === "shipping_phone") return formatPhone(value);
     if (field.endsWith("_on")) {
       // A date is a day, not an instant: no zone may move it.

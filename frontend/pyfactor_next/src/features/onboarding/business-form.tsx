@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { applyApiError } from "@/api";
 import {
   countryOfLanguage,
@@ -35,8 +35,9 @@ export function BusinessForm({ submitLabel, onSubmit }: BusinessFormProps) {
   const t = useTranslations("onboarding");
   const [alert, setAlert] = useState<string>();
   const [isBusy, setBusy] = useState(false);
-  const countries = useMemo(() => countryOptions(), []);
-  const currencies = useMemo(() => currencyOptions(), []);
+  const locale = useLocale();
+  const countries = useMemo(() => countryOptions(locale), [locale]);
+  const currencies = useMemo(() => currencyOptions(locale), [locale]);
   const form = useForm<BusinessValues>({
     defaultValues: { name: "", country: "", currency: "" },
   });

@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { isApiError } from "@/api/errors";
-import { serverApi } from "@/api/server";
+import { fetchMe, serverApi } from "@/api/server";
 import { signInUrl } from "@/api/session-end";
 import type { Me, TenantItem } from "./queries";
 
@@ -11,9 +11,8 @@ export type LoadedMe = { me: Me } | { problem: { kind: string; requestId: string
 
 /** Once per page load. Nobody signed in: goes to sign in and comes back. */
 export const loadMe = cache(async (): Promise<LoadedMe> => {
-  const api = await serverApi();
   try {
-    return { me: await api.get("/api/auth/me/") };
+    return { me: await fetchMe() };
   } catch (error) {
     if (!isApiError(error)) throw error;
     if (error.kind === "unauthenticated") {

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { applyApiError, djangoApi, isApiError } from "@/api";
 import { meQuery, useSession } from "@/features/session";
 import { countryOptions, currencyOptions, timezoneOptions } from "@/i18n/regions";
@@ -23,15 +23,16 @@ const FIELDS = ["name", "slug", "country", "currency", "timezone"] as const;
 export function BusinessPage() {
   const t = useTranslations("settings");
   const { tenant, slug, canAdminister } = useSession();
+  const locale = useLocale();
   const queries = useQueryClient();
   const [alert, setAlert] = useState<string>();
   const options = useMemo(
     () => ({
-      countries: countryOptions(),
-      currencies: currencyOptions(),
+      countries: countryOptions(locale),
+      currencies: currencyOptions(locale),
       zones: timezoneOptions(),
     }),
-    [],
+    [locale],
   );
   const form = useForm({
     values: {

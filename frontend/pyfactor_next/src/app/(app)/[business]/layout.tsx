@@ -5,8 +5,7 @@ import { LivePages } from "@/features/realtime";
 import { SessionProvider } from "@/features/session";
 import { findTenant, loadMe } from "@/features/session/server";
 import { AppShell, ElsewherePage, ServerProblem } from "@/features/shell";
-import { messages } from "@/i18n/messages";
-import { SectionMessages } from "@/i18n/section-messages";
+import { Section } from "@/i18n/section";
 
 interface BusinessLayoutProps {
   params: Promise<{ business: string }>;
@@ -25,18 +24,18 @@ export default async function BusinessLayout({ params, children }: BusinessLayou
     if (!other) notFound();
     const path = ((await headers()).get("x-path") ?? "").split("/").slice(2).join("/");
     return (
-      <SectionMessages texts={{ shell: messages.shell }}>
+      <Section names={["shell"]}>
         <ElsewherePage name={other.name} slug={other.slug} path={path || "customers"} />
-      </SectionMessages>
+      </Section>
     );
   }
   const isCollapsed = (await cookies()).get("nav")?.value === "collapsed";
   return (
     <SessionProvider initial={me}>
-      <SectionMessages texts={{ shell: messages.shell }}>
+      <Section names={["shell"]}>
         <AppShell isCollapsedAtFirst={isCollapsed}>{children}</AppShell>
         <LivePages />
-      </SectionMessages>
+      </Section>
     </SessionProvider>
   );
 }

@@ -1,8 +1,7 @@
-import type { Metadata } from "next";
 import { ForgottenPasswordPage } from "@/features/auth/forgotten-password-page";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata: Metadata = { title: messages.auth.reset.title };
+export const generateMetadata = titleOf("auth", (texts) => texts.reset.title);
 
 export default function Page() {
   return <ForgottenPasswordPage />;

@@ -1,8 +1,7 @@
-import type { Metadata } from "next";
 import { SignInPage } from "@/features/auth/sign-in-page";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata: Metadata = { title: messages.auth.signIn.submit };
+export const generateMetadata = titleOf("auth", (texts) => texts.signIn.submit);
 
 export default function Page() {
   return <SignInPage />;

@@ -1,8 +1,7 @@
-import type { Metadata } from "next";
 import { SignUpPage } from "@/features/auth/sign-up-page";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata: Metadata = { title: messages.auth.signUp.submit };
+export const generateMetadata = titleOf("auth", (texts) => texts.signUp.submit);
 
 export default function Page() {
   return <SignUpPage />;

@@ -1,8 +1,7 @@
-import type { Metadata } from "next";
 import { VerifyEmailPage } from "@/features/auth/verify-email-page";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata: Metadata = { title: messages.auth.verify.title };
+export const generateMetadata = titleOf("auth", (texts) => texts.verify.title);
 
 export default function Page() {
   return <VerifyEmailPage />;

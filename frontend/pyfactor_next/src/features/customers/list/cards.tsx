@@ -1,7 +1,7 @@
 "use client";
 
 import { Mail, Phone } from "lucide-react";
-import { useTranslations } from "use-intl";
+import { useFormatter, useLocale, useTranslations } from "use-intl";
 import { countryName } from "@/i18n/regions";
 import { Avatar } from "@/ui/avatar";
 import { buttonStyle } from "@/ui/button-style";
@@ -19,10 +19,12 @@ const touch = cn(buttonStyle({ variant: "ghost" }), "size-11 px-0 text-accent-in
 /** One customer in two lines, with buttons that dial and write. */
 function CustomerCard({ row, isTrash }: { row: CustomerRow; isTrash: boolean }) {
   const t = useTranslations("customers.cards");
+  const locale = useLocale();
+  const format = useFormatter();
   const { open, href } = useListActions();
   const place = [
     row.billing_city,
-    row.billing_country ? countryName(row.billing_country) : "",
+    row.billing_country ? countryName(row.billing_country, locale) : "",
   ].filter(Boolean);
   return (
     <li
@@ -49,7 +51,9 @@ function CustomerCard({ row, isTrash }: { row: CustomerRow; isTrash: boolean }) 
           <span className="truncate font-medium">{row.display_name}</span>
           <span className="flex min-w-0 items-center gap-2 text-xs text-muted">
             <StageBadge stage={row.stage} />
-            <span className="truncate">{place.join(", ") || row.account_number}</span>
+            <span className="truncate">
+              {format.list(place, { type: "unit" }) || row.account_number}
+            </span>
           </span>
         </span>
       </a>

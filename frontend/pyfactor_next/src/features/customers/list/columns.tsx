@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { countryName } from "@/i18n/regions";
 import type { DataColumn, TableLayout } from "@/ui/data-table/model";
 import { StageBadge, StatusText } from "../badges";
@@ -26,6 +26,7 @@ export function rowId(row: CustomerRow): string {
 /** The list's columns; in the trash also when a customer was deleted, and the way back. */
 export function useColumns(isTrash: boolean): CustomerColumn[] {
   const t = useTranslations("customers");
+  const locale = useLocale();
   return useMemo(() => {
     const columns: CustomerColumn[] = [
       {
@@ -84,7 +85,9 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         header: t("columns.country"),
         ordering: "country",
         width: 140,
-        cell: (row) => <Text>{row.billing_country ? countryName(row.billing_country) : ""}</Text>,
+        cell: (row) => (
+          <Text>{row.billing_country ? countryName(row.billing_country, locale) : ""}</Text>
+        ),
       },
       {
         id: "owner",
@@ -166,7 +169,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
       },
       ...others,
     ];
-  }, [t, isTrash]);
+  }, [t, locale, isTrash]);
 }
 
 /** The arrangement that an address asks for; widths stay the person's own. */

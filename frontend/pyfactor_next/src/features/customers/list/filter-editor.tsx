@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { membersQuery, useSession } from "@/features/session";
 import { countryOptions } from "@/i18n/regions";
 import { Button } from "@/ui/button";
@@ -135,7 +135,8 @@ function OwnerList(props: ListProps) {
 }
 
 function CountryList(props: ListProps) {
-  const [options] = useState(() => countryOptions());
+  const locale = useLocale();
+  const [options] = useState(() => countryOptions(locale));
   return <OptionList options={options} {...props} />;
 }
 

@@ -3,7 +3,7 @@
 import { ArrowDown, ArrowUp, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useFormatter, useLocale, useTranslations } from "use-intl";
 import { countConditions } from "@/features/records";
 import { countryName } from "@/i18n/regions";
 import { Button } from "@/ui/button";
@@ -149,6 +149,7 @@ function SortChip(props: { rule: SortRule; onFlip: () => void; onRemove: () => v
 function useFilterText(): (filter: Filter) => string {
   const t = useTranslations("customers.filter");
   const format = useFormatter();
+  const locale = useLocale();
   const label = useValueLabel();
   const memberName = useMemberName();
   const day = (text: string): string =>
@@ -164,7 +165,9 @@ function useFilterText(): (filter: Filter) => string {
     if ("range" in filter) return rangeText(filter.range);
     const words = filter.values.map((value) => {
       if (filter.field === "owner") return value === "me" ? t("me") : memberName(value) || value;
-      return filter.field === "billing_country" ? countryName(value) : label(filter.field, value);
+      return filter.field === "billing_country"
+        ? countryName(value, locale)
+        : label(filter.field, value);
     });
     return format.list(words, { type: "disjunction" });
   };

@@ -1,8 +1,6 @@
 import type { ReactNode } from "react";
-import { messages } from "@/i18n/messages";
-import { SectionMessages } from "@/i18n/section-messages";
+import { Section } from "@/i18n/section";
 
 export default function CustomersLayout({ children }: { children: ReactNode }) {
-  const { customers, records } = messages;
-  return <SectionMessages texts={{ customers, records }}>{children}</SectionMessages>;
+  return <Section names={["customers", "records"]}>{children}</Section>;
 }

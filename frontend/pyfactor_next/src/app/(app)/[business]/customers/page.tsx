@@ -1,11 +1,10 @@
 import { HydrationBoundary } from "@tanstack/react-query";
-import type { Metadata } from "next";
 import { prefetchList, type SearchParams } from "@/features/customers/server";
 import { loadMe } from "@/features/session/server";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 import { CustomersList } from "./customers-list";
 
-export const metadata: Metadata = { title: messages.customers.title };
+export const generateMetadata = titleOf("customers", (texts) => texts.title);
 
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const loaded = await loadMe();

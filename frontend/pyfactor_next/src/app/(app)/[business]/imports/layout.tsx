@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
-import { messages } from "@/i18n/messages";
-import { SectionMessages } from "@/i18n/section-messages";
+import { Section } from "@/i18n/section";
 
 export default function ImportsLayout({ children }: { children: ReactNode }) {
-  return <SectionMessages texts={{ imports: messages.imports }}>{children}</SectionMessages>;
+  return <Section names={["imports"]}>{children}</Section>;
 }

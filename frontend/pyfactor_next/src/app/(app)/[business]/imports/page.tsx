@@ -1,8 +1,7 @@
-import type { Metadata } from "next";
 import { ImportsPage } from "@/features/imports/imports-page";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata: Metadata = { title: messages.imports.title };
+export const generateMetadata = titleOf("imports", (texts) => texts.title);
 
 export default function Page() {
   return <ImportsPage />;

@@ -2,7 +2,7 @@ import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { prefetchRecord, recordName } from "@/features/customers/server";
 import { loadMe } from "@/features/session/server";
-import { messages } from "@/i18n/messages";
+import { textOf } from "@/i18n/titles";
 import { CustomerRecord } from "./customer-record";
 
 interface PageProps {
@@ -11,7 +11,8 @@ interface PageProps {
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   const { id } = await params;
-  return { title: (await recordName(id)) ?? messages.customers.record.title };
+  const name = await recordName(id);
+  return { title: name ?? (await textOf("customers", (texts) => texts.record.title)) };
 }
 
 export default async function Page({ params }: PageProps) {

@@ -1,8 +1,7 @@
-import type { Metadata } from "next";
 import { ImportPage } from "@/features/imports/import-page";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata: Metadata = { title: messages.imports.one };
+export const generateMetadata = titleOf("imports", (texts) => texts.one);
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

@@ -1,8 +1,7 @@
-import type { Metadata } from "next";
 import { UploadPage } from "@/features/imports/upload-page";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata: Metadata = { title: messages.imports.new };
+export const generateMetadata = titleOf("imports", (texts) => texts.new);
 
 export default function Page() {
   return <UploadPage />;

@@ -1,7 +1,7 @@
 import { BusinessPage } from "@/features/settings/business-page";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata = { title: messages.settings.business.title };
+export const generateMetadata = titleOf("settings", (texts) => texts.business.title);
 
 export default function Page() {
   return <BusinessPage />;

@@ -1,7 +1,7 @@
 import { MembersPage } from "@/features/settings/members-page";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata = { title: messages.settings.members.title };
+export const generateMetadata = titleOf("settings", (texts) => texts.members.title);
 
 export default function Page() {
   return <MembersPage />;

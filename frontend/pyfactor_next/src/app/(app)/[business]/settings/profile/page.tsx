@@ -1,7 +1,7 @@
 import { ProfilePage } from "@/features/settings/profile-page";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata = { title: messages.settings.profile.title };
+export const generateMetadata = titleOf("settings", (texts) => texts.profile.title);
 
 export default function Page() {
   return <ProfilePage />;

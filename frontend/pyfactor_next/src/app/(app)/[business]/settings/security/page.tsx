@@ -1,7 +1,7 @@
 import { SecurityPage } from "@/features/settings/security-page";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata = { title: messages.settings.security.title };
+export const generateMetadata = titleOf("settings", (texts) => texts.security.title);
 
 export default function Page() {
   return <SecurityPage />;

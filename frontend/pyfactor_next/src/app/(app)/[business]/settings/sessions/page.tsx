@@ -1,7 +1,7 @@
 import { SessionsPage } from "@/features/settings/sessions-page";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata = { title: messages.settings.sessions.title };
+export const generateMetadata = titleOf("settings", (texts) => texts.sessions.title);
 
 export default function Page() {
   return <SessionsPage />;
