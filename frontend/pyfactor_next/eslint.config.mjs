@@ -26,15 +26,35 @@ const SIDED = [
   "slide-(?:in-from|out-to)-(?:left|right)",
 ].join("|");
 const sided = `/(?:^|[\\s:!])(?:${SIDED})/`;
-const noSides = {
+const WORD = "/[A-Za-z\\u00c0-\\uffff]{2}/";
+const SAID =
+  "/^(?:alt|aria-(?:description|label|roledescription|valuetext)|description|hint|label|placeholder|title)$/";
+const noSyntax = {
   "no-restricted-syntax": [
     "error",
     ...[`Literal[value=${sided}]`, `TemplateElement[value.raw=${sided}]`].map((selector) => ({
       selector,
       message:
-        "Name start and end, not left and right: ms- me- ps- pe- inset-s- inset-e- text-start.",
+        "Name start and end, not left and right: ms- me- ps- pe- inset-s- inset-e- text-start",
+    })),
+    // What a person reads or hears is translated.
+    ...[
+      `JSXText[value=${WORD}]`,
+      `JSXElement > JSXExpressionContainer > Literal[value=${WORD}]`,
+      `JSXAttribute[name.name=${SAID}] > Literal[value=${WORD}]`,
+      `JSXAttribute[name.name=${SAID}] > JSXExpressionContainer > :matches(Literal, TemplateLiteral)`,
+      `CallExpression[callee.object.name="toast"] > Literal.arguments:first-child[value=${WORD}]`,
+    ].map((selector) => ({
+      selector,
+      message: "Words come from the message catalogue: messages/en and useTranslations",
     })),
   ],
+};
+
+/** The catalogue of one language would be the same for everybody. */
+const oneLanguage = {
+  name: "@/i18n/messages",
+  message: "English alone, for tests. Layouts use <Section>, titles titleOf (src/i18n).",
 };
 
 /** A feature reaches another one only through its index.ts. */
@@ -61,8 +81,8 @@ export default [
     files: ["src/**/*.{ts,tsx}"],
     rules: {
       ...noFetch,
-      ...noSides,
-      "no-restricted-imports": ["error", { patterns: [foreignInsides] }],
+      ...noSyntax,
+      "no-restricted-imports": ["error", { paths: [oneLanguage], patterns: [foreignInsides] }],
       "@typescript-eslint/no-explicit-any": "error",
       // Signing out and switching business load the page anew on purpose: it drops every cache.
       "@next/next/no-location-assign-relative-destination": "off",
@@ -74,6 +94,7 @@ export default [
       "no-restricted-imports": [
         "error",
         {
+          paths: [oneLanguage],
           patterns: [
             {
               group: ["@/features/*", "@/features/**", "@/app/**", "@/api/**"],
@@ -105,7 +126,11 @@ export default [
   {
     // Routes compose features, so they may take a feature's page component directly.
     files: ["src/app/**/*.{ts,tsx}"],
-    rules: { "no-restricted-imports": "off" },
+    rules: { "no-restricted-imports": ["error", { paths: [oneLanguage] }] },
+  },
+  {
+    files: ["src/**/*.test.{ts,tsx}", "src/**/testing*.{ts,tsx}", "src/i18n/use-intl.d.ts"],
+    rules: { "no-restricted-imports": "off", "no-restricted-syntax": "off" },
   },
   { files: ["e2e/**/*.ts"], rules: { "react-hooks/rules-of-hooks": "off" } },
 ];

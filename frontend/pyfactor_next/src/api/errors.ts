@@ -1,3 +1,5 @@
+import { problemWords } from "./problem-words";
+
 /** What went wrong, in the words a page can act on. */
 export type ApiErrorKind =
   | "network"
@@ -111,17 +113,19 @@ export function retryAfterMs(header: string | null, now = Date.now()): number | 
 /** Reads an error answer; pages of proxies that are not JSON become kind "server". */
 export async function errorFromResponse(response: Response): Promise<ApiError> {
   const problem = await readProblem(response);
+  const words = problem ? await problemWords() : {};
+  const told = words[problem?.code ?? ""] || problem?.detail || problem?.title;
   const requestId = problem?.request_id ?? response.headers.get("x-request-id") ?? undefined;
   return new ApiError({
     kind: kindOf(response.status, problem?.code),
     status: response.status,
     code: problem?.code ?? `http_${response.status}`,
-    message: problem?.detail || problem?.title || response.statusText || `HTTP ${response.status}`,
+    message: told || response.statusText || `HTTP ${response.status}`,
     requestId,
     fieldErrors: (problem?.errors ?? []).map((error) => ({
       field: fieldName(error.pointer),
       code: error.code ?? "invalid",
-      message: error.detail ?? "",
+      message: words[error.code ?? ""] || error.detail || "",
     })),
     retryAfterMs: retryAfterMs(response.headers.get("retry-after")),
     problem,

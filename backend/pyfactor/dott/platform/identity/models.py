@@ -41,7 +41,8 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=120)
-    language = models.CharField(max_length=35, default="en", validators=[validate_language])
+    # Empty follows her browser.
+    language = models.CharField(max_length=35, blank=True, default="", validators=[validate_language])
     # Empty follows the business she works in.
     timezone = models.CharField(max_length=64, blank=True, default="", validators=[validate_timezone])
     is_active = models.BooleanField(default=True)

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Logo } from "@/ui/logo";
+import { LanguageChoice } from "./language-choice";
 
 interface AuthCardProps {
   title: string;
@@ -23,6 +24,7 @@ export function AuthCard({ title, description, footer, children }: AuthCardProps
           {children}
         </div>
         {footer ? <div className="mt-5 text-center text-sm text-muted">{footer}</div> : null}
+        <LanguageChoice />
       </div>
     </main>
   );

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import type { messages } from "@/i18n/messages";
+import type { Messages } from "use-intl";
 
-export type SectionName = Exclude<keyof typeof messages.records.tabs, "label" | "details">;
+export type SectionName = Exclude<keyof Messages["records"]["tabs"], "label" | "details">;
 
 /** One tab of a record. Its content is drawn only while the tab is open. */
 export interface RecordSection {

@@ -17,6 +17,7 @@ import { Segmented } from "@/ui/segmented";
 import { chooseTheme, type Theme, useTheme } from "@/ui/theme";
 import { useThemeOptions } from "@/ui/theme-options";
 import { toast } from "@/ui/toast";
+import { LanguageCard } from "./language-card";
 import { PasswordCard } from "./password-card";
 import { SettingsSection } from "./settings-section";
 
@@ -27,6 +28,7 @@ export function ProfilePage() {
   return (
     <SettingsSection title={t("title")} description={t("description")}>
       <ProfileCard />
+      <LanguageCard />
       <AppearanceCard />
       <PasswordCard />
     </SettingsSection>

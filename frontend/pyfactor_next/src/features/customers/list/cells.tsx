@@ -31,7 +31,7 @@ export function NameCell({ row }: { row: CustomerRow }) {
         size="xs"
         shape={row.kind === "business" ? "square" : "circle"}
       />
-      <span className="truncate underline-offset-4 group-hover/name:underline">
+      <span dir="auto" className="truncate underline-offset-4 group-hover/name:underline">
         {row.display_name}
       </span>
     </Link>
@@ -44,6 +44,7 @@ export function PhoneCell({ row }: { row: CustomerRow }) {
     return (
       <a
         href={phoneHref(row.phone, row.phone_extension)}
+        dir="ltr"
         tabIndex={-1}
         className="tabular truncate underline-offset-4 hover:underline"
       >
@@ -54,7 +55,9 @@ export function PhoneCell({ row }: { row: CustomerRow }) {
   if (!row.phone_raw) return null;
   return (
     <span className="flex min-w-0 items-center gap-1.5 text-warning-ink">
-      <span className="truncate">{row.phone_raw}</span>
+      <span dir="ltr" className="truncate">
+        {row.phone_raw}
+      </span>
       <Tooltip label={t("phone.invalid")}>
         <TriangleAlert role="img" aria-label={t("phone.invalid")} className="size-3.5 shrink-0" />
       </Tooltip>

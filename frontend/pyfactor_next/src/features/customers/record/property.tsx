@@ -142,6 +142,7 @@ function ValueButton(props: {
         {text ? (
           <span
             id={id}
+            dir={isLeftToRight(spec) ? "ltr" : "auto"}
             className={cn(
               "min-w-0 break-words",
               spec.type === "multiline" && "w-full whitespace-pre-wrap",
@@ -165,6 +166,11 @@ function ValueButton(props: {
       <ValueLink spec={spec} customer={customer} />
     </div>
   );
+}
+
+/** What is written from the left in every language, whatever it begins with. */
+function isLeftToRight({ type }: FieldSpec): boolean {
+  return type === "phone" || type === "email" || type === "url";
 }
 
 function useText(spec: FieldSpec, customer: Customer): string {

@@ -32,7 +32,9 @@ export function RawPhone({ customer, edit, isReadOnly }: RawPhoneProps) {
           <FixForm initial={customer.phone_raw} onSave={fix} onCancel={() => setFixing(false)} />
         ) : (
           <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 px-2">
-            <span className="text-sm break-all">{customer.phone_raw}</span>
+            <span dir="ltr" className="text-sm break-all">
+              {customer.phone_raw}
+            </span>
             <Badge tone="warning">{t("invalid")}</Badge>
             {isReadOnly ? null : (
               <Button size="sm" onClick={() => setFixing(true)}>
