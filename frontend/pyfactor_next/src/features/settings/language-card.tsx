@@ -7,8 +7,7 @@ import { useErrorToast, useSession } from "@/features/session";
 import { chooseLanguage } from "@/i18n/choose-language";
 import { type Language, languageLabels, languageOf, languages } from "@/i18n/languages";
 import { Card } from "@/ui/card";
-import { Field } from "@/ui/field";
-import { Select } from "@/ui/select";
+import { Segmented } from "@/ui/segmented";
 
 const BROWSER = "browser";
 
@@ -24,21 +23,21 @@ export function LanguageCard() {
     onSuccess: (_, language) => chooseLanguage(language),
     onError: (error) => showError(error),
   });
+  const chosen = languageOf(user.language) ?? BROWSER;
   const example = format.dateTime(new Date("2026-12-31T12:00:00Z"), { dateStyle: "long" });
   return (
     <Card>
       <div className="max-w-md">
-        <Field label={t("title")} hint={t("hint", { example })}>
-          <Select
-            options={[
-              { value: BROWSER, label: t("browser") },
-              ...languages.map((value) => ({ value, label: languageLabels[value] })),
-            ]}
-            value={languageOf(user.language) ?? BROWSER}
-            onValueChange={(value) => change.mutate(languageOf(value))}
-            disabled={change.isPending}
-          />
-        </Field>
+        <Segmented
+          label={t("title")}
+          hint={t("hint", { example })}
+          value={change.isPending ? (change.variables ?? BROWSER) : chosen}
+          onValueChange={(value) => change.mutate(languageOf(value))}
+          options={[
+            { value: BROWSER, label: t("browser") },
+            ...languages.map((value) => ({ value, label: languageLabels[value] })),
+          ]}
+        />
       </div>
     </Card>
   );
