@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { InvitationPage } from "@/features/auth/invitation-page";
-import { messages } from "@/i18n/messages";
+import { textOf } from "@/i18n/titles";
 
-export const metadata: Metadata = {
-  title: messages.auth.invitation.title,
-  // The link's token is in this tab; no other site is to learn that it exists.
-  referrer: "no-referrer",
-};
+export async function generateMetadata(): Promise<Metadata> {
+  return {
+    title: await textOf("auth", (texts) => texts.invitation.title),
+    // The link's token is in this tab; no other site is to learn that it exists.
+    referrer: "no-referrer",
+  };
+}
 
 export default function Page() {
   return <InvitationPage />;

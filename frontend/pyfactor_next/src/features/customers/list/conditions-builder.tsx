@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { FilterBuilder, type FilterFieldDef } from "@/features/records";
 import { countryOptions, currencyOptions } from "@/i18n/regions";
 import { KINDS, STAGES, STATUSES } from "../types";
@@ -27,6 +27,7 @@ const FLAGS = ["is_tax_exempt", "do_not_call", "do_not_email"] as const;
 /** What customers can be filtered by, under the API's names. */
 export function useCustomerFilterFields(): readonly FilterFieldDef[] {
   const t = useTranslations("customers");
+  const locale = useLocale();
   return useMemo(
     () => [
       { name: "display_name", label: t("columns.name"), kind: "text" },
@@ -53,13 +54,18 @@ export function useCustomerFilterFields(): readonly FilterFieldDef[] {
         name: "billing_country",
         label: t("fields.billing_country"),
         kind: "list",
-        options: countryOptions(),
+        options: countryOptions(locale),
       },
       { name: "created_at", label: t("columns.created_at"), kind: "date" },
       { name: "updated_at", label: t("columns.updated_at"), kind: "date" },
       { name: "account_number", label: t("columns.account_number"), kind: "number" },
       ...TEXTS.map((name) => ({ name, label: t(`fields.${name}`), kind: "text" as const })),
-      { name: "currency", label: t("fields.currency"), kind: "list", options: currencyOptions() },
+      {
+        name: "currency",
+        label: t("fields.currency"),
+        kind: "list",
+        options: currencyOptions(locale),
+      },
       ...FLAGS.map((name) => ({ name, label: t(`fields.${name}`), kind: "bool" as const })),
       {
         name: "tax_exempt_expires_on",
@@ -67,7 +73,7 @@ export function useCustomerFilterFields(): readonly FilterFieldDef[] {
         kind: "date",
       },
     ],
-    [t],
+    [t, locale],
   );
 }
 
