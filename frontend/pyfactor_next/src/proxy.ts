@@ -60,5 +60,8 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 export const config = {
-  matcher: ["/((?!_next/|icon\\.svg|favicon\\.ico|robots\\.txt).*)"],
+  // No address of a business has a dot in it.
+  matcher: [
+    "/((?!_next/|icon[^/]*\\.(?:png|svg)|manifest\\.webmanifest|favicon\\.ico|robots\\.txt).*)",
+  ],
 };

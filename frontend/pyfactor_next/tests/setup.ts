@@ -5,9 +5,11 @@ import { afterEach } from "vitest";
 afterEach(cleanup);
 
 // jsdom lays nothing out and has no media queries: none matches, as on no screen at all.
-window.matchMedia ??= () =>
-  ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }) as unknown as MediaQueryList;
+if (typeof window !== "undefined") {
+  window.matchMedia ??= () =>
+    ({
+      matches: false,
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    }) as unknown as MediaQueryList;
+}

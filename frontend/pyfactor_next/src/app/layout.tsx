@@ -26,6 +26,24 @@ const interExtended = localFont({
   adjustFontFallback: false,
 });
 
+// Fetched only by pages that show a letter of these, and by no Greek or Cyrillic one on its way to
+// the system's fonts.
+const arabic = localFont({
+  src: "./fonts/noto-sans-arabic.woff2",
+  variable: "--font-arabic",
+  weight: "100 900",
+  display: "swap",
+  preload: false,
+  adjustFontFallback: false,
+  declarations: [
+    {
+      prop: "unicode-range",
+      value:
+        "U+0600-06FF, U+0750-077F, U+0870-08FF, U+200C-200E, U+FB50-FDFF, U+FE70-FE74, U+FE76-FEFC",
+    },
+  ],
+});
+
 export async function generateMetadata(): Promise<Metadata> {
   const { language } = await requestLocale();
   const { product, tagline } = await sectionTexts(language, "common");
@@ -33,6 +51,8 @@ export async function generateMetadata(): Promise<Metadata> {
     title: { default: product, template: `%s · ${product}` },
     description: tagline,
     robots: { index: false, follow: false },
+    icons: { apple: "/icon-apple-180.png" },
+    appleWebApp: { title: product, statusBarStyle: "default" },
   };
 }
 
@@ -53,7 +73,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html
       lang={locale.language}
       dir={directionOf(locale.language)}
-      className={`${inter.variable} ${interExtended.variable} ${theme}`}
+      className={`${inter.variable} ${interExtended.variable} ${arabic.variable} ${theme}`}
     >
       <body>
         <Providers

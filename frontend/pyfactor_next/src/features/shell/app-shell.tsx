@@ -35,6 +35,16 @@ export function AppShell({ isCollapsedAtFirst, children }: AppShellProps) {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
 
+  // The installed app's shortcut to the search.
+  useEffect(() => {
+    if (window.location.hash !== "#search") return undefined;
+    const frame = requestAnimationFrame(() => {
+      window.history.replaceState(null, "", window.location.pathname + window.location.search);
+      setPaletteOpen(true);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
+
   useEffect(() => {
     const timer = setTimeout(loadPalette, PALETTE_DELAY);
     return () => clearTimeout(timer);

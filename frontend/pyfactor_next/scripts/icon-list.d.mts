@@ -1,0 +1,1 @@
+export const icons: readonly { file: string; size: number; isWhole: boolean }[];
