@@ -1,6 +1,9 @@
 """What the engine says where it cannot run, and what it cleans up."""
 
 import os
+import subprocess
+import sys
+import time
 import uuid
 from pathlib import Path
 
@@ -16,6 +19,7 @@ def test_where_no_engine_can_run_nothing_counts_as_passed(
 ) -> None:
     monkeypatch.setenv("DOTT_IMAGES_ENGINE", "own")
     monkeypatch.setenv("DOTT_IMAGES_CACHE", str(tmp_path))
+    monkeypatch.delenv("DOTT_IMAGES_UNTIL", raising=False)  # of the run that this test is part of
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
 
     assert main(["run", "true"]) == SKIPPED
@@ -37,3 +41,42 @@ def test_a_run_that_was_cut_off_leaves_nothing_for_long(docker: Docker) -> None:
 
     assert project[highest + 1] not in left
     assert project[os.getpid()] in left
+
+
+# The alarm of the deadline rings in the second test; the time itself is far away.
+IN_TIME = """
+import signal
+import pytest
+
+@pytest.fixture(scope="session")
+def stack():
+    yield
+    print("put away")
+
+def test_first(stack):
+    assert {first}
+
+def test_second(stack):
+    signal.raise_signal(signal.SIGALRM)
+
+def test_third():
+    print("third")
+"""
+
+
+@pytest.mark.parametrize(("first", "code"), [(True, SKIPPED), (False, 1)])
+def test_when_the_time_is_up_what_failed_counts(tmp_path: Path, *, first: bool, code: int) -> None:
+    """What was not reached does not, and what was started is put away."""
+    (tmp_path / "test_in_time.py").write_text(IN_TIME.format(first=first))
+    env = os.environ | {
+        "DOTT_IMAGES_UNTIL": str(time.time() + 3600),
+        "PYTHONPATH": str(Path(__file__).parent),
+    }
+
+    argv = [sys.executable, "-m", "pytest", "-s", "-p", "conftest", "-p", "no:cacheprovider", str(tmp_path)]
+    done = subprocess.run(argv, env=env, cwd=tmp_path, capture_output=True, text=True)
+
+    assert done.returncode == code, done.stdout
+    assert "time was up after 1 of 3 tests" in done.stdout + done.stderr
+    assert "put away" in done.stdout
+    assert "third" not in done.stdout
