@@ -138,7 +138,7 @@ class Stack:
             return 0
 
     def until(self, true: Callable[[], object], within_s: float = PATIENCE_S) -> float:
-        """Seconds until it is true. Raises AssertionError when that takes too long, as busy as the machine is."""
+        """Seconds until it is true. Raises AssertionError when it takes too long, busy or not."""
         started = time.monotonic()
         while not true():
             assert time.monotonic() - started < within(within_s), self.state()
