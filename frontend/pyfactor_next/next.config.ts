@@ -15,9 +15,9 @@ const config: NextConfig = {
   devIndicators: false,
   // Dott is a system behind a sign-in: no page has an image that Next would have to resize.
   images: { unoptimized: true },
-  // Hence its image library, 19 MB, stays out of the server's files.
+  // Hence its image library, 19 MB, stays out of the server's files: those of every route and of Next itself.
   outputFileTracingExcludes: {
-    "/*": ["node_modules/.pnpm/@img+*/**", "node_modules/.pnpm/sharp@*/**"],
+    "**": ["node_modules/.pnpm/@img+*/**", "node_modules/.pnpm/sharp@*/**"],
   },
   // The API's paths end in a slash and must arrive exactly as written (proxy.ts).
   skipTrailingSlashRedirect: true,
