@@ -167,13 +167,14 @@ def test_only_locked_packages_for_production_are_in_the_api(
 def test_the_web_half_has_no_tool_of_its_build(files: list[tarfile.TarInfo], name: str) -> None:
     package = json.loads((DEPLOY.parent / HALVES["dott-frontend"] / "package.json").read_text())
     names = {
-        path.partition("node_modules/")[2]
+        path.rpartition("node_modules/")[2]  # the last: pnpm keeps each package in a folder of its own
         for path in (member.name for member in files)
         if "/node_modules/" in path
     }
 
     assert ("next" in {path.split("/")[0] for path in names}) == (name == "dott-frontend")
-    for tool in package["devDependencies"]:
+    # The image library: no picture is resized here (next.config.ts).
+    for tool in (*package["devDependencies"], "sharp", "@img"):
         assert not [path for path in names if path == tool or path.startswith(f"{tool}/")], tool
 
 
