@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from rest_framework.serializers import BaseSerializer, UUIDField
 from rest_framework.test import APIClient
 
-from dott.platform.api.serializers import TenantRelatedField
+from dott.platform.api.serializers import TenantRelatedField, TenantRelatedListField
 from dott.platform.identity import roles
 from tests.attacks.conftest import Subject
 from tests.attacks.inventory import METHODS, Operation
@@ -20,6 +20,7 @@ Reads = Callable[[Operation], set[str]]
 
 # An If-Match that every version satisfies, so that an attack is not stopped by something else.
 ANY_VERSION = {"HTTP_IF_MATCH": "*"}
+_REFERENCES = (TenantRelatedField, TenantRelatedListField)
 
 
 def send(client: APIClient, operation: Operation, url: str, body: Any = None, **headers: str) -> Any:
@@ -132,8 +133,10 @@ def foreign_ids_in_bodies(
             foreign = send(browser("bob"), operation, url, _body(name, field, foreign_id))
             random = send(browser("bob"), operation, url, _body(name, field, uuid4()))
             errors = (problem(foreign) or {}).get("errors", [])
+            # The second is where a list is refused, the first where an action has no such field.
+            where = (f"/{name}", f"/{name}/0")
             report.expect(
-                foreign.status_code == 400 and any(error.get("pointer") == f"/{name}" for error in errors),
+                foreign.status_code == 400 and any(error.get("pointer") in where for error in errors),
                 f"{operation} takes {name} of another tenant: {describe(foreign)}",
             )
             report.expect(
@@ -180,7 +183,7 @@ def references_in(operation: Operation) -> list[tuple[str, Any]]:
 
 
 def _takes_ids(field: Any) -> bool:
-    return isinstance(field, TenantRelatedField) or isinstance(getattr(field, "child", None), UUIDField)
+    return isinstance(field, _REFERENCES) or isinstance(getattr(field, "child", None), UUIDField)
 
 
 def _body(name: str, field: Any, id_: UUID) -> dict[str, Any]:
@@ -189,7 +192,7 @@ def _body(name: str, field: Any, id_: UUID) -> dict[str, Any]:
 
 def _model(field: Any, operation: Operation) -> Any:
     """What the ids are of; a list of ids is of the view's own records."""
-    return field.queryset.model if isinstance(field, TenantRelatedField) else operation.view.queryset.model
+    return field.queryset.model if isinstance(field, _REFERENCES) else operation.view.queryset.model
 
 
 def canaries(targets: Iterable[Operation], browser: Browser, subject: Subject, secrets: set[str]) -> Report:

@@ -11,8 +11,10 @@ class CrmConfig(AppConfig):
 
     def ready(self) -> None:
         from dott.modules.crm.actions import purge_imports  # noqa: F401  (as the next, registers job bodies)
+        from dott.modules.crm.actions.tagging import follow_tags_after_undo
         from dott.modules.crm.imports import background  # noqa: F401
         from dott.modules.crm.permissions import ROLES
         from dott.platform.identity import roles
 
         roles.register(ROLES)
+        follow_tags_after_undo()

@@ -3,11 +3,14 @@
 from django.urls import include, path
 
 from dott.modules.crm.api.activities import ActivityViewSet
+from dott.modules.crm.api.contacts import ContactViewSet
+from dott.modules.crm.api.customer_contacts import CustomerContactViewSet
 from dott.modules.crm.api.customers import CustomerViewSet
 from dott.modules.crm.api.deals import DealViewSet
 from dott.modules.crm.api.demo import DemoDataView
 from dott.modules.crm.api.imports import ImportJobViewSet, ImportRowViewSet
 from dott.modules.crm.api.pipelines import LostReasonViewSet, PipelineViewSet, StageViewSet
+from dott.modules.crm.api.tags import TagViewSet
 from dott.modules.crm.api.views import SavedViewViewSet
 from dott.platform.api.viewsets import ResourceRouter
 
@@ -19,6 +22,9 @@ router.register("deals", DealViewSet, basename="deal")
 router.register("pipelines", PipelineViewSet, basename="pipeline")
 router.register("stages", StageViewSet, basename="stage")
 router.register("lost-reasons", LostReasonViewSet, basename="lost-reason")
+router.register("contacts", ContactViewSet, basename="contact")
+router.register("customer-contacts", CustomerContactViewSet, basename="customer-contact")
+router.register("tags", TagViewSet, basename="tag")
 router.register("imports", ImportJobViewSet, basename="import")
 
 urlpatterns = [

@@ -6,9 +6,10 @@ unknown or read-only key is an error with its pointer, PUT replaces, and the con
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
+from uuid import UUID
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db import models
 from django.db.models.fields import NOT_PROVIDED
 from drf_spectacular.utils import extend_schema_field
@@ -40,6 +41,47 @@ class ConditionsField(serializers.JSONField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_null=True, **kwargs)
+
+
+@extend_schema_field({"type": "array", "items": {"type": "string", "format": "uuid"}})
+class TenantRelatedListField(serializers.Field[Any, Any, Any, Any]):
+    """References by id that the record holds as a list. Each is looked for, in one query for all.
+
+    queryset: where they have to be. max_items: how many there may be. Ids are kept in their order, each once.
+    """
+
+    default_error_messages: ClassVar = {
+        "not_a_list": "This is a list of ids.",
+        "too_many": "At most {max_items} can be given.",
+        "invalid": "This is not an id.",
+        "does_not_exist": NO_SUCH_RECORD,
+    }
+
+    def __init__(self, *, queryset: Any, max_items: int, **kwargs: Any) -> None:
+        self.queryset, self.max_items = queryset, max_items
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> list[UUID]:
+        """The ids. Raises ValidationError with the position of each that is none or is nobody's."""
+        if not isinstance(data, list):
+            self.fail("not_a_list")
+        if len(data) > self.max_items:
+            self.fail("too_many", max_items=self.max_items)
+        ids = [_uuid(item) for item in data]
+        refused = {place: "invalid" for place, one in enumerate(ids) if one is None}
+        if ids and not refused:
+            known = set(self.queryset.filter(pk__in=ids).values_list("pk", flat=True))
+            refused = {place: "does_not_exist" for place, one in enumerate(ids) if one not in known}
+        if refused:
+            texts = self.error_messages
+            raise ValidationError(
+                {str(place): [ErrorDetail(str(texts[code]), code)] for place, code in refused.items()}
+            )
+        return list(dict.fromkeys(cast("list[UUID]", ids)))
+
+    def to_representation(self, value: Any) -> list[str]:
+        """The ids as text."""
+        return [str(one) for one in value]
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -111,6 +153,13 @@ class StrictModelSerializer(serializers.ModelSerializer[Any]):
         return field_class, kwargs
 
 
+def _uuid(value: Any) -> UUID | None:
+    try:
+        return UUID(value)
+    except (AttributeError, TypeError, ValueError):
+        return None
+
+
 def _has_children(field: Any) -> bool:
     """Whether other fields hang on this one, which would have to be copied with it."""
     return isinstance(field, serializers.BaseSerializer) or any(
@@ -175,7 +224,11 @@ def _left_out(serializer: StrictModelSerializer, data: Mapping[str, Any]) -> Ite
 
 
 def _model_default(model: type[models.Model], name: str) -> Any:
-    field = model._meta.get_field(name)
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        # What only the serializer knows, such as the customer of a new contact.
+        return NOT_PROVIDED
     if not isinstance(field, models.Field):
         return NOT_PROVIDED
     if field.has_default():

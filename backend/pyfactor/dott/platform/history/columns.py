@@ -10,7 +10,7 @@ from django.db.models import DecimalField, Field, Model
 from dott.platform.history.snapshot import NO_EMPTY, empty_of, kept_fields
 from dott.platform.tenancy.context import current
 
-_EMPTY_LITERALS = {"": "''", False: "false"}
+_EMPTY_LITERALS = {"": "''", "False": "false", "[]": "'{}'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Column:
             column=quote(str(field.column)),
             # A value that has become too long is for the column to refuse, not for its comparison.
             type="text" if kind.startswith("varchar") else kind,
-            empty=None if empty is None or empty is NO_EMPTY else _EMPTY_LITERALS[empty],
+            empty=None if empty is None or empty is NO_EMPTY else _EMPTY_LITERALS[str(empty)],
             is_decimal=isinstance(field, DecimalField),
         )
 

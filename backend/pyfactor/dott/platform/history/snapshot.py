@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import BooleanField, Field, Model, TextField
 from django.db.models import CharField as CharColumn
@@ -58,12 +59,14 @@ NO_EMPTY = object()
 
 
 def empty_of(field: "Field[Any, Any]") -> Any:
-    """What a field holds when it holds nothing: null where it may be null, else "" or false; NO_EMPTY
-    for numbers and the like."""
+    """What a field holds when it holds nothing: null where it may be null, else "", false or an empty list;
+    NO_EMPTY for numbers and the like."""
     if field.null:
         return None
     if isinstance(field, BooleanField):
         return False
+    if isinstance(field, ArrayField):
+        return []
     return "" if isinstance(field, CharColumn | TextField) else NO_EMPTY
 
 
@@ -74,7 +77,7 @@ def filled(model: type[Model], values: Mapping[str, Any]) -> Values:
     return {
         name: value
         for name, value in values.items()
-        if not (value is empty[name] or (value == "" and empty[name] == ""))
+        if not (value is empty[name] or (value in ("", []) and value == empty[name]))
     }
 
 

@@ -15,6 +15,7 @@ export function makeCustomer(values: Partial<Customer> = {}): Customer {
     updated_at: "2026-01-01T09:00:00Z",
     created_by: null,
     updated_by: null,
+    tags: [],
     deleted_at: null,
     version: 1,
     ...values,

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from dott.modules.crm.actions.tagging import change_tagged, create_tagged
 from dott.modules.crm.models import Customer
 from dott.platform.history.actor import Actor
 from dott.platform.history.models import Change
-from dott.platform.history.tracked import change_record, create_record
+from dott.platform.history.tracked import change_record
 
 
 class CustomerIsTrashed(Exception):
@@ -27,7 +28,7 @@ def create_customer(*, actor: Actor, values: Mapping[str, Any]) -> Customer:
 
     Raises IntegrityError (409) when another customer in use has the same external_id.
     """
-    return create_record(Customer(**values), actor=actor)
+    return create_tagged(Customer(**values), actor=actor)
 
 
 def update_customer(*, actor: Actor, customer: Customer, values: Mapping[str, Any]) -> Customer:
@@ -38,7 +39,7 @@ def update_customer(*, actor: Actor, customer: Customer, values: Mapping[str, An
     """
     if customer.deleted_at is not None:
         raise CustomerIsTrashed
-    return change_record(customer, values, actor=actor)
+    return change_tagged(customer, values, actor=actor)
 
 
 def trash_customer(*, actor: Actor, customer: Customer) -> Customer:

@@ -12,11 +12,12 @@ from typing import Any
 from django.utils import timezone
 
 from dott.modules.crm.actions import ranks
+from dott.modules.crm.actions.tagging import change_tagged, create_tagged
 from dott.modules.crm.models import Deal, DealStageEvent, Stage
 from dott.modules.crm.models.pipelines import StageCategory
 from dott.platform.history.actor import Actor
 from dott.platform.history.models import Change
-from dott.platform.history.tracked import change_record, create_record
+from dott.platform.history.tracked import change_record
 
 
 class DealIsTrashed(Exception):
@@ -35,7 +36,7 @@ def create_deal(*, actor: Actor, values: Mapping[str, Any]) -> Deal:
     """
     stage: Stage = values["stage"]
     fields = {"rank": rank_on_top(stage), **values, **_entering(stage, values, at=timezone.now())}
-    deal = create_record(Deal(**fields), actor=actor)
+    deal = create_tagged(Deal(**fields), actor=actor)
     _note_stage(deal, None, actor)
     return deal
 
@@ -56,9 +57,9 @@ def update_deal(*, actor: Actor, deal: Deal, values: Mapping[str, Any]) -> Deal:
         if deal.category != StageCategory.OPEN and kept.get("closed_at", 0) is None:
             # A closed deal has the day it was closed on; it is not taken away, only changed.
             del kept["closed_at"]
-        return change_record(deal, kept, actor=actor)
+        return change_tagged(deal, kept, actor=actor)
     placed = values if "rank" in values else {**values, "rank": rank_on_top(stage)}
-    changed = change_record(deal, {**placed, **_entering(stage, values, at=timezone.now())}, actor=actor)
+    changed = change_tagged(deal, {**placed, **_entering(stage, values, at=timezone.now())}, actor=actor)
     _note_stage(changed, from_id, actor)
     return changed
 

@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 import django_filters
 from django.db.models import QuerySet
 
-from dott.modules.crm.models import Customer
+from dott.modules.crm.api.tag_fields import TagFilter, TagListFilter
+from dott.modules.crm.models import Customer, CustomerTag
 from dott.modules.crm.models.keys import KEY_MAX_LENGTH
-from dott.platform.api.filtering.fields import Stored, field_of
+from dott.platform.api.filtering.fields import Stored, field_of, link_field
 from dott.platform.api.filters import InFilter, MemberFilter, SearchFilter, StrictFilterSet
 from dott.platform.tenancy.search import search_key
 
@@ -42,6 +43,8 @@ class CustomerFilters(StrictFilterSet):
     owner__in = MemberListFilter(field_name="owner", lookup_expr="in")
     billing_city = PlaceFilter(field_name="city_key")
     billing_city__in = PlaceListFilter(field_name="city_key", lookup_expr="in")
+    tag = TagFilter(label="Customers that carry this tag.")
+    tag__in = TagListFilter(field_name="tag", label="Customers that carry one of these tags.")
 
     class Meta:
         model = Customer
@@ -57,6 +60,7 @@ class CustomerFilters(StrictFilterSet):
         }
         compound = (
             field_of(Customer, "account_number", column="number"),
+            link_field("tags", CustomerTag, record="customer", to="tag"),
             "display_name", "external_id", "salutation", "first_name", "last_name", "email", "phone",
             "website", "tax_id", "is_tax_exempt", "tax_exempt_expires_on", "currency", "language", "timezone",
             "billing_line1", "billing_region", "billing_county", "billing_postal_code",

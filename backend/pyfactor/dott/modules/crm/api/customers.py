@@ -1,10 +1,7 @@
 """Customers over HTTP: what is shown, what is accepted, what can be asked for."""
 
-import unicodedata
-from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import Field
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -21,31 +18,21 @@ from dott.modules.crm.actions.customers import (
 )
 from dott.modules.crm.actions.export import export_customers
 from dott.modules.crm.api.customer_filters import CustomerFilters
+from dott.modules.crm.api.tag_fields import tags_field
+from dott.modules.crm.api.texts import ComposedTextSerializer, phone_field
 from dott.modules.crm.models import Customer
 from dott.modules.crm.models.numbers import account_number
 from dott.modules.crm.models.rules import CUSTOMER_RULES
 from dott.modules.crm.phones import PhoneError, to_e164
 from dott.platform.api.bulk import BulkMixin
-from dott.platform.api.serializers import StrictModelSerializer
 from dott.platform.api.viewsets import TenantModelViewSet, TrashMixin
 from dott.platform.tenancy.context import current
 
-# A number may be sent with spaces, brackets and dashes; what is stored is E.164.
-PHONE_INPUT_MAX_LENGTH = 40
 # Phone field → the countries from which a local number in it may be written, best first.
 PHONE_COUNTRIES = {
     "phone": ("billing_country", "shipping_country"),
     "shipping_phone": ("shipping_country", "billing_country"),
 }
-
-
-def _phone() -> serializers.CharField:
-    return serializers.CharField(
-        max_length=PHONE_INPUT_MAX_LENGTH,
-        required=False,
-        allow_blank=True,
-        help_text="E.164; a local number is accepted too when the country is filled in.",
-    )
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -60,14 +47,15 @@ class AccountNumberField(serializers.Field[Any, Any, Any, Any]):
         return account_number(value)
 
 
-class CustomerSerializer(StrictModelSerializer):
+class CustomerSerializer(ComposedTextSerializer):
     """One customer, flat. Optional text is "" when empty, never null."""
 
     account_number = AccountNumberField(source="number")
     display_name = serializers.CharField(read_only=True)
     owner_name = serializers.CharField(source="owner.display_name", default="", read_only=True)
-    phone = _phone()
-    shipping_phone = _phone()
+    phone = phone_field()
+    shipping_phone = phone_field()
+    tags = tags_field()
 
     class Meta:
         model = Customer
@@ -81,32 +69,24 @@ class CustomerSerializer(StrictModelSerializer):
             "billing_postal_code", "billing_country",
             "shipping_recipient", "shipping_phone", "shipping_line1", "shipping_line2", "shipping_city",
             "shipping_county", "shipping_region", "shipping_postal_code", "shipping_country",
-            "delivery_instructions", "notes", "do_not_call", "do_not_email",
+            "delivery_instructions", "notes", "do_not_call", "do_not_email", "tags",
             "last_activity_at", "next_activity_at", "created_at", "updated_at",
             "created_by", "updated_by", "deleted_at", "version",
         )  # fmt: skip
-
-    def to_internal_value(self, data: Any) -> Any:
-        """Text is stored as given, in Unicode's composed form (NFC), which also has to fit the limits."""
-        if isinstance(data, Mapping):
-            data = {
-                name: unicodedata.normalize("NFC", value) if isinstance(value, str) else value
-                for name, value in data.items()
-            }
-        return super().to_internal_value(data)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The rules between fields, and phone numbers by the customer's country."""
         errors: dict[str, list[ErrorDetail]] = {}
         for name, country_fields in PHONE_COUNTRIES.items():
             if attrs.get(name):
-                countries = [self._value(attrs, field) for field in country_fields]
+                countries = [self.value_of(attrs, field) for field in country_fields]
                 try:
                     attrs[name] = to_e164(attrs[name], next(filter(None, countries), ""))
                 except PhoneError as error:
                     errors[name] = [ErrorDetail(str(error), code=error.code)]
         values = {
-            name: self._value(attrs, name) for name in (str(field.source) for field in self._writable_fields)
+            name: self.value_of(attrs, name)
+            for name in (str(field.source) for field in self._writable_fields)
         }
         for rule in CUSTOMER_RULES:
             if not rule.holds(values):
@@ -114,15 +94,6 @@ class CustomerSerializer(StrictModelSerializer):
         if errors:
             raise serializers.ValidationError(errors)
         return attrs
-
-    def _value(self, attrs: Mapping[str, Any], name: str) -> Any:
-        """The value the customer would have: sent, or there already, or the default."""
-        if name in attrs:
-            return attrs[name]
-        field = cast("Field[Any, Any]", Customer._meta.get_field(name))
-        if self.instance is not None:
-            return getattr(self.instance, field.attname)
-        return field.get_default()
 
 
 class CustomerViewSet(BulkMixin, TrashMixin, TenantModelViewSet):

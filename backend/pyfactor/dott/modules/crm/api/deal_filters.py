@@ -7,6 +7,7 @@ import django_filters
 from django.db.models import QuerySet
 
 from dott.modules.crm.api.customer_filters import MemberFilter, MemberListFilter
+from dott.modules.crm.api.tag_fields import TagFilter, TagListFilter
 from dott.modules.crm.models import Deal, DealTag
 from dott.modules.crm.models.keys import KEY_MAX_LENGTH
 from dott.platform.api.filtering.fields import Stored, field_of, link_field
@@ -36,6 +37,8 @@ class DealFilters(StrictFilterSet):
     owner__in = MemberListFilter(field_name="owner", lookup_expr="in")
     amount__gte = AmountFilter(field_name="amount_key", lookup_expr="gte", label="At least, in any currency.")
     amount__lte = AmountFilter(field_name="amount_key", lookup_expr="lte", label="At most, in any currency.")
+    tag = TagFilter(label="Deals that carry this tag.")
+    tag__in = TagListFilter(field_name="tag", label="Deals that carry one of these tags.")
 
     class Meta:
         model = Deal

@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from dott.modules.crm.actions.selling import default_stage, first_open_stage
+from dott.modules.crm.api.tag_fields import tags_field
 from dott.modules.crm.models import Contact, Customer, Deal, LostReason, Stage
 from dott.modules.crm.models.deals import deal_number
 from dott.modules.crm.models.pipelines import StageCategory
@@ -76,6 +77,7 @@ class DealSerializer(StrictModelSerializer):
     closed_at = _closed_at()
     lost_reason = _lost_reason()
     lost_reason_name = serializers.CharField(source="lost_reason.name", default="", read_only=True)
+    tags = tags_field()
 
     class Meta:
         model = Deal
@@ -84,7 +86,7 @@ class DealSerializer(StrictModelSerializer):
             "stage", "stage_name", "stage_colour", "stage_probability", "rot_days", "category",
             "customer", "customer_name", "contact", "contact_name", "owner", "owner_name",
             "amount", "currency", "probability", "expected_close_on", "closed_at",
-            "lost_reason", "lost_reason_name", "lost_note", "source", "next_step", "description",
+            "lost_reason", "lost_reason_name", "lost_note", "source", "next_step", "description", "tags",
             "stage_entered_at", "last_activity_at", "next_activity_at", "created_at", "updated_at",
             "created_by", "updated_by", "deleted_at", "version",
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.db.models.functions import Length
@@ -32,6 +33,12 @@ def word(
 def flag() -> "models.BooleanField[bool, bool]":
     """False until somebody says otherwise."""
     return models.BooleanField(default=False, db_default=False)
+
+
+def tag_ids() -> "ArrayField[Any, Any]":
+    """The tags of a record, by id, in the order in which they were put on. The link rows of models/tags.py
+    follow it: they are what filters and counts read."""
+    return ArrayField(models.UUIDField(), blank=True, default=list, db_default=[])
 
 
 def member(related_name: str = "+", **kwargs: Any) -> TenantForeignKey:

@@ -51,6 +51,7 @@ class Contact(Trashable, TrackedModel):
     do_not_call = columns.flag()
     do_not_email = columns.flag()
     notes = columns.long_text(CONTACT_NOTES_MAX_LENGTH)
+    tags = columns.tag_ids()
     # Kept up to date by whatever writes activities.
     last_activity_at = models.DateTimeField(null=True, blank=True, editable=False)
     next_activity_at = models.DateTimeField(null=True, blank=True, editable=False)

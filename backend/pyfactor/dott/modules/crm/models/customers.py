@@ -76,6 +76,7 @@ class Customer(BillingAddress, ShippingAddress, Trashable, TrackedModel):
     notes = columns.long_text(NOTES_MAX_LENGTH)
     do_not_call = columns.flag()
     do_not_email = columns.flag()
+    tags = columns.tag_ids()
     # Kept up to date by whatever writes activities.
     last_activity_at = models.DateTimeField(null=True, blank=True, editable=False)
     next_activity_at = models.DateTimeField(null=True, blank=True, editable=False)

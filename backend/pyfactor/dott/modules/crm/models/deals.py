@@ -75,6 +75,7 @@ class Deal(Trashable, TrackedModel):
     source = columns.text(80)
     next_step = columns.text(255)
     description = columns.long_text(DEAL_DESCRIPTION_MAX_LENGTH)
+    tags = columns.tag_ids()
     # Place within the column of the board: texts that sort between one another, compared byte by byte.
     rank = columns.text(120, db_collation="C")
     stage_entered_at = models.DateTimeField(db_default=Now(), editable=False)

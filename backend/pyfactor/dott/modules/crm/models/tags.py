@@ -1,10 +1,15 @@
-"""Tags, and which records carry them."""
+"""Tags, and which records carry them.
+
+A record holds its tags itself, as `tags`: so they are read, versioned, undone and told in its history as its
+other fields are. The link rows follow from that (actions/tagging.py); they hold foreign keys and indexes,
+which an array under row-level security cannot have, and no history of their own.
+"""
 
 from django.db import models
 
 from dott.modules.crm.models import columns, keys
 from dott.platform.tenancy.fields import TenantForeignKey
-from dott.platform.tenancy.models import TrackedModel
+from dott.platform.tenancy.models import TenantModel, TrackedModel
 
 
 class Colour(models.TextChoices):
@@ -43,7 +48,7 @@ class Tag(TrackedModel):
         return self.name
 
 
-class CustomerTag(TrackedModel):
+class CustomerTag(TenantModel):
     """A tag on a customer."""
 
     customer = TenantForeignKey(
@@ -51,19 +56,16 @@ class CustomerTag(TrackedModel):
     )
     tag = TenantForeignKey(Tag, on_delete=models.CASCADE, related_name="customer_links", db_index=False)
 
-    class Meta(TrackedModel.Meta):
+    class Meta(TenantModel.Meta):
         db_table = "crm_customer_tag"
-        constraints = [
-            columns.version_rule("customer_tag"),
-            models.UniqueConstraint(name="customer_tag_once", fields=["customer", "tag"]),
-        ]
+        constraints = [models.UniqueConstraint(name="customer_tag_once", fields=["customer", "tag"])]
         indexes = [models.Index(name="crm_customers_of_tag", fields=["tag", "customer"])]
 
     def __str__(self) -> str:
         return f"{self.tag_id} on {self.customer_id}"
 
 
-class ContactTag(TrackedModel):
+class ContactTag(TenantModel):
     """A tag on a contact."""
 
     contact = TenantForeignKey(
@@ -71,30 +73,24 @@ class ContactTag(TrackedModel):
     )
     tag = TenantForeignKey(Tag, on_delete=models.CASCADE, related_name="contact_links", db_index=False)
 
-    class Meta(TrackedModel.Meta):
+    class Meta(TenantModel.Meta):
         db_table = "crm_contact_tag"
-        constraints = [
-            columns.version_rule("contact_tag"),
-            models.UniqueConstraint(name="contact_tag_once", fields=["contact", "tag"]),
-        ]
+        constraints = [models.UniqueConstraint(name="contact_tag_once", fields=["contact", "tag"])]
         indexes = [models.Index(name="crm_contacts_of_tag", fields=["tag", "contact"])]
 
     def __str__(self) -> str:
         return f"{self.tag_id} on {self.contact_id}"
 
 
-class DealTag(TrackedModel):
+class DealTag(TenantModel):
     """A tag on a deal."""
 
     deal = TenantForeignKey("crm.Deal", on_delete=models.CASCADE, related_name="tag_links", db_index=False)
     tag = TenantForeignKey(Tag, on_delete=models.CASCADE, related_name="deal_links", db_index=False)
 
-    class Meta(TrackedModel.Meta):
+    class Meta(TenantModel.Meta):
         db_table = "crm_deal_tag"
-        constraints = [
-            columns.version_rule("deal_tag"),
-            models.UniqueConstraint(name="deal_tag_once", fields=["deal", "tag"]),
-        ]
+        constraints = [models.UniqueConstraint(name="deal_tag_once", fields=["deal", "tag"])]
         indexes = [models.Index(name="crm_deals_of_tag", fields=["tag", "deal"])]
 
     def __str__(self) -> str:

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from dott.modules.crm.actions.numbers import reserve_numbers
 from dott.modules.crm.api.customer_filters import CustomerFilters
 from dott.modules.crm.api.customers import CustomerViewSet
-from dott.modules.crm.models import Customer
+from dott.modules.crm.models import Customer, Tag
+from dott.modules.crm.tests.factories import TagFactory
 from dott.platform.tenancy.router import MIGRATOR
 
 URL = "/api/crm/customers/"
@@ -44,6 +45,7 @@ SELECT %(first)s + n,
   FROM generate_series(0, %(rows)s - 1) AS n
 """
 
+# Query → the index by which customers are read.
 EXPECTED = {
     "": "crm_customer_by_created",
     "ordering=name": "crm_customer_by_name",
@@ -80,6 +82,8 @@ EXPECTED = {
     "q=030 1000042": "crm_customer_search",
     "q=C-000123": "crm_customer_search",
     "q=zz": "crm_customer_search",
+    "tag={tag}": "crm_customer_pkey",
+    "tag__in={tag}": "crm_customer_pkey",
     "trashed=true": "crm_customer_trash",
     'filter={{"field":"stage","op":"is","value":"partner"}}': "crm_customer_by_stage",
     'filter={{"field":"owner","op":"is","value":"me"}}': "crm_customer_of_owner",
@@ -106,9 +110,16 @@ def test_plans(api_as, in_tenant, world):
             first = reserve_numbers(ROWS)[0]
             owner = world[person].membership_id
             cursor.execute(_SEED, {"first": first, "owner": owner, "rows": ROWS})
+            tag = TagFactory()
+            cursor.execute(
+                "INSERT INTO crm_customer_tag (customer_id, tag_id) "
+                "SELECT id, %s FROM crm_customer WHERE number %% 100 = 10",
+                [tag.pk],
+            )
     with connections[MIGRATOR].cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE crm_customer")
+        cursor.execute("VACUUM ANALYZE crm_customer, crm_customer_tag")
     with in_tenant("alice"):
+        tag = Tag.objects.get()
         recent, old, some = (
             Customer.objects.order_by("-created_at")[index] for index in (20, ROWS - 200, 3_000)
         )
@@ -116,7 +127,7 @@ def test_plans(api_as, in_tenant, world):
     alice = api_as("alice")
     wrong = {}
     for query, index in EXPECTED.items():
-        filled = query.format(recent=_instant(recent), old=_instant(old))
+        filled = query.format(recent=_instant(recent), old=_instant(old), tag=tag.pk)
         with CaptureQueriesContext(connection) as queries:
             response = alice.get(f"{URL}?{filled}&count=capped")
         assert response.status_code == 200, (query, response.json())

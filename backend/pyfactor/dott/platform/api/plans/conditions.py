@@ -18,6 +18,7 @@ from django.db.models import (
     IntegerField,
     Model,
     Q,
+    QuerySet,
     TextField,
     UUIDField,
 )
@@ -115,7 +116,7 @@ class Compiler:
         self.query = Query(model)
 
     def compile(self, condition: Q) -> Condition:
-        """The SQL with %s for each value. Raises NotPlanned where it would take another table."""
+        """The SQL with %s for each value. Raises NotPlanned where it would join another table."""
         parts = [self._part(child) for child in condition.children]
         if not parts:
             return "true", []
@@ -127,9 +128,17 @@ class Compiler:
     def _part(self, child: Any) -> Condition:
         if isinstance(child, Q):
             return self.compile(child)
-        if not isinstance(child, tuple):
-            raise NotPlanned("a filter looks into another table")
-        return self._leaf(*child)
+        return self._leaf(*child) if isinstance(child, tuple) else self._expression(child)
+
+    def _expression(self, condition: Any) -> Condition:
+        """What is not a comparison of a column, such as Exists: Django's own compiler writes it."""
+        query, connection = Query(self.model), connections[APP]
+        query.get_initial_alias()
+        where = query.build_where(Q(condition))
+        if set(query.alias_map) != {self.table}:
+            raise NotPlanned("a filter joins another table")
+        sql, params = query.get_compiler(connection=connection).compile(where)
+        return f"({sql})", list(params)
 
     def _leaf(self, path: str, value: Any) -> Condition:
         name, _, rest = path.partition(LOOKUP_SEP)

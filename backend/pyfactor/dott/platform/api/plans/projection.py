@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.fields import empty
 
 from dott.platform.api.plans import NotPlanned
-from dott.platform.api.serializers import StrictModelSerializer, TenantRelatedField
+from dott.platform.api.serializers import StrictModelSerializer, TenantRelatedField, TenantRelatedListField
 
 Convert = Callable[[Any], Any]
 
@@ -17,7 +17,7 @@ Convert = Callable[[Any], Any]
 _AS_THEY_ARE = (
     serializers.BooleanField, serializers.CharField, serializers.ChoiceField, serializers.DateField,
     serializers.DateTimeField, serializers.EmailField, serializers.IntegerField, serializers.URLField,
-    serializers.UUIDField, TenantRelatedField,
+    serializers.UUIDField, TenantRelatedField, TenantRelatedListField,
 )  # fmt: skip
 
 
