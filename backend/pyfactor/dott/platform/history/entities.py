@@ -10,12 +10,12 @@ and, in AppConfig.ready, what has to follow when an undo wrote records behind it
     follow_undo("crm.activity", refresh_next_activity)
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Field, Model
+from django.db.models import CASCADE, Field, Model, UniqueConstraint
 
 from dott.platform.tenancy.models import TrackedModel
 
@@ -56,6 +56,33 @@ def personal_entities() -> list[str]:
     return [
         model._meta.label_lower for model in tracked_models() if getattr(model, "history_is_personal", False)
     ]
+
+
+def untold_parts(model: type[Model]) -> list[tuple[str, str]]:
+    """(table, column) of the rows that go with a record and of which history keeps nothing."""
+    return [
+        (relation.related_model._meta.db_table, str(relation.field.column))
+        for relation in model._meta.related_objects
+        if getattr(relation, "on_delete", None) is CASCADE
+        and not issubclass(relation.related_model, TrackedModel)
+    ]
+
+
+def is_unique(model: type[Model], fields: Iterable[str]) -> bool:
+    """Whether a unique constraint looks at one of the fields."""
+    looked_at: set[str] = set()
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            looked_at |= {*constraint.fields, *_named_in(constraint.condition)}
+    return not looked_at.isdisjoint(fields)
+
+
+def _named_in(condition: Any) -> Iterator[str]:
+    for child in getattr(condition, "children", ()):
+        if isinstance(child, tuple):
+            yield child[0].partition("__")[0]
+        else:
+            yield from _named_in(child)
 
 
 def parents_first(models: Iterable[type[TrackedModel]]) -> list[type[TrackedModel]]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db import connections
+from django.db import IntegrityError, connections, transaction
 
 from dott.platform.history.actor import Actor
-from dott.platform.history.entities import is_trashable, model_of, parents_first, run_follow_ups
+from dott.platform.history.entities import is_trashable, is_unique, model_of, parents_first, run_follow_ups
 from dott.platform.history.models import Change, ChangeSet
 from dott.platform.history.record import record
 from dott.platform.history.request_id import current_request_id
@@ -28,6 +28,8 @@ from dott.platform.tenancy.models import TrackedModel
 
 # Larger sets are imports, which are reverted in the background.
 MAX_CHANGES = 50_000
+# Up to so many records go back one after the other where values are unique.
+MAX_ONE_BY_ONE = 100
 _TIMEOUT = "SET LOCAL statement_timeout = '60s'"
 _CHANGES = ("update", "trash", "restore")
 
@@ -226,16 +228,42 @@ class _Undo:
         for part in self.parts:
             if "delete" in part.operations:
                 self._run(UndoSql(part.model).apply_creations(), part)
+        try:
+            with transaction.atomic(using=self.context.alias):
+                self._apply_changes()
+                self._apply_deletions()
+        except IntegrityError:
+            # A record that goes may still hold the value that another one gets back.
+            self._apply_deletions()
+            self._apply_changes()
+
+    def _apply_changes(self) -> None:
         for part in self.parts:
-            if part.operations & {*_CHANGES} and (some := UndoSql(part.model, part.fields)).columns:
+            some = UndoSql(part.model, part.fields)
+            if not (part.operations & {*_CHANGES} and some.columns):
+                continue
+            ids = []
+            if is_unique(part.model, part.fields):
+                ids = [row[0] for row in self._run(some.changed_last_first(), part, read=True)]
+            if not ids or len(ids) > MAX_ONE_BY_ONE:
                 self._run(some.apply_changes(), part)
+            else:
+                # A unique value that went from one record to another goes back the way it came.
+                for record_id in ids:
+                    self._run(some.apply_changes(of_one=True), part, record=record_id)
+
+    def _apply_deletions(self) -> None:
         for part in reversed(self.parts):
             if "create" in part.operations:
-                self._run(UndoSql(part.model).apply_deletions(), part)
+                for sql in UndoSql(part.model).apply_deletions():
+                    self._run(sql, part)
 
-    def _run(self, sql: str, part: _Part | None = None, *, read: bool = False) -> Any:
+    def _run(
+        self, sql: str, part: _Part | None = None, *, read: bool = False, record: UUID | None = None
+    ) -> Any:
         """The rows of a query, or how many were written."""
         parameters = {
+            "record": record,
             "tenant": self.context.tenant_id,
             "undone": self.change_set.id,
             "undoing": self.undoing,

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Field, Model
 
 from dott.platform.history.columns import Column, columns, record_row
-from dott.platform.history.entities import is_trashable
+from dott.platform.history.entities import is_trashable, untold_parts
 from dott.platform.history.snapshot import NO_EMPTY, empty_of, kept_fields
 
 _OF = "{alias}.tenant_id = %(tenant)s AND {alias}.change_set_id = %({set})s AND {alias}.entity = %(entity)s"
@@ -93,8 +93,14 @@ SELECT ch.record_id, count(*) OVER () FROM history_change ch LEFT JOIN {self.rec
         leaves = "ch.before -> 'deleted_at' = 'null'"
         return f"CASE WHEN {leaves} THEN ch.before || '{{\"deleted_by\": null}}' ELSE ch.before END"
 
-    def apply_changes(self) -> str:
-        """The records follow the undoing set."""
+    def changed_last_first(self) -> str:
+        """(record) of those that change, in the order that takes back the set's own."""
+        return f"""
+SELECT h.record_id FROM history_change h WHERE {_UNDOING} AND h.operation IN {_CHANGES} ORDER BY h.id DESC"""
+
+    def apply_changes(self, *, of_one: bool = False) -> str:
+        """The records follow the undoing set; of_one: only the one in the parameter record."""
+        one = " AND h.record_id = %(record)s" if of_one else ""
         sets = "".join(
             f"{c.column} = CASE WHEN h.after ? {c.key} THEN {c.typed('v')} ELSE c.{c.column} END, "
             for c in self.columns
@@ -103,7 +109,7 @@ SELECT ch.record_id, count(*) OVER () FROM history_change ch LEFT JOIN {self.rec
 UPDATE {self.table} c
    SET {sets}version = c.version + 1, updated_at = statement_timestamp(), updated_by_id = %(member)s
   FROM history_change h CROSS JOIN {record_row("h.after", "v", self.columns)}
- WHERE {_UNDOING} AND h.operation IN {_CHANGES} AND c.tenant_id = %(tenant)s AND c.id = h.record_id"""
+ WHERE {_UNDOING} AND h.operation IN {_CHANGES} AND c.tenant_id = %(tenant)s AND c.id = h.record_id{one}"""
 
     # --- Records that were created ---
 
@@ -133,11 +139,14 @@ SELECT ch.record_id, f.name, f.now, ch.after -> f.name, NULL::jsonb, count(*) OV
         wrote = record_row("ch.after", "wrote", self.columns)
         return f"FROM history_change ch JOIN {self.record} CROSS JOIN {wrote}"
 
-    def apply_deletions(self) -> str:
-        """Remove what the undoing set says is removed."""
-        return f"""
-DELETE FROM {self.table} c USING history_change h
- WHERE {_UNDOING} AND h.operation = 'delete' AND c.tenant_id = %(tenant)s AND c.id = h.record_id"""
+    def apply_deletions(self) -> list[str]:
+        """Remove what the undoing set says is removed, after the parts that keep no history of their own."""
+        return [
+            f"""
+DELETE FROM {table} c USING history_change h
+ WHERE {_UNDOING} AND h.operation = 'delete' AND c.tenant_id = %(tenant)s AND c.{column} = h.record_id"""
+            for table, column in [*untold_parts(self.model), (self.table, "id")]
+        ]
 
     # --- Records that were deleted for good ---
 

@@ -139,3 +139,14 @@ def test_an_undone_change_of_the_primary_contact_makes_the_old_one_primary_again
             assert [link.pk for link in CustomerContact.objects.filter(is_primary=True)] == [old.pk]
             CustomerContact.objects.filter(pk=old.pk).update(is_primary=False)
             CustomerContact.objects.filter(pk=new.pk).update(is_primary=True)
+
+
+def test_an_undone_new_primary_contact_leaves_the_old_one_primary(alice, in_tenant, mill):
+    with in_tenant("alice"):
+        old = CustomerContactFactory(customer=mill, is_primary=True)
+    body = {"last_name": "New", "customer": str(mill.pk), "is_primary": True}
+    assert alice.post("/api/crm/contacts/", body).status_code == 201
+    with in_tenant("alice") as context:
+        undo(change_set=ChangeSet.objects.get(), actor=context)
+        link = CustomerContact.objects.get()
+        assert (link.pk, link.is_primary) == (old.pk, True)

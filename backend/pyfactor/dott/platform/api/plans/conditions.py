@@ -18,7 +18,6 @@ from django.db.models import (
     IntegerField,
     Model,
     Q,
-    QuerySet,
     TextField,
     UUIDField,
 )
