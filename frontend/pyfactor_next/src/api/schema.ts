@@ -549,6 +549,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/contacts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List contacts
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_contacts_list"];
+        put?: never;
+        /**
+         * Add to contacts
+         * @description 201 with the record, its ETag and its address.
+         */
+        post: operations["crm_contacts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of contacts
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["crm_contacts_retrieve"];
+        /**
+         * Replace one of contacts
+         * @description PUT: replace; fields that are left out get their defaults.
+         */
+        put: operations["crm_contacts_update"];
+        post?: never;
+        /**
+         * Delete one of contacts
+         * @description 204; the record is in the trash, or gone where the resource has none.
+         */
+        delete: operations["crm_contacts_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of contacts
+         * @description PATCH: change the fields that are sent.
+         */
+        patch: operations["crm_contacts_partial_update"];
+        trace?: never;
+    };
+    "/api/crm/contacts/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contact history
+         * @description Who changed what in the record and when, newest first; of a trashed record too.
+         */
+        get: operations["crm_contacts_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/{id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Contact restore
+         * @description Take the record out of the trash. If-Match is honoured, not required.
+         */
+        post: operations["crm_contacts_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/customer-contacts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List customer contacts
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_customer_contacts_list"];
+        put?: never;
+        /**
+         * Add to customer contacts
+         * @description 201 with the record, its ETag and its address.
+         */
+        post: operations["crm_customer_contacts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/customer-contacts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of customer contacts
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["crm_customer_contacts_retrieve"];
+        /**
+         * Replace one of customer contacts
+         * @description PUT: replace; fields that are left out get their defaults.
+         */
+        put: operations["crm_customer_contacts_update"];
+        post?: never;
+        /**
+         * Delete one of customer contacts
+         * @description 204; the record is in the trash, or gone where the resource has none.
+         */
+        delete: operations["crm_customer_contacts_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of customer contacts
+         * @description PATCH: change the fields that are sent.
+         */
+        patch: operations["crm_customer_contacts_partial_update"];
+        trace?: never;
+    };
+    "/api/crm/customer-contacts/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer contact history
+         * @description Who changed what in the record and when, newest first; of a trashed record too.
+         */
+        get: operations["crm_customer_contacts_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/customers/": {
         parameters: {
             query?: never;
@@ -1348,6 +1520,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/tags/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tags
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_tags_list"];
+        put?: never;
+        /**
+         * Add to tags
+         * @description 201 with the record, its ETag and its address.
+         */
+        post: operations["crm_tags_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/tags/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of tags
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["crm_tags_retrieve"];
+        /**
+         * Replace one of tags
+         * @description PUT: replace; fields that are left out get their defaults.
+         */
+        put: operations["crm_tags_update"];
+        post?: never;
+        /**
+         * Delete one of tags
+         * @description 204; the record is in the trash, or gone where the resource has none.
+         */
+        delete: operations["crm_tags_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of tags
+         * @description PATCH: change the fields that are sent.
+         */
+        patch: operations["crm_tags_partial_update"];
+        trace?: never;
+    };
+    "/api/crm/tags/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tag history
+         * @description Who changed what in the record and when, newest first; of a trashed record too.
+         */
+        get: operations["crm_tags_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/tags/{id}/merge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag merge
+         * @description Make other tags into this one: on every record it takes their place. If-Match is honoured.
+         */
+        post: operations["crm_tags_merge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/tags/uses/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tag uses
+         * @description On how many records each tag is; one that is on none is left out.
+         */
+        get: operations["crm_tags_uses_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/views/": {
         parameters: {
             query?: never;
@@ -1896,6 +2184,74 @@ export interface components {
             /** @description As the API writes the field: text, number, boolean, list or null. */
             readonly back: unknown;
         };
+        /** @description One contact, flat. `customer`, `role` and `is_primary` are for POST only. */
+        Contact: {
+            /** Format: uuid */
+            readonly id: string;
+            external_id: string;
+            readonly display_name: string;
+            salutation: string;
+            first_name: string;
+            last_name: string;
+            job_title: string;
+            department: string;
+            email: string;
+            /** @description E.164; a local number is accepted too when the country is known. */
+            phone: string;
+            phone_extension: string;
+            phone_raw: string;
+            language: string;
+            /** Format: date */
+            birthday: string | null;
+            do_not_call: boolean;
+            do_not_email: boolean;
+            notes: string;
+            tags: string[];
+            /** Format: date-time */
+            readonly last_activity_at: string | null;
+            /** Format: date-time */
+            readonly next_activity_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            /** Format: date-time */
+            readonly deleted_at: string | null;
+            readonly version: number;
+        };
+        /** @description One contact, flat. `customer`, `role` and `is_primary` are for POST only. */
+        ContactRequest: {
+            external_id?: string;
+            salutation?: string;
+            first_name?: string;
+            last_name?: string;
+            job_title?: string;
+            department?: string;
+            email?: string;
+            /** @description E.164; a local number is accepted too when the country is known. */
+            phone?: string;
+            phone_extension?: string;
+            phone_raw?: string;
+            language?: string;
+            /** Format: date */
+            birthday?: string | null;
+            do_not_call?: boolean;
+            do_not_email?: boolean;
+            notes?: string;
+            tags?: string[];
+            /**
+             * Format: uuid
+             * @description The customer to link a new contact to.
+             */
+            customer?: string | null;
+            /** @enum {string} */
+            role?: "decision_maker" | "evaluator" | "influencer" | "billing" | "technical" | "user" | "other";
+            is_primary?: boolean;
+        };
         /** @description The value for X-CSRFToken. */
         Csrf: {
             csrf_token: string;
@@ -1914,7 +2270,7 @@ export interface components {
             first_name: string;
             last_name: string;
             email: string;
-            /** @description E.164; a local number is accepted too when the country is filled in. */
+            /** @description E.164; a local number is accepted too when the country is known. */
             phone: string;
             phone_extension: string;
             phone_raw: string;
@@ -1945,7 +2301,7 @@ export interface components {
             billing_postal_code: string;
             billing_country: string;
             shipping_recipient: string;
-            /** @description E.164; a local number is accepted too when the country is filled in. */
+            /** @description E.164; a local number is accepted too when the country is known. */
             shipping_phone: string;
             shipping_line1: string;
             shipping_line2: string;
@@ -1958,6 +2314,7 @@ export interface components {
             notes: string;
             do_not_call: boolean;
             do_not_email: boolean;
+            tags: string[];
             /** Format: date-time */
             readonly last_activity_at: string | null;
             /** Format: date-time */
@@ -1974,6 +2331,57 @@ export interface components {
             readonly deleted_at: string | null;
             readonly version: number;
         };
+        /** @description One link with what a page shows of both ends. Of an end in the trash it says since when. */
+        CustomerContact: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            customer: string;
+            /** @default  */
+            readonly customer_name: string;
+            /** Format: date-time */
+            readonly customer_deleted_at: string | null;
+            /** Format: uuid */
+            contact: string;
+            /** @default  */
+            readonly contact_name: string;
+            /** @default  */
+            readonly contact_job_title: string;
+            /** @default  */
+            readonly contact_email: string;
+            /** @default  */
+            readonly contact_phone: string;
+            /** @default  */
+            readonly contact_phone_extension: string;
+            /** @default false */
+            readonly contact_do_not_call: boolean;
+            /** @default false */
+            readonly contact_do_not_email: boolean;
+            /** Format: date-time */
+            readonly contact_deleted_at: string | null;
+            /** @enum {string} */
+            role: "decision_maker" | "evaluator" | "influencer" | "billing" | "technical" | "user" | "other";
+            is_primary: boolean;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            readonly version: number;
+        };
+        /** @description One link with what a page shows of both ends. Of an end in the trash it says since when. */
+        CustomerContactRequest: {
+            /** Format: uuid */
+            customer: string;
+            /** Format: uuid */
+            contact: string;
+            /** @enum {string} */
+            role?: "decision_maker" | "evaluator" | "influencer" | "billing" | "technical" | "user" | "other";
+            is_primary?: boolean;
+        };
         /** @description One customer, flat. Optional text is "" when empty, never null. */
         CustomerRequest: {
             external_id?: string;
@@ -1984,7 +2392,7 @@ export interface components {
             first_name?: string;
             last_name?: string;
             email?: string;
-            /** @description E.164; a local number is accepted too when the country is filled in. */
+            /** @description E.164; a local number is accepted too when the country is known. */
             phone?: string;
             phone_extension?: string;
             phone_raw?: string;
@@ -2013,7 +2421,7 @@ export interface components {
             billing_postal_code?: string;
             billing_country?: string;
             shipping_recipient?: string;
-            /** @description E.164; a local number is accepted too when the country is filled in. */
+            /** @description E.164; a local number is accepted too when the country is known. */
             shipping_phone?: string;
             shipping_line1?: string;
             shipping_line2?: string;
@@ -2026,6 +2434,7 @@ export interface components {
             notes?: string;
             do_not_call?: boolean;
             do_not_email?: boolean;
+            tags?: string[];
         };
         /**
          * @description One deal. Whatever follows from its stage comes with it: names, colour, percent, days until it rots.
@@ -2086,6 +2495,7 @@ export interface components {
             source: string;
             next_step: string;
             description: string;
+            tags: string[];
             /** Format: date-time */
             readonly stage_entered_at: string;
             /** Format: date-time */
@@ -2163,6 +2573,7 @@ export interface components {
             source?: string;
             next_step?: string;
             description?: string;
+            tags?: string[];
         };
         /** @description How much of the demo data is there. */
         DemoData: {
@@ -2418,6 +2829,10 @@ export interface components {
             /** @enum {string} */
             role: "owner" | "admin" | "member" | "viewer";
         };
+        /** @description The tags that become the one in the address. */
+        MergeTagsRequest: {
+            tags: string[];
+        };
         /** @description Whom to invite, and as what. */
         NewInvitationRequest: {
             /** Format: email */
@@ -2474,6 +2889,28 @@ export interface components {
         };
         PaginatedChangeSetList: {
             results: components["schemas"]["ChangeSet"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
+        PaginatedContactList: {
+            results: components["schemas"]["Contact"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
+        PaginatedCustomerContactList: {
+            results: components["schemas"]["CustomerContact"][];
             /** @description Path and query of the neighbouring page. */
             next: string | null;
             /** @description Path and query of the neighbouring page. */
@@ -2582,6 +3019,17 @@ export interface components {
             /** @description False when there are more than 1000. */
             count_is_exact?: boolean;
         };
+        PaginatedTagList: {
+            results: components["schemas"]["Tag"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
         /** @description One activity. Optional text is "" when empty, never null. */
         PatchedActivityRequest: {
             /** @enum {string} */
@@ -2623,6 +3071,45 @@ export interface components {
             /** @enum {string} */
             status?: "active" | "disabled";
         };
+        /** @description One contact, flat. `customer`, `role` and `is_primary` are for POST only. */
+        PatchedContactRequest: {
+            external_id?: string;
+            salutation?: string;
+            first_name?: string;
+            last_name?: string;
+            job_title?: string;
+            department?: string;
+            email?: string;
+            /** @description E.164; a local number is accepted too when the country is known. */
+            phone?: string;
+            phone_extension?: string;
+            phone_raw?: string;
+            language?: string;
+            /** Format: date */
+            birthday?: string | null;
+            do_not_call?: boolean;
+            do_not_email?: boolean;
+            notes?: string;
+            tags?: string[];
+            /**
+             * Format: uuid
+             * @description The customer to link a new contact to.
+             */
+            customer?: string | null;
+            /** @enum {string} */
+            role?: "decision_maker" | "evaluator" | "influencer" | "billing" | "technical" | "user" | "other";
+            is_primary?: boolean;
+        };
+        /** @description One link with what a page shows of both ends. Of an end in the trash it says since when. */
+        PatchedCustomerContactRequest: {
+            /** Format: uuid */
+            customer?: string;
+            /** Format: uuid */
+            contact?: string;
+            /** @enum {string} */
+            role?: "decision_maker" | "evaluator" | "influencer" | "billing" | "technical" | "user" | "other";
+            is_primary?: boolean;
+        };
         /** @description One customer, flat. Optional text is "" when empty, never null. */
         PatchedCustomerRequest: {
             external_id?: string;
@@ -2633,7 +3120,7 @@ export interface components {
             first_name?: string;
             last_name?: string;
             email?: string;
-            /** @description E.164; a local number is accepted too when the country is filled in. */
+            /** @description E.164; a local number is accepted too when the country is known. */
             phone?: string;
             phone_extension?: string;
             phone_raw?: string;
@@ -2662,7 +3149,7 @@ export interface components {
             billing_postal_code?: string;
             billing_country?: string;
             shipping_recipient?: string;
-            /** @description E.164; a local number is accepted too when the country is filled in. */
+            /** @description E.164; a local number is accepted too when the country is known. */
             shipping_phone?: string;
             shipping_line1?: string;
             shipping_line2?: string;
@@ -2675,6 +3162,7 @@ export interface components {
             notes?: string;
             do_not_call?: boolean;
             do_not_email?: boolean;
+            tags?: string[];
         };
         /**
          * @description One deal. Whatever follows from its stage comes with it: names, colour, percent, days until it rots.
@@ -2712,6 +3200,7 @@ export interface components {
             source?: string;
             next_step?: string;
             description?: string;
+            tags?: string[];
         };
         /** @description Choices of the person; each left out stays as it is. */
         PatchedImportJobPatchRequest: {
@@ -2780,6 +3269,12 @@ export interface components {
             colour?: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
             rot_days?: number;
             is_archived?: boolean;
+        };
+        /** @description One tag. Names that differ only in case or accents are the same name. */
+        PatchedTagRequest: {
+            name?: string;
+            /** @enum {string} */
+            colour?: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
         };
         /** @description A business, to its members. */
         PatchedTenantRequest: {
@@ -3050,6 +3545,37 @@ export interface components {
             policy: string;
             primary_key: string;
             findings: string[];
+        };
+        /** @description One tag. Names that differ only in case or accents are the same name. */
+        Tag: {
+            /** Format: uuid */
+            readonly id: string;
+            name: string;
+            /** @enum {string} */
+            colour: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            readonly version: number;
+        };
+        /** @description One tag. Names that differ only in case or accents are the same name. */
+        TagRequest: {
+            name: string;
+            /** @enum {string} */
+            colour?: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
+        };
+        /** @description On how many records a tag is, the trash not counted. */
+        TagUse: {
+            /** Format: uuid */
+            tag: string;
+            customers: number;
+            contacts: number;
+            deals: number;
         };
         /** @description One group: how many there are, and the first of them by when they are due. */
         TaskGroup: {
@@ -4399,6 +4925,615 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    crm_contacts_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                created_at__gte?: string;
+                created_at__lt?: string;
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Contacts of this customer. */
+                customer?: string;
+                email?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `name`, `email`, `created_at`, `updated_at`. Ties are ordered by id. */
+                ordering?: string;
+                /** @description Words in name, job title, e-mail, external id, or digits of the phone. */
+                q?: string;
+                /** @description Contacts that carry this tag. */
+                tag?: string;
+                /** @description Multiple values may be separated by commas. */
+                tag__in?: string[];
+                /** @description true: the trash instead of the records in use. */
+                trashed?: boolean;
+                updated_at__gte?: string;
+                updated_at__lt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedContactList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contacts_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ContactRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contacts_retrieve: {
+        parameters: {
+            query?: {
+                /** @description An instant: the record as it was then, without an ETag. */
+                as_of?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contacts_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ContactRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contacts_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contacts_partial_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedContactRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contacts_history_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecordChangeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contacts_restore_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is restored. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customer_contacts_list: {
+        parameters: {
+            query?: {
+                contact?: string;
+                /** @description Multiple values may be separated by commas. */
+                contact__in?: string[];
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                customer?: string;
+                /** @description Multiple values may be separated by commas. */
+                customer__in?: string[];
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCustomerContactList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customer_contacts_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerContactRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerContact"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customer_contacts_retrieve: {
+        parameters: {
+            query?: {
+                /** @description An instant: the record as it was then, without an ETag. */
+                as_of?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerContact"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customer_contacts_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerContactRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerContact"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customer_contacts_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customer_contacts_partial_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCustomerContactRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerContact"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customer_contacts_history_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecordChangeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     crm_customers_list: {
         parameters: {
             query?: {
@@ -4443,6 +5578,10 @@ export interface operations {
                 status?: "active" | "blocked" | "inactive";
                 /** @description Multiple values may be separated by commas. */
                 status__in?: ("active" | "blocked" | "inactive")[];
+                /** @description Customers that carry this tag. */
+                tag?: string;
+                /** @description Multiple values may be separated by commas. */
+                tag__in?: string[];
                 /** @description true: the trash instead of the records in use. */
                 trashed?: boolean;
                 updated_at__gte?: string;
@@ -4815,6 +5954,10 @@ export interface operations {
                 status?: "active" | "blocked" | "inactive";
                 /** @description Multiple values may be separated by commas. */
                 status__in?: ("active" | "blocked" | "inactive")[];
+                /** @description Customers that carry this tag. */
+                tag?: string;
+                /** @description Multiple values may be separated by commas. */
+                tag__in?: string[];
                 /** @description true: the trash instead of the records in use. */
                 trashed?: boolean;
                 updated_at__gte?: string;
@@ -4881,6 +6024,10 @@ export interface operations {
                 stage?: string;
                 /** @description Multiple values may be separated by commas. */
                 stage__in?: string[];
+                /** @description Deals that carry this tag. */
+                tag?: string;
+                /** @description Multiple values may be separated by commas. */
+                tag__in?: string[];
                 /** @description true: the trash instead of the records in use. */
                 trashed?: boolean;
                 updated_at__gte?: string;
@@ -5281,6 +6428,10 @@ export interface operations {
                 stage?: string;
                 /** @description Multiple values may be separated by commas. */
                 stage__in?: string[];
+                /** @description Deals that carry this tag. */
+                tag?: string;
+                /** @description Multiple values may be separated by commas. */
+                tag__in?: string[];
                 /** @description true: the trash instead of the records in use. */
                 trashed?: boolean;
                 updated_at__gte?: string;
@@ -5337,6 +6488,10 @@ export interface operations {
                 stage?: string;
                 /** @description Multiple values may be separated by commas. */
                 stage__in?: string[];
+                /** @description Deals that carry this tag. */
+                tag?: string;
+                /** @description Multiple values may be separated by commas. */
+                tag__in?: string[];
                 /** @description true: the trash instead of the records in use. */
                 trashed?: boolean;
                 updated_at__gte?: string;
@@ -6724,6 +7879,339 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_tags_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `name`, `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTagList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_tags_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_tags_retrieve: {
+        parameters: {
+            query?: {
+                /** @description An instant: the record as it was then, without an ETag. */
+                as_of?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_tags_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_tags_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_tags_partial_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedTagRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_tags_history_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecordChangeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_tags_merge_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeTagsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_tags_uses_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagUse"][];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             503: components["responses"]["Problem503"];
         };
     };
