@@ -10,7 +10,10 @@ class CrmConfig(AppConfig):
     label = "crm"
 
     def ready(self) -> None:
-        from dott.modules.crm.actions import purge_imports  # noqa: F401  (as the next, registers job bodies)
+        from dott.modules.crm.actions import (
+            discard_files,  # noqa: F401  (as the next ones, registers job bodies)
+            purge_imports,  # noqa: F401
+        )
         from dott.modules.crm.actions.tagging import follow_tags_after_undo
         from dott.modules.crm.imports import background  # noqa: F401
         from dott.modules.crm.permissions import ROLES

@@ -5,6 +5,7 @@ from django.urls import include, path
 from dott.modules.crm.api.activities import ActivityViewSet
 from dott.modules.crm.api.contacts import ContactViewSet
 from dott.modules.crm.api.customer_contacts import CustomerContactViewSet
+from dott.modules.crm.api.attachments import AttachmentViewSet
 from dott.modules.crm.api.customers import CustomerViewSet
 from dott.modules.crm.api.deals import DealViewSet
 from dott.modules.crm.api.demo import DemoDataView
@@ -12,6 +13,7 @@ from dott.modules.crm.api.imports import ImportJobViewSet, ImportRowViewSet
 from dott.modules.crm.api.pipelines import LostReasonViewSet, PipelineViewSet, StageViewSet
 from dott.modules.crm.api.tags import TagViewSet
 from dott.modules.crm.api.views import SavedViewViewSet
+from dott.modules.crm.api.timeline import TimelineView
 from dott.platform.api.viewsets import ResourceRouter
 
 router = ResourceRouter()
@@ -25,6 +27,7 @@ router.register("lost-reasons", LostReasonViewSet, basename="lost-reason")
 router.register("contacts", ContactViewSet, basename="contact")
 router.register("customer-contacts", CustomerContactViewSet, basename="customer-contact")
 router.register("tags", TagViewSet, basename="tag")
+router.register("attachments", AttachmentViewSet, basename="attachment")
 router.register("imports", ImportJobViewSet, basename="import")
 
 urlpatterns = [
@@ -35,5 +38,6 @@ urlpatterns = [
         ImportRowViewSet.as_view({"patch": "partial_update"}),
         name="import-row-detail",
     ),
+    path("timeline/", TimelineView.as_view(), name="timeline"),
     path("demo/", DemoDataView.as_view(), name="demo-data"),
 ]

@@ -14,13 +14,13 @@ from django.db import connections
 
 from dott.modules.crm.actions.purge_imports import require_details, schedule_purge
 from dott.modules.crm.imports import dialect as dialects
-from dott.modules.crm.imports import files, matching, staging
+from dott.modules.crm.imports import matching, staging
 from dott.modules.crm.imports.countries import country_code
 from dott.modules.crm.imports.dialect import Dialect
-from dott.modules.crm.imports.errors import ImportFileError
+from dott.modules.crm.imports.errors import ImportFileError, too_large
 from dott.modules.crm.imports.fields import FIELDS, MATCH_KEYS
 from dott.modules.crm.imports.headers import OWN_EXPORT
-from dott.modules.crm.imports.limits import MAX_COLUMNS, SAMPLE_ROWS, SAMPLES_SHOWN
+from dott.modules.crm.imports.limits import MAX_COLUMNS, MAX_FILE_BYTES, SAMPLE_ROWS, SAMPLES_SHOWN
 from dott.modules.crm.imports.mapping import Column, match_columns, remapped
 from dott.modules.crm.imports.normalise import detect_date_order
 from dott.modules.crm.imports.preview import with_previews
@@ -33,13 +33,13 @@ from dott.modules.crm.imports.setup import (
     table_of,
 )
 from dott.modules.crm.models import ImportJob, ImportRow
+from dott.platform.files import store as files
 from dott.platform.history.actor import Actor
 from dott.platform.identity.models import Tenant
 from dott.platform.jobs.queue import enqueue
 from dott.platform.tenancy.context import current
 
 EDITABLE = frozenset({"draft", "validated", "failed", "reverted"})
-FILE_NAME_MAX_LENGTH = 255
 
 
 class ImportBusy(Exception):
@@ -57,13 +57,13 @@ def create_import(
 
     Raises ImportFileError when it cannot be imported; then neither a file nor a row is left.
     """
-    file_key, size_bytes = files.store(chunks)
+    stored = _store(chunks)
     try:
-        path = files.path_of(file_key)
+        path = files.path_of(stored.key)
         job = ImportJob(
-            file_name=_plain_name(file_name),
-            file_key=file_key,
-            size_bytes=size_bytes,
+            file_name=files.plain_name(file_name),
+            file_key=stored.key,
+            size_bytes=stored.size_bytes,
             default_country=default_country,
             created_by_id=actor.membership_id,
             updated_by_id=actor.membership_id,
@@ -72,7 +72,7 @@ def create_import(
         job.save(force_insert=True)
         schedule_purge(job)
     except BaseException:
-        files.discard(file_key)
+        files.discard(stored.key)
         raise
     return job
 
@@ -237,10 +237,11 @@ def _preview(job: ImportJob, columns: list[Column], rows: list[list[str]]) -> No
     job.columns = [column.as_json() for column in shown]
 
 
-def _plain_name(file_name: str) -> str:
-    """The last part of the name, whatever system wrote it, without control characters."""
-    last = file_name.replace("\\", "/").rpartition("/")[2]
-    return "".join(c for c in last if c.isprintable())[-FILE_NAME_MAX_LENGTH:] or "file"
+def _store(chunks: Iterable[bytes]) -> files.Stored:
+    try:
+        return files.store(chunks, max_bytes=MAX_FILE_BYTES)
+    except files.FileTooLarge as error:
+        raise too_large() from error
 
 
 def _checked_keys(keys: Sequence[str]) -> list[str]:

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from django.db import connections
 from django.utils import timezone
 
-from dott.modules.crm.imports import files
 from dott.modules.crm.imports.limits import KEEP_APPLIED_DAYS, KEEP_OTHERS_DAYS
 from dott.modules.crm.models import ImportJob, ImportRow
+from dott.platform.files import store as files
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.queue import NotYet, job, put_off
 from dott.platform.tenancy.context import current

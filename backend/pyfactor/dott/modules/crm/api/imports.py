@@ -26,9 +26,9 @@ from dott.modules.crm.api.import_serializers import (
     ImportRowSerializer,
     ImportUploadSerializer,
 )
-from dott.modules.crm.imports.errors import ImportFileError
-from dott.modules.crm.imports.files import refuse_too_large
+from dott.modules.crm.imports.errors import ImportFileError, too_large
 from dott.modules.crm.imports.formula import guard
+from dott.modules.crm.imports.limits import MAX_FILE_BYTES
 from dott.modules.crm.models import ImportJob, ImportRow
 from dott.platform.api.conditional import check_if_match, versioned_response
 from dott.platform.api.errors import Conflict, InputError, ProblemError
@@ -73,7 +73,8 @@ class ImportJobViewSet(ReadOnlyTenantViewSet):
         if self.action == "create":
             with problems("/file"):
                 # The form around the file has a few hundred bytes; the file itself is measured again.
-                refuse_too_large(int(request.META.get("CONTENT_LENGTH") or 0) - 4096)
+                if int(request.META.get("CONTENT_LENGTH") or 0) - 4096 > MAX_FILE_BYTES:
+                    raise too_large()
             actions.allow_slow_upload()
 
     @extend_schema(

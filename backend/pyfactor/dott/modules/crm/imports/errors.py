@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .limits import MAX_FILE_BYTES
+
 
 class ImportFileError(Exception):
     """A file that cannot be imported at all; nothing has been written.
@@ -15,6 +17,12 @@ class ImportFileError(Exception):
         self.code = code
         self.detail = detail
         self.status = status
+
+
+def too_large() -> ImportFileError:
+    """The refusal of a file that has too many bytes."""
+    sentence = f"At most {MAX_FILE_BYTES // 1048576} MB can be imported at once."
+    return ImportFileError("file_too_large", sentence, status=413)
 
 
 class CellError(Exception):

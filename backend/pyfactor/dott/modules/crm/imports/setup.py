@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dott.modules.crm.models import ImportJob
+from dott.platform.files.store import path_of
 from dott.platform.identity.models import Membership
 
 from .columns import fields_set_by
 from .dialect import Dialect
-from .files import path_of
 from .mapping import Column
 from .matching import Scope
 from .reader import Table, open_table

@@ -1,6 +1,7 @@
 """The tables of the CRM."""
 
 from dott.modules.crm.models.activities import Activity
+from dott.modules.crm.models.attachments import Attachment
 from dott.modules.crm.models.contacts import Contact, CustomerContact
 from dott.modules.crm.models.customers import Customer
 from dott.modules.crm.models.deals import Deal, DealStageEvent
@@ -12,6 +13,7 @@ from dott.modules.crm.models.views import SavedView
 
 __all__ = [
     "Activity",
+    "Attachment",
     "Contact",
     "ContactTag",
     "Customer",

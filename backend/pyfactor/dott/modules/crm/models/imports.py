@@ -34,7 +34,7 @@ class ImportJob(TrackedModel):
         UPSERT = "upsert"
 
     file_name = models.CharField(max_length=255)
-    # Where the file lies: an opaque name below the tenant's own directory (imports/files.py).
+    # Where the file lies: an opaque name below the tenant's own directory (platform/files).
     file_key = models.UUIDField()
     size_bytes = models.BigIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, db_default=State.DRAFT)

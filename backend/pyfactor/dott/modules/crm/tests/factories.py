@@ -8,6 +8,7 @@ from django.utils import timezone
 from dott.modules.crm.imports.dialect import Dialect
 from dott.modules.crm.models import (
     Activity,
+    Attachment,
     Contact,
     ContactTag,
     Customer,
@@ -172,6 +173,20 @@ class SavedViewFactory(factory.django.DjangoModelFactory[SavedView]):
 
     entity = "customer"
     name = factory.Sequence(lambda n: f"View {n}")
+
+
+class AttachmentFactory(factory.django.DjangoModelFactory[Attachment]):
+    """A text of one byte at a customer. There is no file behind it."""
+
+    class Meta:
+        model = Attachment
+
+    name = "note.txt"
+    file_key = factory.LazyFunction(uuid4)
+    mime = "text/plain"
+    size_bytes = 1
+    sha256 = "0" * 64
+    customer = factory.SubFactory(CustomerFactory)
 
 
 class NumberCounterFactory(factory.django.DjangoModelFactory[NumberCounter]):

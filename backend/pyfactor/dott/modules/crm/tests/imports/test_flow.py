@@ -9,10 +9,10 @@ from dott.modules.crm.actions.customers import create_customer, update_customer
 from dott.modules.crm.actions.imports import ImportBusy, allow_slow_upload, create_import, validate_import
 from dott.modules.crm.imports import background, matching
 from dott.modules.crm.imports.errors import ImportFileError
-from dott.modules.crm.imports.files import path_of
 from dott.modules.crm.imports.reader import suggest_cells
 from dott.modules.crm.models import Customer, ImportJob
 from dott.modules.crm.tests.imports.flow import NORTHWIND, RAGGED, UNCOMPARED
+from dott.platform.files.store import path_of
 from dott.platform.history.models import Change, ChangeSet
 from dott.platform.jobs.testing import run_queued
 from dott.platform.tenancy.router import APP, MIGRATOR

@@ -162,7 +162,7 @@ def test_a_purge_that_fails_is_tried_again_the_next_day(
         # As after two failed attempts: this is the last one of the day.
         Job.objects.filter(kind="crm.import.purge").update(attempts=2)
     with monkeypatch.context() as broken:
-        broken.setattr("dott.modules.crm.imports.files.path_of", lambda key: 1 / 0)
+        broken.setattr("dott.platform.files.store.path_of", lambda key: 1 / 0)
         clock()
     with in_tenant("alice"):
         upkeep = Job.objects.get(kind="crm.import.purge")
