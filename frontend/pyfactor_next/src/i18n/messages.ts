@@ -1,3 +1,5 @@
+import activities from "@messages/en/activities.json";
+import attachments from "@messages/en/attachments.json";
 import auth from "@messages/en/auth.json";
 import common from "@messages/en/common.json";
 import customers from "@messages/en/customers.json";
@@ -6,10 +8,13 @@ import onboarding from "@messages/en/onboarding.json";
 import records from "@messages/en/records.json";
 import settings from "@messages/en/settings.json";
 import shell from "@messages/en/shell.json";
+import timeline from "@messages/en/timeline.json";
 import ui from "@messages/en/ui.json";
 
 /** Every text a person reads: one file per feature, under the feature's name. */
 export const messages = {
+  activities,
+  attachments,
   auth,
   common,
   customers,
@@ -19,4 +24,5 @@ export const messages = {
   settings,
   shell,
   ui,
+  timeline,
 };

@@ -84,6 +84,8 @@ export class Freshness {
         void this.#client.invalidateQueries({ queryKey });
       }
     }
+    // Whatever changed may be part of the timeline on screen.
+    void this.#client.invalidateQueries({ queryKey: [this.#slug, "timeline"] });
     for (const segment of segments) {
       void this.#client.invalidateQueries({ queryKey: [this.#slug, segment, "list"] });
     }

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { Section } from "@/i18n/section";
 
+const NAMES = ["activities", "attachments", "customers", "records", "timeline"] as const;
+
 export default function CustomersLayout({ children }: { children: ReactNode }) {
-  return <Section names={["customers", "records"]}>{children}</Section>;
+  return <Section names={NAMES}>{children}</Section>;
 }

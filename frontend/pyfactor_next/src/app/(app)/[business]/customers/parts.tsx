@@ -1,9 +1,30 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import type { Customer } from "@/features/customers";
 import type { RecordParts } from "@/features/records";
 
+// Each is loaded when its tab is opened.
+const RecordActions = dynamic(() => import("@/features/activities").then((m) => m.RecordActions));
+const RecordTasks = dynamic(() => import("@/features/activities").then((m) => m.RecordTasks));
+const RecordNotes = dynamic(() => import("@/features/activities").then((m) => m.RecordNotes));
+const Timeline = dynamic(() => import("@/features/timeline").then((m) => m.Timeline));
+const RecordFiles = dynamic(() => import("@/features/attachments").then((m) => m.RecordFiles));
+
 /** What a customer's page and panel are made of, beside the customer itself. */
 export const customerParts: RecordParts<Customer> = {
-  sections: () => [],
+  actions: ({ deleted_at }) => <RecordActions isReadOnly={deleted_at !== null} />,
+  sections: ({ id, display_name, deleted_at }) => {
+    const about = { customer: id };
+    const isReadOnly = deleted_at !== null;
+    return [
+      {
+        name: "timeline",
+        content: <Timeline about={about} name={display_name} isReadOnly={isReadOnly} />,
+      },
+      { name: "tasks", content: <RecordTasks about={about} /> },
+      { name: "notes", content: <RecordNotes about={about} /> },
+      { name: "files", content: <RecordFiles owner={about} isReadOnly={isReadOnly} /> },
+    ];
+  },
 };

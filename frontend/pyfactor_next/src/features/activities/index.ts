@@ -1,0 +1,8 @@
+export { ActivityCard } from "./activity-card";
+export { Composer } from "./composer";
+export { kindIcons } from "./kind-icons";
+export { activitiesQuery, activityKeys } from "./queries";
+export { RecordActions } from "./record-actions";
+export { RecordNotes } from "./record-notes";
+export { RecordTasks } from "./record-tasks";
+export { type About, type Activity, KINDS, type Kind } from "./types";

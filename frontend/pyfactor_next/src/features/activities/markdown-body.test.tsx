@@ -1,0 +1,89 @@
+import { render } from "@testing-library/react";
+import { expect, test } from "vitest";
+import MarkdownBody from "./markdown-body";
+
+/** Everything that has run, or sent a request, in one renderer of Markdown or another. */
+const HOSTILE = [
+  "<script>alert(1)</script>",
+  "<img src=x onerror=alert(1)>",
+  "<svg/onload=alert(1)>",
+  "<svg><animate onbegin=alert(1) attributeName=x></svg>",
+  "<iframe src=javascript:alert(1)></iframe>",
+  "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+  "<math><mi xlink:href='javascript:alert(1)'>x</mi></math>",
+  "<a href='javascript:alert(1)'>x</a>",
+  "<a href='jav&#x09;ascript:alert(1)'>x</a>",
+  "<form action=javascript:alert(1)><button>x</button></form>",
+  "<input onfocus=alert(1) autofocus>",
+  "<details open ontoggle=alert(1)>x</details>",
+  "<style>@import 'https://evil.example/x.css'</style>",
+  "<link rel=stylesheet href=https://evil.example/x.css>",
+  "<meta http-equiv=refresh content='0;url=https://evil.example'>",
+  "<base href=https://evil.example/>",
+  "<object data=javascript:alert(1)></object>",
+  "<embed src=javascript:alert(1)>",
+  "<video><source onerror=alert(1)></video>",
+  "<div style='background:url(https://evil.example/x)'>x</div>",
+  "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+  "[x](javascript:alert(1))",
+  "[x](JaVaScRiPt:alert(1))",
+  "[x](java\tscript:alert(1))",
+  "[x](&#106;avascript:alert(1))",
+  "[x](&#x6A&#x61&#x76&#x61script:alert(1))",
+  "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
+  "[x](vbscript:msgbox(1))",
+  "[x](file:///etc/passwd)",
+  "[x]( \u0001javascript:alert(1))",
+  "<javascript:alert(1)>",
+  "[x]: javascript:alert(1)\n\n[x]",
+  "![x](https://evil.example/pixel.png)",
+  "![x](javascript:alert(1))",
+  '![x](https://evil.example/x"onerror="alert(1))',
+  "[x](https://a.example 'title\" onmouseover=\"alert(1)')",
+  "`<script>alert(1)</script>`",
+  "```html\n<script>alert(1)</script>\n```",
+  "<!-- --><script>alert(1)</script>",
+  "<x onclick=alert(1)>x</x>",
+];
+
+const HARMLESS = new Set([
+  "DIV",
+  "P",
+  "A",
+  "EM",
+  "STRONG",
+  "CODE",
+  "PRE",
+  "UL",
+  "OL",
+  "LI",
+  "BLOCKQUOTE",
+  "HR",
+  "BR",
+]); // prettier-ignore
+
+test.each(HOSTILE)("nothing runs and nothing is fetched: %s", (text) => {
+  const { container } = render(<MarkdownBody text={text} />);
+  for (const element of container.querySelectorAll("*")) {
+    expect(HARMLESS).toContain(element.tagName);
+    for (const { name, value } of element.attributes) {
+      expect(name).toMatch(/^(class|href|target|rel|title)$/);
+      if (name === "href") expect(value).toMatch(/^(https?:\/\/|mailto:|$)/);
+    }
+  }
+});
+
+test("what is meant to be formatted is", () => {
+  const { container } = render(
+    <MarkdownBody text={"# Plan\n\n**Ring** [her](https://a.example)\n\n- one\n- two"} />,
+  );
+  expect(container.querySelector("strong")).toHaveTextContent("Ring");
+  expect(container.querySelector("a")).toHaveAttribute("rel", "noopener noreferrer nofollow");
+  expect(container.querySelectorAll("li")).toHaveLength(2);
+  expect(container.querySelector("h1")).toBeNull();
+});
+
+test("HTML is shown as it was written", () => {
+  const { container } = render(<MarkdownBody text="a <b>b</b>" />);
+  expect(container.querySelector("b")).toBeNull();
+});

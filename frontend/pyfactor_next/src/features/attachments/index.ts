@@ -1,0 +1,2 @@
+export { PasteToAttach } from "./paste-to-attach";
+export { RecordFiles } from "./record-files";
