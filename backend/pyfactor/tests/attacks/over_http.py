@@ -34,6 +34,13 @@ def send(client: APIClient, operation: Operation, url: str, body: Any = None, **
     )
 
 
+def send_as_read(client: APIClient, operation: Operation, url: str, body: Any, types: set[str]) -> Any:
+    """One request with a body of the kind that the operation reads: JSON, or a form."""
+    if "application/json" in types:
+        return send(client, operation, url, body)
+    return client.post(url, body, format="multipart", **ANY_VERSION)
+
+
 def url_of(operation: Operation, subject: Subject, name: str) -> str:
     """The operation's address with a record of this person's business in it."""
     if operation.names_record:
@@ -130,8 +137,10 @@ def foreign_ids_in_bodies(
         for name, field in references_in(operation) if reads(operation) else ():
             url = url_of(operation, subject, "bob")
             foreign_id = subject(_model(field, operation), "alice")
-            foreign = send(browser("bob"), operation, url, _body(name, field, foreign_id))
-            random = send(browser("bob"), operation, url, _body(name, field, uuid4()))
+            foreign, random = (
+                send_as_read(browser("bob"), operation, url, _body(name, field, id_), reads(operation))
+                for id_ in (foreign_id, uuid4())
+            )
             errors = (problem(foreign) or {}).get("errors", [])
             # The second is where a list is refused, the first where an action has no such field.
             where = (f"/{name}", f"/{name}/0")

@@ -14,6 +14,7 @@ from dott.modules.crm.api.pipelines import LostReasonViewSet, PipelineViewSet, S
 from dott.modules.crm.api.tags import TagViewSet
 from dott.modules.crm.api.views import SavedViewViewSet
 from dott.modules.crm.api.timeline import TimelineView
+from dott.modules.crm.api.views import SavedViewViewSet
 from dott.platform.api.viewsets import ResourceRouter
 
 router = ResourceRouter()

@@ -95,6 +95,7 @@ class AttachmentViewSet(TrashMixin, TenantModelViewSet):
     filterset_class = AttachmentFilters
     orderings = {"created_at": "created_at"}
     default_ordering = "-created_at"
+    body_serializers: ClassVar = {"create": AttachmentUploadSerializer}
 
     def get_parsers(self) -> list[Any]:
         """An upload is a multipart form."""

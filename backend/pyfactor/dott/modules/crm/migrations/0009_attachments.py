@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0006_activity_repeats'),
+        ('crm', '0008_selling'),
         ('identity', '0005_invitations'),
     ]
 
