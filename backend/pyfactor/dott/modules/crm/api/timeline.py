@@ -24,7 +24,7 @@ from dott.platform.history.models import Change
 _KEYS = [Key("created_at", descending=True, nullable=False), Key("id", descending=True, nullable=False)]
 
 
-class ChangeSerializer(serializers.Serializer[Change]):
+class TimelineChangeSerializer(serializers.Serializer[Change]):
     """One record's part of a change set."""
 
     id = serializers.UUIDField()
@@ -46,7 +46,7 @@ class MomentSerializer(serializers.Serializer[Moment]):
     at = serializers.DateTimeField()
     id = serializers.UUIDField()
     activity = ActivitySerializer(allow_null=True)
-    change = ChangeSerializer(allow_null=True)
+    change = TimelineChangeSerializer(allow_null=True)
 
 
 class TimelineSerializer(serializers.Serializer[Any]):
