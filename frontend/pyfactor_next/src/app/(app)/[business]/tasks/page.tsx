@@ -1,14 +1,8 @@
-import type { Metadata } from "next";
 import { TasksPage } from "@/features/activities/tasks-page";
-import { messages } from "@/i18n/messages";
-import { SectionMessages } from "@/i18n/section-messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata: Metadata = { title: messages.activities.title };
+export const generateMetadata = titleOf("activities", (texts) => texts.title);
 
 export default function Page() {
-  return (
-    <SectionMessages texts={{ activities: messages.activities }}>
-      <TasksPage />
-    </SectionMessages>
-  );
+  return <TasksPage />;
 }
