@@ -23,6 +23,7 @@ EXPECTED = {
     "enter": ("v", True, False),
     "leave": ("v", True, False),
     "like_safe": ("i", False, True),
+    "member_email": ("s", True, False),
     "membership_id": ("s", True, False),
     "refresh_statistics": ("v", True, False),
     "role": ("s", True, False),

@@ -13,6 +13,7 @@ class CrmConfig(AppConfig):
         from dott.modules.crm.actions import (
             discard_files,  # noqa: F401  (as the next ones, registers job bodies)
             purge_imports,  # noqa: F401
+            reminders,  # noqa: F401
         )
         from dott.modules.crm.actions.tagging import follow_tags_after_undo
         from dott.modules.crm.imports import background  # noqa: F401

@@ -42,6 +42,8 @@ ROLES = {
     "tag-uses": {"GET": VIEWER},
     "tag-merge": {"POST": MEMBER},
     "timeline": {"GET": VIEWER},
+    "notification-list": {"GET": VIEWER},
+    "notification-read": {"POST": VIEWER},
     "attachment-list": {"GET": VIEWER, "POST": MEMBER},
     "attachment-detail": {"GET": VIEWER, "PUT": MEMBER, "PATCH": MEMBER, "DELETE": MEMBER},
     "attachment-restore": {"POST": MEMBER},

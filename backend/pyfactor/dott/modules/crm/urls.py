@@ -10,6 +10,7 @@ from dott.modules.crm.api.customers import CustomerViewSet
 from dott.modules.crm.api.deals import DealViewSet
 from dott.modules.crm.api.demo import DemoDataView
 from dott.modules.crm.api.imports import ImportJobViewSet, ImportRowViewSet
+from dott.modules.crm.api.notifications import NotificationViewSet
 from dott.modules.crm.api.pipelines import LostReasonViewSet, PipelineViewSet, StageViewSet
 from dott.modules.crm.api.tags import TagViewSet
 from dott.modules.crm.api.views import SavedViewViewSet
@@ -38,6 +39,12 @@ urlpatterns = [
         "imports/<uuid:id>/rows/<int:line>/",
         ImportRowViewSet.as_view({"patch": "partial_update"}),
         name="import-row-detail",
+    ),
+    path("notifications/", NotificationViewSet.as_view({"get": "list"}), name="notification-list"),
+    path(
+        "notifications/<uuid:pk>/read/",
+        NotificationViewSet.as_view({"post": "read"}),
+        name="notification-read",
     ),
     path("timeline/", TimelineView.as_view(), name="timeline"),
     path("demo/", DemoDataView.as_view(), name="demo-data"),

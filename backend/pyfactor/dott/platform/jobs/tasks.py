@@ -35,7 +35,7 @@ async def retry_stalled(context: Any, timestamp: int) -> None:
         await manager.retry_job(stalled)
 
 
-@app.periodic(cron="17 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(name="dott.run_due", queueing_lock="dott.run_due")
 def run_due(timestamp: int) -> None:
     """Queue what was put off until now. The clock itself enters no business: each job does, by its id."""

@@ -9,7 +9,7 @@ from dott.platform.tenancy.router import WORKER
 
 
 def queue_due() -> None:
-    """What the clock does every hour: queue the jobs that were put off until now."""
+    """What the clock does every minute: queue the jobs that were put off until now."""
     tasks.run_due(0)
 
 

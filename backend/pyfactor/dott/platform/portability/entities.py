@@ -18,6 +18,7 @@ LEFT_BEHIND = {
     "jobs.job": "work in progress",
     "crm.importjob": "work in progress; what it changed is in the history",
     "crm.importrow": "the rows of such a file",
+    "crm.notification": "what members were told; the reminders are in the activities",
 }
 FILE_KEY = "file_key"
 

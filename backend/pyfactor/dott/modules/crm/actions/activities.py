@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from dott.modules.crm import recurrence
 from dott.modules.crm.actions.activity_times import about, refresh_activity_times
+from dott.modules.crm.actions.reminders import schedule_reminder
 from dott.modules.crm.clock import BusinessClock, business_clock
 from dott.modules.crm.models import Activity
 from dott.modules.crm.models.activities import ActivityKind, ActivityStatus
@@ -32,6 +33,7 @@ def create_activity(*, actor: Actor, values: Mapping[str, Any]) -> Activity:
     activity = Activity(**values)
     _settle(activity, actor)
     create_record(activity, actor=actor)
+    _remind(activity)
     refresh_activity_times([about(activity)])
     return activity
 
@@ -55,6 +57,7 @@ def update_activity(*, actor: Actor, activity: Activity, values: Mapping[str, An
     elif was_done and not is_done:
         also = _take_back(activity, actor)
     change_record(activity, {**values, **settled}, actor=actor, also=also)
+    _remind(activity)
     refresh_activity_times({before, about(activity)})
     return activity
 
@@ -119,7 +122,13 @@ def _come_back(done: Activity, actor: Actor) -> list[Entry]:
         following.due_on = next_due
     following.created_by_id = following.updated_by_id = actor.membership_id
     following.save(force_insert=True)
+    _remind(following)
     return [creation_of(following)]
+
+
+def _remind(activity: Activity) -> None:
+    if activity.remind_at is not None and activity.status == ActivityStatus.OPEN:
+        schedule_reminder(activity.remind_at)
 
 
 def _take_back(reopened: Activity, actor: Actor) -> list[Entry]:

@@ -6,6 +6,7 @@ from dott.modules.crm.models.contacts import Contact, CustomerContact
 from dott.modules.crm.models.customers import Customer
 from dott.modules.crm.models.deals import Deal, DealStageEvent
 from dott.modules.crm.models.imports import ImportJob, ImportRow
+from dott.modules.crm.models.notifications import Notification
 from dott.modules.crm.models.numbers import NumberCounter
 from dott.modules.crm.models.pipelines import LostReason, Pipeline, Stage
 from dott.modules.crm.models.tags import ContactTag, CustomerTag, DealTag, Tag
@@ -25,6 +26,7 @@ __all__ = [
     "ImportJob",
     "ImportRow",
     "LostReason",
+    "Notification",
     "NumberCounter",
     "Pipeline",
     "SavedView",

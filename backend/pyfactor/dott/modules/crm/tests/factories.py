@@ -18,6 +18,7 @@ from dott.modules.crm.models import (
     DealStageEvent,
     DealTag,
     LostReason,
+    Notification,
     Pipeline,
     SavedView,
     Stage,
@@ -25,6 +26,7 @@ from dott.modules.crm.models import (
 )
 from dott.modules.crm.models.imports import ImportJob, ImportRow
 from dott.modules.crm.models.numbers import NumberCounter
+from dott.platform.tenancy.context import current
 
 
 class CustomerFactory(factory.django.DjangoModelFactory[Customer]):
@@ -187,6 +189,17 @@ class AttachmentFactory(factory.django.DjangoModelFactory[Attachment]):
     size_bytes = 1
     sha256 = "0" * 64
     customer = factory.SubFactory(CustomerFactory)
+
+
+class NotificationFactory(factory.django.DjangoModelFactory[Notification]):
+    """An unread reminder of the acting member's."""
+
+    class Meta:
+        model = Notification
+
+    recipient_id = factory.LazyFunction(lambda: current().membership_id)
+    activity = factory.SubFactory(ActivityFactory)
+    remind_at = factory.LazyFunction(timezone.now)
 
 
 class NumberCounterFactory(factory.django.DjangoModelFactory[NumberCounter]):

@@ -196,6 +196,22 @@ BEGIN
 END
 $$$$;
 
+-- Where the worker may write to a member of the business that its transaction is in; null when she is no
+-- longer active. Requests have no such way: colleagues see a name, never an address.
+CREATE OR REPLACE FUNCTION app.member_email(p_membership uuid) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+BEGIN
+    RETURN (
+        SELECT u.email
+          FROM public.identity_membership m
+          JOIN public.identity_user u ON u.id = m.user_id AND u.is_active
+         WHERE m.tenant_id = app.tenant_id() AND m.id = p_membership AND m.status = 'active'
+    );
+END
+$$$$;
+
 -- Tells the planner of rows that the worker's transaction has just written by the thousand: autovacuum may
 -- have looked before they were committed and hold the table for empty. Only where a migration granted it.
 -- The worker itself may maintain nothing.
@@ -226,11 +242,12 @@ $$$$;
 
 REVOKE ALL ON FUNCTION app.tenant_id(), app.user_id(), app.membership_id(), app.role(),
     app.enter(bytea, uuid), app.claim_job(uuid), app.due_jobs(), app.defer_job(uuid), app.leave(),
-    app.refresh_statistics(regclass), app.search_key(text) FROM PUBLIC;
+    app.member_email(uuid), app.refresh_statistics(regclass), app.search_key(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.tenant_id() TO dott_rw, dott_owner, dott_auth;
 GRANT EXECUTE ON FUNCTION app.user_id(), app.membership_id(), app.role(), app.leave() TO dott_rw;
 GRANT EXECUTE ON FUNCTION app.search_key(text) TO dott_rw, dott_owner, dott_auth;
 GRANT EXECUTE ON FUNCTION app.enter(bytea, uuid), app.defer_job(uuid) TO dott_app;
-GRANT EXECUTE ON FUNCTION app.claim_job(uuid), app.due_jobs(), app.refresh_statistics(regclass) TO dott_worker;
+GRANT EXECUTE ON FUNCTION app.claim_job(uuid), app.due_jobs(), app.member_email(uuid),
+    app.refresh_statistics(regclass) TO dott_worker;
 
 RESET ROLE;
