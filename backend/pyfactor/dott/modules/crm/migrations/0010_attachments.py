@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0008_selling'),
+        ('crm', '0009_tag_lists'),
         ('identity', '0005_invitations'),
     ]
 

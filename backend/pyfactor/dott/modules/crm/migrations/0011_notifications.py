@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0009_attachments'),
+        ('crm', '0010_attachments'),
         ('identity', '0006_user_language_may_be_empty'),
     ]
 
