@@ -549,6 +549,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/attachments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List attachments
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_attachments_list"];
+        put?: never;
+        /**
+         * Add to attachments
+         * @description Attach a file. 409 `quota_exceeded` when the business has no room for it, 413 above 25 MB.
+         */
+        post: operations["crm_attachments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/attachments/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of attachments
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["crm_attachments_retrieve"];
+        /**
+         * Replace one of attachments
+         * @description PUT: replace; fields that are left out get their defaults.
+         */
+        put: operations["crm_attachments_update"];
+        post?: never;
+        /**
+         * Delete one of attachments
+         * @description 204; the record is in the trash, or gone where the resource has none.
+         */
+        delete: operations["crm_attachments_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of attachments
+         * @description PATCH: change the fields that are sent.
+         */
+        patch: operations["crm_attachments_partial_update"];
+        trace?: never;
+    };
+    "/api/crm/attachments/{id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Attachment download
+         * @description The file itself, to be saved. 404 also when it is in the trash.
+         */
+        get: operations["crm_attachments_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/attachments/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Attachment history
+         * @description Who changed what in the record and when, newest first; of a trashed record too.
+         */
+        get: operations["crm_attachments_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/attachments/{id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attachment restore
+         * @description Take the record out of the trash. If-Match is honoured, not required.
+         */
+        post: operations["crm_attachments_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/contacts/": {
         parameters: {
             query?: never;
@@ -1328,6 +1444,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/notifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List notifications
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_notifications_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/notifications/{id}/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notification read
+         * @description Seen; from then on it is not among the unread.
+         */
+        post: operations["crm_notifications_read_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/pipelines/": {
         parameters: {
             query?: never;
@@ -1628,6 +1784,26 @@ export interface paths {
          * @description On how many records each tag is; one that is on none is left out.
          */
         get: operations["crm_tags_uses_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/timeline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Timeline
+         * @description One page, newest first. 404 when there is no such record.
+         */
+        get: operations["crm_timeline_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2055,6 +2231,53 @@ export interface components {
         AddressRequest: {
             /** Format: email */
             email: string;
+        };
+        /** @description One file. Only its name can be changed. */
+        Attachment: {
+            /** Format: uuid */
+            readonly id: string;
+            name: string;
+            readonly mime: string;
+            readonly size_bytes: number;
+            readonly sha256: string;
+            /** Format: uuid */
+            readonly customer: string | null;
+            /** Format: uuid */
+            readonly contact: string | null;
+            /** Format: uuid */
+            readonly deal: string | null;
+            /** Format: uuid */
+            readonly activity: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** @default  */
+            readonly created_by_name: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            /** Format: date-time */
+            readonly deleted_at: string | null;
+            readonly version: number;
+        };
+        /** @description One file. Only its name can be changed. */
+        AttachmentRequest: {
+            name: string;
+        };
+        /** @description The form of an upload: a file, and the one record it belongs to. */
+        AttachmentUploadRequest: {
+            /** Format: binary */
+            file: string;
+            /** Format: uuid */
+            customer?: string;
+            /** Format: uuid */
+            contact?: string;
+            /** Format: uuid */
+            deal?: string;
+            /** Format: uuid */
+            activity?: string;
         };
         /** @description How and when this session was authenticated. at: seconds since 1970. */
         AuthenticationMethod: {
@@ -2833,6 +3056,15 @@ export interface components {
         MergeTagsRequest: {
             tags: string[];
         };
+        /** @description One entry: an activity or a change, the other is null. */
+        Moment: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            activity: components["schemas"]["Activity"] | null;
+            change: components["schemas"]["TimelineChange"] | null;
+        };
         /** @description Whom to invite, and as what. */
         NewInvitationRequest: {
             /** Format: email */
@@ -2845,6 +3077,23 @@ export interface components {
             name: string;
             currency: string;
             country: string;
+        };
+        /** @description One reminder that was delivered. */
+        Notification: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            activity: string;
+            readonly subject: string;
+            readonly kind: string;
+            /** Format: uuid */
+            readonly customer: string | null;
+            /** Format: date-time */
+            remind_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            read_at: string | null;
         };
         /**
          * @description What an invitation offers. is_for_me: whether the session's person has that address; signed_in_as:
@@ -2867,6 +3116,17 @@ export interface components {
         };
         PaginatedActivityList: {
             results: components["schemas"]["Activity"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
+        PaginatedAttachmentList: {
+            results: components["schemas"]["Attachment"][];
             /** @description Path and query of the neighbouring page. */
             next: string | null;
             /** @description Path and query of the neighbouring page. */
@@ -2975,6 +3235,17 @@ export interface components {
             /** @description False when there are more than 1000. */
             count_is_exact?: boolean;
         };
+        PaginatedNotificationList: {
+            results: components["schemas"]["Notification"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
         PaginatedPipelineList: {
             results: components["schemas"]["Pipeline"][];
             /** @description Path and query of the neighbouring page. */
@@ -3063,6 +3334,10 @@ export interface components {
             contact?: string | null;
             /** Format: uuid */
             deal?: string | null;
+        };
+        /** @description One file. Only its name can be changed. */
+        PatchedAttachmentRequest: {
+            name?: string;
         };
         /** @description What a colleague's place may become. */
         PatchedChangeMemberRequest: {
@@ -3625,6 +3900,40 @@ export interface components {
         /** @description All of them, by name. */
         TenantChoices: {
             results: components["schemas"]["TenantChoice"][];
+        };
+        /** @description A page of a timeline, newest first. */
+        Timeline: {
+            results: components["schemas"]["Moment"][];
+            /** @description Path and query of the older page. */
+            next: string | null;
+        };
+        /** @description One record's part of a change set. */
+        TimelineChange: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            change_set: string;
+            /** @description Such as crm.customer or crm.deal. */
+            entity: string;
+            /** Format: uuid */
+            record_id: string;
+            /** @enum {string} */
+            operation: "create" | "update" | "trash" | "restore" | "delete";
+            /** @description The changed fields before; empty for a creation. */
+            before: {
+                [key: string]: unknown;
+            };
+            /** @description The changed fields after. */
+            after: {
+                [key: string]: unknown;
+            };
+            /** @description user, api_key, import or system. */
+            kind: string;
+            reason: string;
+            /** Format: uuid */
+            actor: string | null;
+            /** @default  */
+            actor_name: string;
         };
         /** @description The token of an invitation's link. */
         TokenRequest: {
@@ -4922,6 +5231,352 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_attachments_list: {
+        parameters: {
+            query?: {
+                activity?: string;
+                contact?: string;
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                customer?: string;
+                deal?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+                /** @description true: the trash instead of the records in use. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAttachmentList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_attachments_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["AttachmentUploadRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_attachments_retrieve: {
+        parameters: {
+            query?: {
+                /** @description An instant: the record as it was then, without an ETag. */
+                as_of?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_attachments_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_attachments_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_attachments_partial_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedAttachmentRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_attachments_download_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_attachments_history_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecordChangeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_attachments_restore_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is restored. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
     };
@@ -7267,6 +7922,74 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    crm_notifications_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+                unread?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedNotificationList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_notifications_read_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     crm_pipelines_list: {
         parameters: {
             query?: {
@@ -8207,6 +8930,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagUse"][];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_timeline_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Exactly one of the three is given. */
+                contact?: string;
+                /** @description From `next`; opaque. */
+                cursor?: string;
+                /** @description Exactly one of the three is given. */
+                customer?: string;
+                /** @description Exactly one of the three is given. */
+                deal?: string;
+                /** @description Comma-separated, of task, call, meeting, email, note, change. Default: all. */
+                kinds?: string;
+                /** @description Entries a page, 1 to 200, default 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
                 };
             };
             400: components["responses"]["Problem400"];
