@@ -159,7 +159,7 @@ def _compound_fields(filterset_class: Any) -> Mapping[str, FilterField]:
     keys: Mapping[str, Stored] = getattr(meta, "search_keys", {})
     columns = {field.name for field in meta.model._meta.concrete_fields}
     short = [*meta.fields, *(name for name in filterset_class.declared_filters if name in columns)]
-    fields = {}
+    fields = {"id": FilterField("id", "relation", "id")}
     for entry in dict.fromkeys([*short, *getattr(meta, "compound", ())]):
         found = field_of(meta.model, entry, stored=keys.get(entry)) if isinstance(entry, str) else entry
         fields[found.name] = found

@@ -13,8 +13,9 @@ from django.utils import timezone
 from dott.platform.history.actor import Actor
 from dott.platform.history.models import Change
 from dott.platform.history.record import Entry, record
-from dott.platform.history.snapshot import BOOKKEEPING
+from dott.platform.history.snapshot import BOOKKEEPING, as_json
 from dott.platform.history.tracked import entity_of
+from dott.platform.history.trash import schedule_purge
 from dott.platform.tenancy.models import TrackedModel
 
 # Ids that one statement names.
@@ -48,6 +49,8 @@ def change_many(
     entries = write_many(changes, actor=actor, operation=operation)
     if not entries:
         return Changed(0, None)
+    if operation == Change.Operation.TRASH:
+        schedule_purge()
     return Changed(len(entries), record(changes=entries, reason=reason, actor_id=actor.membership_id))
 
 
@@ -87,7 +90,10 @@ def _difference(instance: TrackedModel, values: Values) -> tuple[dict[Column, An
 
 def _kept(values: Mapping[Column, Any]) -> dict[str, Any]:
     """As history keeps them: by field name, without bookkeeping."""
-    return {column.name: value for column, value in values.items() if column.name not in BOOKKEEPING}
+    kept = {column.name: value for column, value in values.items() if column.name not in BOOKKEEPING}
+    # Most are JSON values already, and ten thousand are many to convert.
+    is_plain = all(value is None or isinstance(value, str | bool | int) for value in kept.values())
+    return kept if is_plain else as_json(kept)
 
 
 def _write(model: type[TrackedModel], ids: Sequence[UUID], values: Values, actor: Actor) -> None:

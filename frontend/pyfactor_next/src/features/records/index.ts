@@ -1,4 +1,5 @@
 export { useRecordFrame } from "./frame-context";
+export { type BulkFieldDef, type BulkTarget, EXPORT_MAX, targetOfQuery } from "./list/bulk";
 export {
   allOf,
   type Condition,
@@ -9,7 +10,11 @@ export {
   parseConditions,
   partsOf,
 } from "./list/conditions";
-export { FilterBuilder } from "./list/lazy";
+export { BulkBar, CellEditor, FilterBuilder, ViewChanges } from "./list/lazy";
+export { type SavedView, stateOf, type ViewState } from "./list/saved-views";
+export { defaultOf, type SavedViews, useSavedViews } from "./list/use-saved-views";
+export { useSelection } from "./list/use-selection";
+export { ViewButton } from "./list/view-button";
 export { type FrameTab, RecordFrame } from "./record-frame";
 export type { RecordParts, RecordSection, SectionName } from "./types";
 export { usePageTab } from "./use-page-tab";

@@ -83,6 +83,12 @@ export function ColumnsMenu<T>(props: ColumnsMenuProps<T>) {
           );
         })}
       </ul>
+      <Checkbox
+        className="mt-1 border-t px-1.5 pt-2 pb-1"
+        label={t("compact")}
+        checked={layout.isCompact ?? false}
+        onCheckedChange={(isCompact) => onLayoutChange({ ...layout, isCompact })}
+      />
       <Button variant="ghost" size="sm" className="mt-1 w-full shrink-0" onClick={onReset}>
         {t("reset")}
       </Button>

@@ -20,9 +20,11 @@ import { type DataColumn, emptyLayout, features, orderedIds, type TableLayout } 
 import type { SortRule } from "./ordering";
 import { HeaderCell } from "./table-header";
 import { TableRow } from "./table-row";
+import { useCells } from "./use-cells";
 import { useRowKeys } from "./use-row-keys";
 
 const ROW_HEIGHT_PX = 38;
+const COMPACT_ROW_HEIGHT_PX = 32;
 const CHECKBOX_PX = 40;
 const SKELETON_ROWS = 14;
 
@@ -48,11 +50,24 @@ interface DataTableProps<T extends object> {
   onOpen?: (id: string) => void;
   /** Called while fewer than 20 rows are left below. */
   onEndReached?: (() => void) | undefined;
+  /** Whether cells of columns that have an editor can be edited. */
+  isEditable?: boolean;
   isLoading?: boolean;
   isLoadingMore?: boolean;
   /** Shown instead of rows when there are none. */
   empty?: ReactNode;
   className?: string;
+}
+
+/** The same function between renders, which calls the newest one. */
+function useEventCallback<A extends unknown[]>(
+  callback: (...args: A) => void,
+): (...args: A) => void {
+  const latest = useRef(callback);
+  useEffect(() => {
+    latest.current = callback;
+  });
+  return useCallback((...args: A) => latest.current(...args), []);
 }
 
 const noSort: SortRule[] = [];
@@ -111,10 +126,11 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     if (onLayoutChange) setLiveWidths(null);
   }, [isResizing, liveWidths, layout, onLayoutChange]);
 
+  const rowHeight = layout.isCompact ? COMPACT_ROW_HEIGHT_PX : ROW_HEIGHT_PX;
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT_PX,
+    estimateSize: () => rowHeight,
     overscan: 8,
     scrollPaddingStart: ROW_HEIGHT_PX,
     // The rows begin below the header, which the virtualizer does not know of.
@@ -153,8 +169,18 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     },
     [selection, rows, getRowId, onSelectionChange],
   );
+  const ids = useMemo(() => rows.map(getRowId), [rows, getRowId]);
+  const cells = useCells({
+    ids,
+    columns: visible,
+    scroller,
+    scrollTo: (index) => virtualizer.scrollToIndex(index),
+    onOpen,
+    isEditable: props.isEditable ?? false,
+  });
+  const closeEditor = useEventCallback(cells.close);
   const { focusId, onKeyDown, onFocus } = useRowKeys({
-    ids: useMemo(() => rows.map(getRowId), [rows, getRowId]),
+    ids,
     scroller,
     scrollTo: (index) => virtualizer.scrollToIndex(index),
     onOpen,
@@ -192,8 +218,18 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         // The header is a row too; -1 says that the end is not known.
         aria-rowcount={props.total === -1 ? -1 : (props.total ?? rows.length) + 1}
         aria-busy={props.isLoading || undefined}
-        style={{ "--columns": template, minWidth: width } as React.CSSProperties}
-        onKeyDown={onKeyDown}
+        style={
+          {
+            "--columns": template,
+            "--row-height": `${rowHeight}px`,
+            minWidth: width,
+          } as React.CSSProperties
+        }
+        onKeyDown={(event) => {
+          cells.onCellKeyDown(event);
+          onKeyDown(event);
+        }}
+        onDoubleClick={cells.onCellDoubleClick}
         onFocus={onFocus}
       >
         <div role="rowgroup" className="sticky top-0 z-5">
@@ -254,6 +290,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                     isFocusTarget={focusId === id || (focusId === null && item.index === 0)}
                     isSelectable={isSelectable}
                     onToggle={onToggle}
+                    editing={cells.editing?.id === id ? cells.editing.column : undefined}
+                    onEditEnd={closeEditor}
                   />
                 );
               })}
@@ -283,7 +321,7 @@ function SkeletonRows<T>(props: {
           // biome-ignore lint/suspicious/noArrayIndexKey: the bars have no other identity
           key={index}
           role="presentation"
-          className="grid h-9.5 grid-cols-(--columns) items-center border-b"
+          className="grid h-(--row-height) grid-cols-(--columns) items-center border-b"
         >
           {props.isSelectable ? <span /> : null}
           {props.columns.map((column, place) => (

@@ -1,5 +1,6 @@
 import { columnResizingFeature, columnSizingFeature, tableFeatures } from "@tanstack/react-table";
 import type { ReactNode } from "react";
+import type { CellStep } from "./use-cells";
 
 /** Order, visibility and selection are the page's own; each feature costs a first load. */
 export const features = tableFeatures({ columnResizingFeature, columnSizingFeature });
@@ -15,6 +16,8 @@ export interface DataColumn<T> {
   align?: "start" | "end";
   /** The API's ordering name, when the list can be ordered by this. */
   ordering?: string;
+  /** Editor of a cell; it saves by itself and calls `close`. Absent where a cell is only shown. */
+  edit?: (row: T, close: (step?: CellStep) => void) => ReactNode;
   /** Not shown until chosen in the Display menu. */
   isHiddenAtFirst?: boolean;
 }
@@ -24,6 +27,8 @@ export interface TableLayout {
   order: string[];
   hidden: string[];
   widths: Record<string, number>;
+  /** Rows nearer to each other. */
+  isCompact?: boolean;
 }
 
 export const emptyLayout: TableLayout = { order: [], hidden: [], widths: {} };

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { Checkbox } from "../checkbox";
 import { cn } from "../cn";
 import type { DataColumn } from "./model";
+import type { CellStep } from "./use-cells";
 
 interface TableRowProps<T> {
   row: T;
@@ -17,12 +18,16 @@ interface TableRowProps<T> {
   isFocusTarget: boolean;
   isSelectable: boolean;
   onToggle: (id: string, isRange: boolean) => void;
+  /** The column whose cell is being edited. */
+  editing?: string | undefined;
+  onEditEnd: (step?: CellStep) => void;
 }
 
 function Row<T>(props: TableRowProps<T>) {
   const { row, id, index, columns, isSelected, isActive, isFocusTarget, isSelectable, onToggle } =
     props;
   const t = useTranslations("ui.table");
+  const isEdited = (column: DataColumn<T>): boolean => column.id === props.editing;
   const background = isActive || isSelected ? "bg-selected" : "bg-surface group-hover/row:bg-hover";
   return (
     <div
@@ -32,7 +37,7 @@ function Row<T>(props: TableRowProps<T>) {
       data-row-id={id}
       tabIndex={isFocusTarget ? 0 : -1}
       className={cn(
-        "group/row relative grid h-9.5 grid-cols-(--columns) outline-hidden",
+        "group/row relative grid h-(--row-height) grid-cols-(--columns) outline-hidden",
         // The focus ring lies above the cells: those that stay while scrolling would hide an outline.
         "focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0 focus-visible:after:z-3 focus-visible:after:ring-2 focus-visible:after:ring-accent focus-visible:after:ring-inset",
       )}
@@ -62,15 +67,18 @@ function Row<T>(props: TableRowProps<T>) {
         <div
           key={column.id}
           role="cell"
+          data-column={column.id}
+          tabIndex={-1}
           className={cn(
-            "flex min-w-0 items-center overflow-hidden border-b px-2 text-sm whitespace-nowrap",
+            "flex min-w-0 items-center overflow-hidden outline-hidden focus:ring-2 focus:ring-accent focus:ring-inset border-b px-2 text-sm whitespace-nowrap",
             background,
+            isEdited(column) && "relative z-4 overflow-visible px-0.5",
             column.align === "end" && "tabular justify-end",
             place === 0 &&
               (isSelectable ? "sticky inset-s-10 z-1 ps-0" : "sticky inset-s-0 z-1 ps-4"),
           )}
         >
-          {column.cell(row)}
+          {isEdited(column) ? column.edit?.(row, props.onEditEnd) : column.cell(row)}
         </div>
       ))}
       <div aria-hidden className={cn("border-b", background)} />

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { countryName } from "@/i18n/regions";
@@ -7,7 +8,10 @@ import type { DataColumn, TableLayout } from "@/ui/data-table/model";
 import { StageBadge, StatusText } from "../badges";
 import { formatWebsite } from "../phone";
 import type { CustomerRow } from "../types";
+import type { CellField } from "./cell-edit";
 import { MailCell, NameCell, OwnerCell, PhoneCell, RestoreCell, TimeCell } from "./cells";
+
+const CellEdit = dynamic(() => import("./cell-edit").then((m) => m.CellEdit));
 
 export type CustomerColumn = DataColumn<CustomerRow>;
 
@@ -17,6 +21,10 @@ function Text({ children }: { children: string }) {
 
 function Quiet({ children }: { children: string }) {
   return <span className="tabular truncate text-muted">{children}</span>;
+}
+
+function editorOf(field: CellField): NonNullable<CustomerColumn["edit"]> {
+  return (row, close) => <CellEdit row={row} field={field} close={close} />;
 }
 
 export function rowId(row: CustomerRow): string {
@@ -49,6 +57,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         header: t("fields.stage"),
         ordering: "stage",
         width: 116,
+        edit: editorOf("stage"),
         cell: (row) => <StageBadge stage={row.stage} />,
       },
       {
@@ -65,12 +74,14 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         header: t("fields.email"),
         ordering: "email",
         width: 210,
+        edit: editorOf("email"),
         cell: (row) => <MailCell row={row} />,
       },
       {
         id: "phone",
         header: t("fields.phone"),
         width: 168,
+        edit: editorOf("phone"),
         cell: (row) => <PhoneCell row={row} />,
       },
       {
@@ -78,6 +89,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         header: t("columns.city"),
         ordering: "city",
         width: 140,
+        edit: editorOf("billing_city"),
         cell: (row) => <Text>{row.billing_city}</Text>,
       },
       {
@@ -85,6 +97,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         header: t("columns.country"),
         ordering: "country",
         width: 140,
+        edit: editorOf("billing_country"),
         cell: (row) => (
           <Text>{row.billing_country ? countryName(row.billing_country, locale) : ""}</Text>
         ),
@@ -93,6 +106,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         id: "owner",
         header: t("fields.owner"),
         width: 160,
+        edit: editorOf("owner"),
         cell: (row) => <OwnerCell row={row} />,
       },
       {
@@ -107,6 +121,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         header: t("fields.status"),
         width: 112,
         isHiddenAtFirst: true,
+        edit: editorOf("status"),
         cell: (row) => <StatusText status={row.status} />,
       },
       {
@@ -120,12 +135,14 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         id: "industry",
         header: t("fields.industry"),
         isHiddenAtFirst: true,
+        edit: editorOf("industry"),
         cell: (row) => <Text>{row.industry}</Text>,
       },
       {
         id: "source",
         header: t("fields.source"),
         isHiddenAtFirst: true,
+        edit: editorOf("source"),
         cell: (row) => <Text>{row.source}</Text>,
       },
       {
@@ -133,6 +150,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         header: t("fields.website"),
         width: 180,
         isHiddenAtFirst: true,
+        edit: editorOf("website"),
         cell: (row) => <Text>{formatWebsite(row.website)}</Text>,
       },
       {
@@ -140,6 +158,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         header: t("fields.currency"),
         width: 96,
         isHiddenAtFirst: true,
+        edit: editorOf("currency"),
         cell: (row) => <Quiet>{row.currency}</Quiet>,
       },
       {

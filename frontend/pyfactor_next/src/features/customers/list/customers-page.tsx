@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
-import type { RecordParts } from "@/features/records";
+import { type RecordParts, useSelection } from "@/features/records";
 import { useSession } from "@/features/session";
 import { cn } from "@/ui/cn";
 import { useShortcut } from "@/ui/shortcuts/shortcuts";
@@ -13,19 +13,21 @@ import { EditById } from "../form/edit-by-id";
 import type { Customer } from "../types";
 import { useDebounced } from "../use-debounced";
 import { useRestoreWithToast } from "../use-trash-with-toast";
-import { useColumns } from "./columns";
+import { rowId, useColumns } from "./columns";
 import { ListActionsProvider } from "./list-actions";
 import { ListBody } from "./list-body";
 import { ListHeader } from "./list-header";
 import { Toolbar } from "./toolbar";
+import { useCustomerViews } from "./use-customer-views";
 import { useCustomers, useCustomersQuery } from "./use-customers";
 import { useListLayout } from "./use-list-layout";
-import { useSelection } from "./use-selection";
 import { useView } from "./use-view";
 import { viewSearch } from "./view";
 
 const ViewChips = dynamic(() => import("./view-chips").then((m) => m.ViewChips));
-const SelectionBar = dynamic(() => import("./selection-bar").then((m) => m.SelectionBar));
+const CustomersBulkBar = dynamic(() =>
+  import("./customers-bulk-bar").then((m) => m.CustomersBulkBar),
+);
 const ConditionsBuilder = dynamic(() =>
   import("./conditions-builder").then((m) => m.ConditionsBuilder),
 );
@@ -64,7 +66,10 @@ export function CustomersPage({ parts }: { parts: RecordParts<Customer> }) {
   const customers = useCustomers(query);
   const columns = useColumns(view.isTrash);
   const { layout, setLayout, resetLayout } = useListLayout(columns, view, change);
-  const { selected, setSelected, clearSelection } = useSelection(query);
+  const saved = useCustomerViews(view, change, columns, layout);
+  const { selected, allCount, setSelected, selectAll, clearSelection } = useSelection(query, () =>
+    customers.rows.map(rowId),
+  );
   const { mutate: restoreRow } = useRestoreWithToast();
 
   const search = viewSearch({ ...view, q });
@@ -105,7 +110,7 @@ export function CustomersPage({ parts }: { parts: RecordParts<Customer> }) {
     if (openId) focusRow(openId);
     void setOpenId(null);
   };
-  const selectedRows = customers.rows.filter((row) => selected.has(row.id));
+  const selectedIds = customers.rows.map(rowId).filter((id) => selected.has(id));
 
   return (
     <ListActionsProvider value={actions}>
@@ -115,7 +120,7 @@ export function CustomersPage({ parts }: { parts: RecordParts<Customer> }) {
           isCountExact={customers.isCountExact}
           isTrash={view.isTrash}
           query={query}
-          onTrash={(isTrash) => change({ isTrash, sort: [], columns: null })}
+          onTrash={(isTrash) => change({ isTrash, sort: [], columns: null, savedId: null })}
           onCreate={() => create()}
         />
         <Toolbar
@@ -126,9 +131,10 @@ export function CustomersPage({ parts }: { parts: RecordParts<Customer> }) {
           onLayoutChange={setLayout}
           onLayoutReset={resetLayout}
           onBuild={() => setBuilding(true)}
+          saved={saved}
         />
-        {view.filters.length > 0 || view.sort.length > 0 || view.conditions ? (
-          <ViewChips view={view} change={change} onBuild={() => setBuilding(true)} />
+        {view.filters.length > 0 || view.sort.length > 0 || view.conditions || saved.isModified ? (
+          <ViewChips view={view} change={change} onBuild={() => setBuilding(true)} saved={saved} />
         ) : null}
         <div className="relative flex min-h-0 flex-1 flex-col">
           <ListBody
@@ -139,17 +145,19 @@ export function CustomersPage({ parts }: { parts: RecordParts<Customer> }) {
             layout={layout}
             onLayoutChange={setLayout}
             selected={selected}
-            onSelect={canWrite && !view.isTrash ? setSelected : undefined}
+            onSelect={canWrite ? setSelected : undefined}
             activeId={openId ?? undefined}
             onCreate={canWrite ? create : undefined}
           />
-          {selectedRows.length > 0 ? (
-            <SelectionBar
-              rows={selectedRows}
+          {selectedIds.length > 0 ? (
+            <CustomersBulkBar
+              view={view}
+              query={query}
+              ids={selectedIds}
+              allCount={allCount}
+              total={customers.count}
+              onSelectAll={selectAll}
               onClear={clearSelection}
-              onTrashed={(ids) =>
-                setSelected(new Set([...selected].filter((id) => !ids.includes(id))))
-              }
             />
           ) : null}
         </div>

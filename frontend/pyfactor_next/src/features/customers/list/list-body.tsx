@@ -34,7 +34,7 @@ interface ListBodyProps {
 export function ListBody(props: ListBodyProps) {
   const t = useTranslations("customers");
   const isPhone = useIsPhone();
-  const { open } = useListActions();
+  const { open, canWrite } = useListActions();
   const { customers, view, change } = props;
   const { rows, error, isLoading } = customers;
 
@@ -83,6 +83,7 @@ export function ListBody(props: ListBodyProps) {
           layout={props.layout}
           onLayoutChange={props.onLayoutChange}
           activeId={props.activeId}
+          isEditable={canWrite && !view.isTrash}
           onOpen={open}
           {...(props.onSelect
             ? { selection: props.selected, onSelectionChange: props.onSelect }

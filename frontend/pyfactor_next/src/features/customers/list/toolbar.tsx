@@ -3,6 +3,7 @@
 import { ArrowUpDown, Columns3, ListFilter, Search, X } from "lucide-react";
 import { type ComponentProps, lazy, type ReactNode, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { type SavedViews, ViewButton } from "@/features/records";
 import { Button } from "@/ui/button";
 import type { TableLayout } from "@/ui/data-table/model";
 import { Input } from "@/ui/input";
@@ -26,15 +27,18 @@ interface ToolbarProps {
   layout: TableLayout;
   onLayoutChange: (layout: TableLayout) => void;
   onLayoutReset: () => void;
+  saved: SavedViews;
   /** Opens the conditions in groups. */
   onBuild: () => void;
 }
 
 /** Search, filter, order and columns. */
 export function Toolbar(props: ToolbarProps) {
+  const t = useTranslations("customers");
   const { view, change } = props;
   return (
     <div className="flex shrink-0 items-center gap-1 border-b px-4 py-1.5 md:px-5">
+      {view.isTrash ? null : <ViewButton saved={props.saved} allLabel={t("all")} />}
       <SearchBox value={view.q} onChange={(q) => change({ q })} />
       <div className="ms-auto flex items-center gap-0.5">
         <Later face={(press) => <FilterButton {...press} />}>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { useSession } from "@/features/session";
 import type { TableLayout } from "@/ui/data-table/model";
 import { useTableLayout } from "@/ui/data-table/use-table-layout";
 import { type CustomerColumn, columnsOfLayout, layoutFromColumns } from "./columns";
@@ -15,7 +16,10 @@ export function useListLayout(
   view: View,
   change: (part: Partial<View>) => void,
 ) {
-  const name = view.isTrash ? "customers.trash" : "customers";
+  const { slug } = useSession();
+  // Her own in each business, and in each of its views.
+  const list = view.isTrash ? "customers.trash" : "customers";
+  const name = `${slug}.${list}${view.savedId ? `.${view.savedId}` : ""}`;
   const [own, save, reset] = useTableLayout(name, columns);
   const layout = useMemo(
     () => (view.columns ? layoutFromColumns(columns, view.columns, own) : own),

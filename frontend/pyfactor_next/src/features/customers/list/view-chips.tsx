@@ -4,7 +4,7 @@ import { ArrowDown, ArrowUp, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { useFormatter, useLocale, useTranslations } from "use-intl";
-import { countConditions } from "@/features/records";
+import { countConditions, type SavedViews, ViewChanges } from "@/features/records";
 import { countryName } from "@/i18n/regions";
 import { Button } from "@/ui/button";
 import type { SortRule } from "@/ui/data-table/ordering";
@@ -25,10 +25,11 @@ interface ViewChipsProps {
 
 interface AllChipsProps extends ViewChipsProps {
   onBuild: () => void;
+  saved: SavedViews;
 }
 
 /** What narrows and orders the list, each removable. */
-export function ViewChips({ view, change, onBuild }: AllChipsProps) {
+export function ViewChips({ view, change, onBuild, saved }: AllChipsProps) {
   const t = useTranslations("customers");
   const tRecords = useTranslations("records.filter");
   return (
@@ -66,6 +67,7 @@ export function ViewChips({ view, change, onBuild }: AllChipsProps) {
       >
         {t("filter.clear")}
       </Button>
+      {view.isTrash ? null : <ViewChanges saved={saved} />}
     </div>
   );
 }

@@ -41,7 +41,7 @@ export const OPERATORS: Record<FieldKind, Readonly<Record<string, ValueShape>>> 
     is: "text",
     is_not: "text",
     starts: "text",
-    ...EMPTY,
+    ...MANY,
   },
   number: {
     eq: "number",

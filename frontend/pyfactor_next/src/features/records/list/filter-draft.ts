@@ -88,7 +88,7 @@ function draftNode(node: Node, fields: readonly FilterFieldDef[]): DraftNode | n
 
 /** One choice as a list of one: the builder has no operator for a single one. */
 function usualForm({ op, value }: Condition, field: FilterFieldDef): Omit<Condition, "field"> {
-  const isListed = "in" in OPERATORS[field.kind];
+  const isListed = !("is" in OPERATORS[field.kind]);
   if (isListed && op === "is") return { op: "in", value: textsOf(value) };
   if (isListed && op === "is_not") return { op: "not_in", value: textsOf(value) };
   return value === undefined ? { op } : { op, value };

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import type { Node } from "@/features/records";
+import type { Filter } from "./filters";
+import { joined, split } from "./saved-state";
+
+const filters: Filter[] = [
+  { field: "stage", values: ["lead", "prospect"] },
+  { field: "owner", values: ["me"] },
+  { field: "created_at", range: { operator: "last", days: 30 } },
+  { field: "updated_at", range: { operator: "between", first: "2026-01-01", last: "2026-01-31" } },
+];
+const either: Node = {
+  or: [
+    { field: "email", op: "empty" },
+    { field: "notes", op: "contains", value: "tea" },
+  ],
+};
+
+test("what a list narrows by survives being kept", () => {
+  for (const conditions of [null, either, { field: "email", op: "empty" }]) {
+    expect(split(joined(filters, conditions))).toEqual({ filters, conditions });
+    expect(split(joined([], conditions))).toEqual({ filters: [], conditions });
+  }
+});
+
+test("a kept filter is one group, whatever it was made of", () => {
+  expect(joined([], null)).toBeNull();
+  expect(joined(filters.slice(0, 1), null)).toEqual({
+    field: "stage",
+    op: "in",
+    value: ["lead", "prospect"],
+  });
+  expect(joined(filters.slice(0, 1), { and: [either, { field: "email", op: "empty" }] })).toEqual({
+    and: [
+      { field: "stage", op: "in", value: ["lead", "prospect"] },
+      either,
+      { field: "email", op: "empty" },
+    ],
+  });
+});
+
+test("what has no short form stays a condition", () => {
+  const kept: Node = {
+    and: [
+      { field: "stage", op: "in", value: ["royal"] },
+      { field: "stage", op: "not_in", value: ["lead"] },
+      { field: "created_at", op: "within", value: "this month" },
+      { field: "stage", op: "in", value: ["lead"] },
+    ],
+  };
+  expect(split(kept)).toEqual({
+    filters: [{ field: "stage", values: ["lead"] }],
+    conditions: { and: kept.and.slice(0, 3) },
+  });
+});

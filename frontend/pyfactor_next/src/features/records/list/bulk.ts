@@ -1,0 +1,34 @@
+import type { RequestBody, ResponseBody } from "@/api";
+import type { Node } from "./conditions";
+
+/** The body and the answer of every resource's POST …/bulk/. */
+export type BulkBody = RequestBody<"/api/crm/customers/bulk/", "post">;
+export type BulkResult = ResponseBody<"/api/crm/customers/bulk/", "post">;
+
+/** As many ids as an address holds. */
+export const EXPORT_MAX = 100;
+
+/** Which records: these, or all that the list finds. */
+export type BulkTarget = Pick<BulkBody, "ids" | "query" | "filter" | "expected_count">;
+
+/** A field that many records can be given one value of. */
+export interface BulkFieldDef {
+  name: string;
+  label: string;
+  kind: "text" | "choice" | "list" | "member" | "bool";
+  options?: readonly { value: string; label: string }[];
+}
+
+/** What a list's query says about rows, as a bulk action takes it: order and paging mean nothing. */
+export function targetOfQuery(
+  query: Readonly<Record<string, unknown>>,
+  conditions: Node | null,
+  expectedCount: number,
+): BulkTarget {
+  const names = Object.keys(query).filter((name) => name !== "ordering" && name !== "filter");
+  return {
+    query: Object.fromEntries(names.map((name) => [name, String(query[name])])),
+    filter: conditions as Record<string, unknown> | null,
+    expected_count: expectedCount,
+  };
+}
