@@ -3,6 +3,7 @@ import attachments from "@messages/en/attachments.json";
 import auth from "@messages/en/auth.json";
 import common from "@messages/en/common.json";
 import customers from "@messages/en/customers.json";
+import home from "@messages/en/home.json";
 import imports from "@messages/en/imports.json";
 import onboarding from "@messages/en/onboarding.json";
 import records from "@messages/en/records.json";
@@ -18,6 +19,7 @@ export const messages = {
   auth,
   common,
   customers,
+  home,
   imports,
   onboarding,
   records,

@@ -56,6 +56,7 @@ ROLES = {
     "import-errors": {"GET": MEMBER},
     "import-row-list": {"GET": VIEWER},
     "import-row-detail": {"PATCH": MEMBER},
+    "dashboard": {"GET": VIEWER},
     "search": {"GET": VIEWER},
     "demo-data": {"GET": VIEWER, "POST": ADMIN, "DELETE": ADMIN},
 }

@@ -7,6 +7,7 @@ from dott.modules.crm.api.contacts import ContactViewSet
 from dott.modules.crm.api.customer_contacts import CustomerContactViewSet
 from dott.modules.crm.api.attachments import AttachmentViewSet
 from dott.modules.crm.api.customers import CustomerViewSet
+from dott.modules.crm.api.dashboard import DashboardView
 from dott.modules.crm.api.deals import DealViewSet
 from dott.modules.crm.api.demo import DemoDataView
 from dott.modules.crm.api.imports import ImportJobViewSet, ImportRowViewSet
@@ -47,5 +48,6 @@ urlpatterns = [
         name="notification-read",
     ),
     path("timeline/", TimelineView.as_view(), name="timeline"),
+    path("dashboard/", DashboardView.as_view(), name="dashboard"),
     path("demo/", DemoDataView.as_view(), name="demo-data"),
 ]

@@ -10,7 +10,7 @@ import { cn } from "@/ui/cn";
 import { Later } from "@/ui/later";
 import { barItem } from "./bar-item";
 import { MoreButton } from "./menu-buttons";
-import { navigation } from "./navigation";
+import { phoneBar } from "./navigation";
 
 const UserMenu = lazy(() => import("./user-menu"));
 
@@ -28,7 +28,7 @@ export function BottomBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: 
         <Search aria-hidden className="size-5" />
         {t("search")}
       </button>
-      {navigation.map(({ name, path, icon: Icon }) => {
+      {phoneBar.map(({ name, path, icon: Icon }) => {
         const href = `/${slug}/${path}`;
         const isCurrent = pathname === href || pathname.startsWith(`${href}/`);
         return (
@@ -47,7 +47,7 @@ export function BottomBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: 
         {(wasPressed) => (
           <UserMenu
             align="end"
-            hasBusinesses
+            isOnPhone
             trigger={<MoreButton />}
             isOpenAtFirst={wasPressed}
             onHelp={onHelp}

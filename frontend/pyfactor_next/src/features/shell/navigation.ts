@@ -1,8 +1,8 @@
-import { Building2, CircleCheck, FileUp, type LucideIcon, Settings } from "lucide-react";
+import { Building2, CircleCheck, FileUp, House, type LucideIcon, Settings } from "lucide-react";
 
 export interface NavItem {
   /** Message key under "shell". */
-  name: "customers" | "tasks" | "imports" | "settings";
+  name: "home" | "customers" | "tasks" | "imports" | "settings";
   /** Below the business's address. */
   path: string;
   icon: LucideIcon;
@@ -12,8 +12,15 @@ export interface NavItem {
 
 /** The pages of a business, in the order of the sidebar. */
 export const navigation: readonly NavItem[] = [
+  { name: "home", path: "home", icon: House, key: "h" },
   { name: "customers", path: "customers", icon: Building2, key: "c" },
   { name: "tasks", path: "tasks", icon: CircleCheck, key: "t" },
   { name: "imports", path: "imports", icon: FileUp, key: "i" },
   { name: "settings", path: "settings", icon: Settings, key: "s" },
 ];
+
+/** On a phone these have a place in the bar; the rest is behind More. */
+const ON_PHONE: readonly string[] = ["customers", "deals", "tasks"];
+
+export const phoneBar = navigation.filter(({ name }) => ON_PHONE.includes(name));
+export const phoneMore = navigation.filter(({ name }) => !ON_PHONE.includes(name));

@@ -9,20 +9,21 @@ import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from "@/ui/menu"
 import { chooseTheme, useTheme } from "@/ui/theme";
 import { useThemeOptions } from "@/ui/theme-options";
 import { BusinessItems } from "./business-items";
+import { phoneMore } from "./navigation";
 import { useSignOut } from "./use-sign-out";
 
 interface UserMenuProps {
   trigger: ReactElement;
   align: "start" | "end";
   isOpenAtFirst: boolean;
-  /** Where no switcher of its own stands beside it: on a phone. */
-  hasBusinesses?: boolean;
+  /** There it also holds what has no room in the bar: the other pages, and the other businesses. */
+  isOnPhone?: boolean;
   onHelp: () => void;
 }
 
 /** What is the person's own: profile, keys, appearance, signing out. */
 export default function UserMenu(props: UserMenuProps) {
-  const { trigger, align, isOpenAtFirst, hasBusinesses = false, onHelp } = props;
+  const { trigger, align, isOpenAtFirst, isOnPhone = false, onHelp } = props;
   const t = useTranslations("shell.user");
   const { user, slug } = useSession();
   const signOut = useSignOut();
@@ -33,8 +34,10 @@ export default function UserMenu(props: UserMenuProps) {
         <p className="truncate text-xs text-muted">{user.email}</p>
       </div>
       <MenuSeparator />
-      {hasBusinesses ? (
+      {isOnPhone ? (
         <>
+          <OtherPages />
+          <MenuSeparator />
           <BusinessItems />
           <MenuSeparator />
         </>
@@ -56,6 +59,16 @@ export default function UserMenu(props: UserMenuProps) {
       </MenuItem>
     </Menu>
   );
+}
+
+function OtherPages() {
+  const t = useTranslations("shell");
+  const { slug } = useSession();
+  return phoneMore.map(({ name, path, icon: Icon }) => (
+    <MenuItem key={name} icon={<Icon aria-hidden />} render={<Link href={`/${slug}/${path}`} />}>
+      {t(name)}
+    </MenuItem>
+  ));
 }
 
 /** Light, dark, or as the system says. */
