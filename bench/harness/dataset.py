@@ -14,6 +14,7 @@ from launcher.stack import Stack
 FOLDER = Path(__file__).resolve().parent.parent / "dataset"
 # What decides the rows; the other files can be run again at any time.
 GENERATOR = ("countries.sql", "businesses.sql", "customers.sql")
+SALES = "sales.sql"
 PEER_ROLE = "bench_peer"
 # Its server listens on a socket in a closed folder only, and its data are made up.
 PEER_PASSWORD = "bench"
@@ -21,10 +22,19 @@ PEER_PASSWORD = "bench"
 
 @dataclass(frozen=True)
 class Scale:
-    """How many customers each business has; business 1 is the big one, the rest are alike."""
+    """How many customers each business has; business 1 is the big one, the rest are alike.
+
+    sells: whether there are contacts, deals and activities too.
+    """
 
     name: str
     rows: tuple[int, ...]
+    sells: bool = False
+
+    @property
+    def generator(self) -> tuple[str, ...]:
+        """The files that make its rows."""
+        return (*GENERATOR, SALES) if self.sells else GENERATOR
 
     @property
     def typical(self) -> list[int]:
@@ -41,7 +51,9 @@ FULL = _alike("full", total=1_000_000, businesses=1_000, big=100_000)
 SMALL = _alike("small", total=60_000, businesses=50, big=20_000)
 GROWTH = Scale("growth", (1_000, 10_000, 100_000, 1_000_000))
 GROWTH_SMALL = Scale("growth_small", (1_000, 10_000, 50_000))
-SCALES = {scale.name: scale for scale in (FULL, SMALL, GROWTH, GROWTH_SMALL)}
+SELLING = Scale("selling", (1_000_000, 1_000), sells=True)
+SELLING_SMALL = Scale("selling_small", (20_000, 1_000), sells=True)
+SCALES = {scale.name: scale for scale in (FULL, SMALL, GROWTH, GROWTH_SMALL, SELLING, SELLING_SMALL)}
 
 
 class Dataset:
@@ -124,7 +136,7 @@ class Dataset:
         names, definitions = zip(*(line.split("|", 1) for line in indexes), strict=True)
         sizes = ", ".join(f"({n}, {rows})" for n, rows in enumerate(self.scale.rows, 1))
         self.run_sql(
-            *GENERATOR,
+            *self.scale.generator,
             before="\n".join(
                 [
                     # Rows are right by construction; checking their foreign keys takes half the time.
@@ -141,8 +153,8 @@ class Dataset:
 
 
 def _fingerprint(scale: Scale) -> str:
-    digest = hashlib.sha256(repr(scale).encode())
-    for name in GENERATOR:
+    digest = hashlib.sha256(repr((scale.name, scale.rows)).encode())
+    for name in scale.generator:
         digest.update((FOLDER / name).read_bytes())
     return digest.hexdigest()[:8]
 
@@ -151,7 +163,9 @@ def _fingerprint(scale: Scale) -> str:
 _SECONDARY_INDEXES = """
 SELECT i.indexrelid::regclass, pg_get_indexdef(i.indexrelid)
   FROM pg_index i
- WHERE i.indrelid = 'crm_customer'::regclass AND NOT i.indisprimary
+ WHERE i.indrelid IN (to_regclass('crm_customer'), to_regclass('crm_contact'), to_regclass('crm_deal'),
+                      to_regclass('crm_activity'))
+   AND NOT i.indisprimary
    AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
 """
 

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { ApiErrorState, useSession } from "@/features/session";
 import { PageHeader } from "@/ui/page-header";
 import { Skeleton } from "@/ui/skeleton";
+import { ChangesCard } from "./changes-card";
 import { ClosedCard } from "./closed-card";
 import { CustomersCard } from "./customers-card";
 import { FirstSteps } from "./first-steps";
@@ -47,6 +48,7 @@ function Figures({ figures }: { figures: Dashboard }) {
         <PipelineCard pipelines={figures.pipelines} />
         <ClosedCard months={figures.months} />
         <CustomersCard weeks={figures.weeks} />
+        <ChangesCard />
       </div>
     </div>
   );

@@ -48,3 +48,15 @@ export function dealsClosed(
 export function tasksOf(slug: string, whose: "mine" | "all"): string {
   return page(slug, "tasks", { assignee: whose === "mine" ? "me" : undefined });
 }
+
+const PAGES: Record<string, string> = {
+  "crm.customer": "customers",
+  "crm.contact": "contacts",
+  "crm.deal": "deals",
+};
+
+/** The page of a record that was changed, where its kind has one. */
+export function recordHref(slug: string, entity: string, id: string): string | undefined {
+  const name = PAGES[entity];
+  return name && `/${slug}/${name}/${id}`;
+}

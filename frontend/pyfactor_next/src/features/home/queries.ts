@@ -7,6 +7,7 @@ export type PipelineFigures = components["schemas"]["PipelineFigures"];
 export type StageFigures = components["schemas"]["StageFigures"];
 export type Month = components["schemas"]["Month"];
 export type Week = components["schemas"]["Week"];
+export type ChangeSet = components["schemas"]["ChangeSet"];
 export type Worth = components["schemas"]["Worth"];
 
 export const dashboardKey = (slug: string) => [slug, "dashboard"] as const;
@@ -16,6 +17,18 @@ export function dashboardQuery(slug: string) {
     queryKey: dashboardKey(slug),
     queryFn: ({ signal }) => djangoApi.get("/api/crm/dashboard/", { signal }),
     // Somebody comes home to see how things are.
+    refetchOnMount: "always",
+  });
+}
+
+const CHANGES_SHOWN = 8;
+
+/** What was done last, by anybody. */
+export function changesQuery(slug: string) {
+  return queryOptions({
+    queryKey: [...dashboardKey(slug), "changes"],
+    queryFn: ({ signal }) =>
+      djangoApi.get("/api/changes/", { query: { limit: CHANGES_SHOWN }, signal }),
     refetchOnMount: "always",
   });
 }
