@@ -27,12 +27,12 @@ INSERT INTO crm_lost_reason (tenant_id, id, name)
 SELECT tenant_id, md5('reason ' || n)::uuid, 'Too expensive' FROM business;
 
 CREATE TEMP TABLE buyer AS
-SELECT tenant_id, id, row_number() OVER (PARTITION BY tenant_id ORDER BY number) AS i
+SELECT tenant_id, id, row_number() OVER (PARTITION BY tenant_id ORDER BY number) AS nth
   FROM crm_customer WHERE deleted_at IS NULL AND number % 7 < 3;
 
 INSERT INTO crm_customer_contact (tenant_id, customer_id, contact_id, role, is_primary)
-SELECT b.tenant_id, buyer.id, md5('contact ' || buyer.i || ' ' || b.n)::uuid, 'other', true
-  FROM business b JOIN buyer ON buyer.tenant_id = b.tenant_id AND buyer.i <= b.rows / 5;
+SELECT b.tenant_id, buyer.id, md5('contact ' || buyer.nth || ' ' || b.n)::uuid, 'other', true
+  FROM business b JOIN buyer ON buyer.tenant_id = b.tenant_id AND buyer.nth <= b.rows / 5;
 
 INSERT INTO crm_deal (tenant_id, id, number, name, pipeline_id, stage_id, category, customer_id, owner_id, amount,
                       currency, expected_close_on, closed_at, lost_reason_id, rank, next_step, created_at, updated_at,
@@ -53,16 +53,16 @@ SELECT b.tenant_id, md5('deal ' || i || ' ' || b.n)::uuid, i,
   FROM business b
  CROSS JOIN generate_series(1, b.rows / 10) AS i
  CROSS JOIN LATERAL (SELECT ('{1,1,2,2,3,3,4,5,5,6}'::int[])[1 + i % 10] AS stage) AS s
-  JOIN buyer ON buyer.tenant_id = b.tenant_id AND buyer.i = 1 + i % greatest(b.rows / 3, 1);
+  JOIN buyer ON buyer.tenant_id = b.tenant_id AND buyer.nth = 1 + i % greatest(b.rows / 3, 1);
 
 INSERT INTO crm_activity (tenant_id, kind, subject, body, status, assignee_id, due_on, completed_at, customer_id,
                           deal_id, created_at, updated_at, created_by_id, updated_by_id)
 SELECT d.tenant_id, ('{task,call,note}'::text[])[k],
        ('{Send offer,Call back,Visit}'::text[])[k] || ' ' || d.number,
        'About ' || d.name || ': they asked for delivery in week ' || d.number % 52 || '.',
-       CASE WHEN d.number % 3 = 0 THEN 'open' ELSE 'done' END, d.owner_id,
+       CASE WHEN d.number % 3 = 0 AND k < 3 THEN 'open' ELSE 'done' END, d.owner_id,
        CASE WHEN k < 3 THEN current_date + (d.number % 60 - 20)::int END,
-       CASE WHEN d.number % 3 <> 0 THEN d.created_at END,
+       CASE WHEN d.number % 3 <> 0 OR k = 3 THEN d.created_at END,
        d.customer_id, d.id, d.created_at, d.created_at, d.created_by_id, d.created_by_id
   FROM crm_deal d, generate_series(1, 3) AS k;
 
