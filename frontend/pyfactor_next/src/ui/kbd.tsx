@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { cn } from "./cn";
+import { chosenKeys, keysOf, noChosenKeys, subscribeKeys } from "./shortcuts/keys";
 
 const never = (): (() => void) => () => undefined;
 
@@ -26,12 +27,13 @@ function symbol(key: string, isMac: boolean): string {
   return names[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 }
 
-/** Shows keys: "mod+k" pressed together, "g c" one after the other. */
+/** Shows keys: "mod+k" pressed together, "g c" one after the other. Takes the default ones, shows the chosen. */
 export function Kbd({ keys, inverse = false }: { keys: string; inverse?: boolean }) {
   const isMac = useIsMac();
+  const chosen = useSyncExternalStore(subscribeKeys, chosenKeys, noChosenKeys);
   return (
     <kbd className="inline-flex items-center gap-0.5 font-sans">
-      {keys.split(/[+ ]/).map((key) => (
+      {keysOf(keys, chosen).split(/[+ ]/).map((key) => (
         <span
           key={key}
           className={cn(

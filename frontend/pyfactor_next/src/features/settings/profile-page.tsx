@@ -18,6 +18,7 @@ import { chooseTheme, type Theme, useTheme } from "@/ui/theme";
 import { useThemeOptions } from "@/ui/theme-options";
 import { toast } from "@/ui/toast";
 import { LanguageCard } from "./language-card";
+import { KeyboardCard } from "./keyboard-card";
 import { PasswordCard } from "./password-card";
 import { SettingsSection } from "./settings-section";
 
@@ -30,6 +31,7 @@ export function ProfilePage() {
       <ProfileCard />
       <LanguageCard />
       <AppearanceCard />
+      <KeyboardCard />
       <PasswordCard />
     </SettingsSection>
   );

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { chooseKey, keysOf } from "./keys";
 import { ShortcutRegistry, setShortcutsOff } from "./registry";
 
 let registry: ShortcutRegistry;
@@ -9,6 +10,7 @@ beforeEach(() => {
 afterEach(() => {
   setShortcutsOff(false);
   document.body.innerHTML = "";
+  localStorage.clear();
 });
 
 function add(keys: string): ReturnType<typeof vi.fn> {
@@ -81,4 +83,27 @@ test("single keys can be switched off", () => {
   setShortcutsOff(true);
   press("c");
   expect(run).not.toHaveBeenCalled();
+});
+
+test("a key that was given to something does it, and its own key no longer", () => {
+  const run = add("c");
+  const go = add("g c");
+  chooseKey("c", "y");
+  press("c");
+  expect(run).not.toHaveBeenCalled();
+  press("y");
+  expect(run).toHaveBeenCalledTimes(1);
+  press("g", { at: 1_000 });
+  press("y", { at: 1_100 });
+  expect(go).toHaveBeenCalledTimes(1);
+  chooseKey("c", null);
+  press("c", { at: 9_000 });
+  expect(run).toHaveBeenCalledTimes(2);
+});
+
+test("keys written by something else are as they came", () => {
+  localStorage.setItem("dott.shortcuts.keys", "{");
+  expect(keysOf("c")).toBe("c");
+  localStorage.setItem("dott.shortcuts.keys", '{"c":7,"e":"w"}');
+  expect([keysOf("c"), keysOf("e")]).toEqual(["c", "w"]);
 });

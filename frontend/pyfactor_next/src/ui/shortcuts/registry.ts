@@ -1,3 +1,5 @@
+import { keysOf } from "./keys";
+
 export interface Shortcut {
   /** "mod+k", "/", "g c" (one after the other), "?", "[" . Letters are lower case. */
   keys: string;
@@ -71,14 +73,14 @@ export class ShortcutRegistry {
     if (found) {
       event.preventDefault();
       found.run(event);
-    } else if (this.#entries.some((entry) => entry.keys.startsWith(`${key} `))) {
+    } else if (this.#entries.some((entry) => keysOf(entry.keys).startsWith(`${key} `))) {
       this.#prefix = key;
       this.#prefixAt = now;
     }
   }
 
   #find(keys: string): Shortcut | undefined {
-    return this.#entries.findLast((entry) => entry.keys === keys);
+    return this.#entries.findLast((entry) => keysOf(entry.keys) === keys);
   }
 
   #tell(): void {

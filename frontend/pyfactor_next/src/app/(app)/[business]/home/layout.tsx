@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
-import { messages } from "@/i18n/messages";
-import { SectionMessages } from "@/i18n/section-messages";
+import { Section } from "@/i18n/section";
 
 export default function HomeLayout({ children }: { children: ReactNode }) {
-  return <SectionMessages texts={{ home: messages.home }}>{children}</SectionMessages>;
+  return <Section names={["home"]}>{children}</Section>;
 }

@@ -1,11 +1,10 @@
 import { HydrationBoundary } from "@tanstack/react-query";
-import type { Metadata } from "next";
 import { HomePage } from "@/features/home/home-page";
 import { prefetchDashboard } from "@/features/home/server";
 import { loadMe } from "@/features/session/server";
-import { messages } from "@/i18n/messages";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata: Metadata = { title: messages.home.title };
+export const generateMetadata = titleOf("home", (texts) => texts.title);
 
 export default async function Page() {
   const loaded = await loadMe();
