@@ -973,6 +973,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/dashboard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dashboard
+         * @description What is in the pipelines, won, lost, added and due.
+         */
+        get: operations["crm_dashboard_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/deals/": {
         parameters: {
             query?: never;
@@ -2377,6 +2397,13 @@ export interface components {
             /** @description The first few of its records. */
             readonly records: components["schemas"]["TouchedRecord"][];
         };
+        /** @description Deals won, or lost. */
+        Closed: {
+            deals: number;
+            worth: components["schemas"]["Worth"][];
+            /** @description The list that it counts. */
+            address: string;
+        };
         /** @description The code from the mail; its hyphen and case do not matter. */
         CodeRequest: {
             key: string;
@@ -2658,6 +2685,24 @@ export interface components {
             do_not_call?: boolean;
             do_not_email?: boolean;
             tags?: string[];
+        };
+        /** @description Figures of the whole business, each with the address of the list that it counts. */
+        Dashboard: {
+            /**
+             * Format: date
+             * @description The day in the business's time zone.
+             */
+            today: string;
+            /** @description Those in use, the default one first. */
+            pipelines: components["schemas"]["PipelineFigures"][];
+            /** @description The last 12, the running one last. */
+            months: components["schemas"]["Month"][];
+            /** @description The last 12, the running one last. */
+            weeks: components["schemas"]["Week"][];
+            my_tasks: components["schemas"]["TaskFigures"];
+            all_tasks: components["schemas"]["TaskFigures"];
+            has_customers: boolean;
+            has_deals: boolean;
         };
         /**
          * @description One deal. Whatever follows from its stage comes with it: names, colour, percent, days until it rots.
@@ -3064,6 +3109,15 @@ export interface components {
             id: string;
             activity: components["schemas"]["Activity"] | null;
             change: components["schemas"]["TimelineChange"] | null;
+        };
+        /** @description A month of the business's calendar. */
+        Month: {
+            /** Format: date */
+            first_on: string;
+            /** Format: date */
+            last_on: string;
+            won: components["schemas"]["Closed"];
+            lost: components["schemas"]["Closed"];
         };
         /** @description Whom to invite, and as what. */
         NewInvitationRequest: {
@@ -3585,6 +3639,14 @@ export interface components {
             readonly updated_by: string | null;
             readonly version: number;
         };
+        /** @description A pipeline's open stages, in order. */
+        PipelineFigures: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            is_default: boolean;
+            stages: components["schemas"]["StageFigures"][];
+        };
         /** @description One way of selling. */
         PipelineRequest: {
             name: string;
@@ -3759,6 +3821,18 @@ export interface components {
             readonly updated_by: string | null;
             readonly version: number;
         };
+        /** @description The deals in an open stage. */
+        StageFigures: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            colour: string;
+            /** @description Those without an amount too. */
+            deals: number;
+            worth: components["schemas"]["Worth"][];
+            /** @description The list that it counts. */
+            address: string;
+        };
         /** @description One step of a pipeline. probability: percent; of a won stage 100, of a lost one 0. */
         StageRequest: {
             /** Format: uuid */
@@ -3851,6 +3925,13 @@ export interface components {
             customers: number;
             contacts: number;
             deals: number;
+        };
+        /** @description What is open. */
+        TaskFigures: {
+            overdue: number;
+            today: number;
+            /** @description The list that it counts. */
+            address: string;
         };
         /** @description One group: how many there are, and the first of them by when they are due. */
         TaskGroup: {
@@ -3972,6 +4053,31 @@ export interface components {
             name: string;
             language: string;
             timezone: string;
+        };
+        /** @description A week of the business's calendar. */
+        Week: {
+            /** Format: date */
+            first_on: string;
+            /** Format: date */
+            last_on: string;
+            /** @description Added in it. */
+            customers: number;
+            /** @description The list that it counts. */
+            address: string;
+        };
+        /** @description Deals in one currency; unlike currencies are never added. */
+        Worth: {
+            currency: string;
+            deals: number;
+            /** Format: decimal */
+            amount: string;
+            /**
+             * Format: decimal
+             * @description Each amount times its probability.
+             */
+            weighted: string;
+            /** @description The list that it counts. */
+            address: string;
         };
         /** @description RFC 9457. `code` is stable and for programs, the texts are for people. */
         Problem: {
@@ -6630,6 +6736,29 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_dashboard_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
                 };
             };
             400: components["responses"]["Problem400"];
