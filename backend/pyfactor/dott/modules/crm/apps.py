@@ -15,10 +15,12 @@ class CrmConfig(AppConfig):
             purge_imports,  # noqa: F401
             reminders,  # noqa: F401
         )
+        from dott.modules.crm.actions.activity_times import follow_activities_after_undo
         from dott.modules.crm.actions.tagging import follow_tags_after_undo
         from dott.modules.crm.imports import background  # noqa: F401
         from dott.modules.crm.permissions import ROLES
         from dott.platform.identity import roles
 
         roles.register(ROLES)
+        follow_activities_after_undo()
         follow_tags_after_undo()

@@ -3,9 +3,9 @@
 from django.urls import include, path
 
 from dott.modules.crm.api.activities import ActivityViewSet
+from dott.modules.crm.api.attachments import AttachmentViewSet
 from dott.modules.crm.api.contacts import ContactViewSet
 from dott.modules.crm.api.customer_contacts import CustomerContactViewSet
-from dott.modules.crm.api.attachments import AttachmentViewSet
 from dott.modules.crm.api.customers import CustomerViewSet
 from dott.modules.crm.api.dashboard import DashboardView
 from dott.modules.crm.api.deals import DealViewSet
@@ -14,7 +14,6 @@ from dott.modules.crm.api.imports import ImportJobViewSet, ImportRowViewSet
 from dott.modules.crm.api.notifications import NotificationViewSet
 from dott.modules.crm.api.pipelines import LostReasonViewSet, PipelineViewSet, StageViewSet
 from dott.modules.crm.api.tags import TagViewSet
-from dott.modules.crm.api.views import SavedViewViewSet
 from dott.modules.crm.api.timeline import TimelineView
 from dott.modules.crm.api.views import SavedViewViewSet
 from dott.platform.api.viewsets import ResourceRouter

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db import connections
 
 from dott.modules.crm.models import Activity
+from dott.platform.history.entities import follow_undo
+from dott.platform.history.tracked import entity_of
 from dott.platform.tenancy.context import current
 
 # Locked first, in a statement of its own: the next one then sees what whoever held the lock has written.
@@ -91,3 +93,33 @@ def refresh_activity_times(subjects: Iterable[About]) -> None:
         cursor.execute(_LOCK, {"tenant": context.tenant_id, **dict(zip(names, columns, strict=True))})
         locked = dict(zip(names, cursor.fetchone(), strict=True))
         cursor.execute(_REFRESH, {"tenant": context.tenant_id, **locked})
+
+
+# What an undo wrote: where the activities are now, and where they were.
+_OF_SET = """
+SELECT activity.customer_id, activity.contact_id, activity.deal_id
+  FROM history_change AS change
+  JOIN crm_activity AS activity
+    ON activity.tenant_id = change.tenant_id AND activity.id = change.record_id
+ WHERE change.tenant_id = %(tenant)s AND change.change_set_id = %(change_set)s
+   AND change.entity = 'crm.activity'
+UNION
+SELECT (side ->> 'customer')::uuid, (side ->> 'contact')::uuid, (side ->> 'deal')::uuid
+  FROM history_change AS change, unnest(ARRAY[change.before, change.after]) AS side
+ WHERE change.tenant_id = %(tenant)s AND change.change_set_id = %(change_set)s
+   AND change.entity = 'crm.activity'
+"""
+
+
+def refresh_times_of_set(change_set_id: UUID) -> None:
+    """Work out the times anew after a change set that wrote activities by itself (an undo)."""
+    context = current()
+    with connections[context.alias].cursor() as cursor:
+        cursor.execute(_OF_SET, {"tenant": context.tenant_id, "change_set": change_set_id})
+        subjects = cursor.fetchall()
+    refresh_activity_times(subjects)
+
+
+def follow_activities_after_undo() -> None:
+    """Tell history that activity times follow what an undo writes."""
+    follow_undo(entity_of(Activity), refresh_times_of_set)

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dott.modules.crm.actions.demo_activities import load_demo_activities, remove_activities
 from dott.modules.crm.actions.numbers import reserve_numbers
 from dott.modules.crm.models import Customer
 from dott.modules.crm.models.customers import CustomerQuerySet
@@ -50,7 +51,9 @@ def load_demo_data(*, actor: Actor) -> int:
     ]
     Customer.objects.bulk_create(customers)
     # Read again: bulk_create does not set keys that the database makes.
-    _record([creation_of(customer) for customer in _demo_customers()], actor)
+    made = list(_demo_customers().order_by("number"))
+    activities = load_demo_activities(actor=actor, customers=made)
+    _record([*map(creation_of, made), *activities], actor)
     return len(customers)
 
 
@@ -58,8 +61,9 @@ def remove_demo_data(*, actor: Actor) -> int:
     """Delete the demo customers for good, changed and trashed ones too; returns how many there were."""
     customers = list(_demo_customers().select_for_update().order_by("id"))
     if customers:
+        activities = remove_activities(customers)
         Customer.objects.filter(pk__in=[customer.pk for customer in customers]).delete()
-        _record([deletion_of(customer) for customer in customers], actor)
+        _record([*activities, *map(deletion_of, customers)], actor)
     return len(customers)
 
 

@@ -284,6 +284,15 @@ def test_moving_an_activity_to_another_customer_changes_both(alice, customer, ta
     assert times(Customer, other, in_tenant)[1] is not None
 
 
+def test_the_times_follow_an_undo(alice, customer, in_tenant):
+    values = {"subject": "Call", "customer": str(customer.pk), "due_at": "2026-03-05T10:00:00Z"}
+    alice.post(URL, values)
+    with in_tenant("alice"):
+        change_set = ChangeSet.objects.get()
+    assert alice.post(f"/api/changes/{change_set.pk}/undo/").status_code == 201
+    assert times(Customer, customer, in_tenant)[1] is None
+
+
 def test_the_customer_of_another_business_is_as_unknown_as_any(alice, in_tenant):
     with in_tenant("bob"):
         foreign = CustomerFactory()

@@ -1,10 +1,11 @@
 """Demo data: loaded once, removed without a trace of itself, and good enough for our own rules."""
 
 import pytest
+from django.db.models import Count
 
 from dott.modules.crm.actions.demo import demo_rows
 from dott.modules.crm.api.customers import CustomerSerializer
-from dott.modules.crm.models import Customer
+from dott.modules.crm.models import Activity, Customer
 from dott.modules.crm.tests.factories import CustomerFactory
 from dott.platform.history.models import Change, ChangeSet
 
@@ -52,7 +53,7 @@ def test_loading_and_removing(api_as, in_tenant, world):
         assert Customer.objects.search("koln").get().display_name == "Kölner Kaffeerösterei"
         change_set = ChangeSet.objects.get()
         assert (change_set.kind, change_set.reason) == ("system", "Demo data")
-        assert change_set.changes.filter(operation="create").count() == 40
+        assert change_set.changes.filter(operation="create", entity="crm.customer").count() == 40
 
     again = alice.post(URL)
     assert (again.status_code, again.json()["code"]) == (409, "demo_data_loaded")
@@ -63,9 +64,26 @@ def test_loading_and_removing(api_as, in_tenant, world):
     assert alice.delete(URL).status_code == 204
     with in_tenant("alice"):
         assert Customer.objects.get() == own
-        assert Change.objects.filter(operation="delete").count() == 40
+        assert Change.objects.filter(operation="delete", entity="crm.customer").count() == 40
     assert alice.delete(URL).status_code == 204
     assert alice.post(URL).status_code == 201
+
+
+def test_something_is_late_for_today_and_done_and_all_of_it_goes(api_as, in_tenant):
+    alice = api_as("alice")
+    alice.post(URL)
+    groups = alice.get("/api/crm/activities/tasks/?assignee=me").json()["groups"]
+    assert all(group["count"] > 0 for group in groups)
+    with in_tenant("alice"):
+        kinds = dict(Activity.objects.values_list("kind").annotate(Count("id")))
+        assert kinds == {"task": 14, "call": 20, "note": 10}
+        assert Customer.objects.filter(last_activity_at__isnull=False).count() == 20
+        assert Change.objects.filter(operation="create", entity="crm.activity").count() == 44
+    gone = alice.delete(URL)
+    assert gone.status_code == 204, gone.content
+    with in_tenant("alice"):
+        assert Activity.objects.count() == 0
+        assert Change.objects.filter(operation="delete", entity="crm.activity").count() == 44
 
 
 @pytest.mark.parametrize(

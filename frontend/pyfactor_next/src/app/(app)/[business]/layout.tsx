@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { Reminders } from "@/features/notifications";
 import { LivePages } from "@/features/realtime";
 import { SessionProvider } from "@/features/session";
 import { findTenant, loadMe } from "@/features/session/server";
@@ -35,6 +36,7 @@ export default async function BusinessLayout({ params, children }: BusinessLayou
       <Section names={["shell"]}>
         <AppShell isCollapsedAtFirst={isCollapsed}>{children}</AppShell>
         <LivePages />
+        <Reminders />
       </Section>
     </SessionProvider>
   );

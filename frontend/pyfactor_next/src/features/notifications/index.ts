@@ -1,0 +1,2 @@
+export { ReminderList } from "./reminder-list";
+export { Reminders } from "./reminders";
