@@ -1,4 +1,5 @@
 import { createDjangoApi } from "./django-api";
+import { ownChanges } from "./own-changes";
 import { rememberWrite } from "./own-writes";
 import { csrf, log } from "./parts";
 import { endSession } from "./session-end";
@@ -13,4 +14,5 @@ export const djangoApi = createDjangoApi({
   log,
   csrf,
   onUnauthenticated: endSession,
+  onChange: (step) => ownChanges.note(step),
 });

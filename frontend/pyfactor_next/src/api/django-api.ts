@@ -1,6 +1,7 @@
 import type { CsrfTokens } from "./csrf";
 import { type ApiError, isApiError } from "./errors";
 import type { LogSink } from "./log";
+import { changeSetsOf, type Step } from "./own-changes";
 import type {
   ApiPaths,
   PathParams,
@@ -29,7 +30,14 @@ interface Common {
   expectUnauthenticated?: boolean | undefined;
 }
 
-interface Conditional extends Common {
+interface Writing extends Common {
+  /** Gets the ids of the change sets that the request made, for Undo. */
+  onChange?: ((step: Step) => void) | undefined;
+  /** Undo and redo keep their own books. */
+  isUndo?: boolean | undefined;
+}
+
+interface Conditional extends Writing {
   /** The record's `version` as last read; sent as If-Match. */
   version?: number | undefined;
 }
@@ -93,6 +101,8 @@ export interface DjangoApiConfig {
   csrf?: CsrfTokens;
   /** Called for every 401 that ends a session, before the error is thrown. */
   onUnauthenticated?: (error: ApiError, method: string) => void;
+  /** Called with the change sets of every write that was no undo. */
+  onChange?: (step: Step) => void;
   timeoutMs?: number;
   sleep?: (ms: number) => Promise<void>;
   random?: () => number;
@@ -143,14 +153,24 @@ export function createDjangoApi(config: DjangoApiConfig): DjangoApi {
       );
     };
 
+    const answer = async (): Promise<T> => {
+      const response = await attempt();
+      const step = method === "GET" ? [] : changeSetsOf(response.headers);
+      if (step.length > 0) {
+        options.onChange?.(step);
+        if (!options.isUndo) config.onChange?.(step);
+      }
+      return (await readBody(response)) as T;
+    };
+
     try {
-      return (await readBody(await attempt())) as T;
+      return await answer();
     } catch (error) {
       if (!isApiError(error)) throw error;
       if (error.kind === "csrf" && config.csrf) {
         // The token was rotated by another tab. Once is enough: a second refusal is real.
         await config.csrf.refresh();
-        return (await readBody(await attempt())) as T;
+        return await answer();
       }
       if (error.kind === "unauthenticated" && !options.expectUnauthenticated) {
         config.onUnauthenticated?.(error, method);

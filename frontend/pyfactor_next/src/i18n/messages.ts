@@ -4,6 +4,7 @@ import auth from "@messages/en/auth.json";
 import common from "@messages/en/common.json";
 import customers from "@messages/en/customers.json";
 import home from "@messages/en/home.json";
+import history from "@messages/en/history.json";
 import imports from "@messages/en/imports.json";
 import onboarding from "@messages/en/onboarding.json";
 import records from "@messages/en/records.json";
@@ -20,6 +21,7 @@ export const messages = {
   common,
   customers,
   home,
+  history,
   imports,
   onboarding,
   records,

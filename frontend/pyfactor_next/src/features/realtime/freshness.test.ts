@@ -1,7 +1,8 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { isOwnWrite, rememberWrite } from "@/api/own-writes";
-import { Freshness, segmentOf } from "./freshness";
+import { Freshness } from "./freshness";
+import { segmentOf } from "./segment";
 
 const record = ["bakery", "customers", "record", "1"];
 const list = ["bakery", "customers", "list", {}];

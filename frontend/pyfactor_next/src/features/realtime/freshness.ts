@@ -1,19 +1,11 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Change } from "@/api/live";
+import { segmentOf } from "./segment";
 
 /** Several changes in a row cost one refetch; still well within the second that live means. */
 const GATHER_MS = 150;
 /** Everybody hears of an import at once and must not ask at once. */
 const RESYNC_SPREAD_MS = 500;
-
-/**
- * The part of query keys that names an entity: crm.customer → customers. Every key of a resource begins
- * with the business and its name in the API's paths, so a new resource is live unasked.
- */
-export function segmentOf(entity: string): string {
-  const name = entity.slice(entity.indexOf(".") + 1);
-  return name.endsWith("y") ? `${name.slice(0, -1)}ies` : `${name}s`;
-}
 
 /**
  * Makes what is on screen fresh again after changes made elsewhere. Waits while a write of this tab is on
@@ -86,6 +78,7 @@ export class Freshness {
     }
     // Whatever changed may be part of the timeline on screen.
     void this.#client.invalidateQueries({ queryKey: [this.#slug, "timeline"] });
+    void this.#client.invalidateQueries({ queryKey: [this.#slug, "changes", "list"] });
     for (const segment of segments) {
       void this.#client.invalidateQueries({ queryKey: [this.#slug, segment, "list"] });
     }

@@ -1,1 +1,2 @@
 export { LivePages } from "./live-pages";
+export { segmentOf } from "./segment";

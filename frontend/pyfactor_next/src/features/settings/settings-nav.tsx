@@ -8,7 +8,7 @@ import { cn } from "@/ui/cn";
 
 const groups = [
   { name: "personal", items: ["profile", "sessions"] },
-  { name: "business", items: ["general", "members", "security"] },
+  { name: "business", items: ["general", "members", "activity", "security"] },
 ] as const;
 
 const paths = {
@@ -16,6 +16,7 @@ const paths = {
   sessions: "sessions",
   general: "business",
   members: "members",
+  activity: "activity",
   security: "security",
 } as const;
 

@@ -78,6 +78,25 @@ test("the last one added wins, and the earlier one is back after it is gone", ()
   expect([panel.mock.calls.length, page.mock.calls.length]).toEqual([1, 1]);
 });
 
+test("what a field or a dialog means by a key is left to it", () => {
+  const run = vi.fn();
+  registry.add({ keys: "mod+z", label: "undo", group: "test", isOutsideOnly: true, run });
+  const input = document.body.appendChild(document.createElement("input"));
+  expect(press("z", { on: input, ctrlKey: true }).defaultPrevented).toBe(false);
+  press("z", { ctrlKey: true });
+  document.body.innerHTML = '<div role="dialog"></div>';
+  press("z", { ctrlKey: true });
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
+test("with a modifier, shift makes another key", () => {
+  const undo = add("mod+z");
+  const redo = add("mod+shift+z");
+  press("Z", { ctrlKey: true, shiftKey: true });
+  press("z", { metaKey: true });
+  expect([undo.mock.calls.length, redo.mock.calls.length]).toEqual([1, 1]);
+});
+
 test("single keys can be switched off", () => {
   const run = add("c");
   setShortcutsOff(true);

@@ -6,6 +6,8 @@ export interface Shortcut {
   label: string;
   /** Heading in the list of shortcuts. */
   group: string;
+  /** With a modifier: left to fields and dialogs, which have a meaning of their own for it (undo). */
+  isOutsideOnly?: boolean | undefined;
   run: (event: KeyboardEvent) => void;
 }
 
@@ -33,9 +35,11 @@ function isDialogOpen(): boolean {
   return document.querySelector("[role=dialog],[role=alertdialog],[role=menu]") !== null;
 }
 
+/** Shift is named only with a modifier: without one it has made another character of the key. */
 function keyOf(event: KeyboardEvent): string {
   const key = event.key.toLowerCase();
-  return event.metaKey || event.ctrlKey ? `mod+${key}` : key;
+  if (!event.metaKey && !event.ctrlKey) return key;
+  return event.shiftKey ? `mod+shift+${key}` : `mod+${key}`;
 }
 
 /** All shortcuts of the page on screen; of two with the same keys the one added last runs. */
@@ -66,10 +70,12 @@ export class ShortcutRegistry {
     if (event.defaultPrevented || event.isComposing || event.altKey) return;
     const key = keyOf(event);
     const hasModifier = key.startsWith("mod+");
-    if (!hasModifier && (isTyping(event.target) || isDialogOpen() || areShortcutsOff())) return;
+    const isInside = isTyping(event.target) || isDialogOpen();
+    if (!hasModifier && (isInside || areShortcutsOff())) return;
     const pending = now - this.#prefixAt < SEQUENCE_MS ? this.#prefix : "";
     const found = (pending && this.#find(`${pending} ${key}`)) || this.#find(key);
     this.#prefix = "";
+    if (found?.isOutsideOnly && isInside) return;
     if (found) {
       event.preventDefault();
       found.run(event);

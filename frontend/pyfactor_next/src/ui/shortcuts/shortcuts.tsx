@@ -34,17 +34,18 @@ interface Options {
   group: string;
   /** False takes the keys away, e.g. for people who may not write. */
   enabled?: boolean;
+  isOutsideOnly?: boolean;
 }
 
 /** Gives keys to an action while the component is on screen, and a line in the `?` list. */
 export function useShortcut(keys: string, run: Shortcut["run"], options: Options): void {
   const registry = useRegistry();
   const latest = useEffectEvent(run);
-  const { label, group, enabled = true } = options;
+  const { label, group, enabled = true, isOutsideOnly } = options;
   useEffect(() => {
     if (!enabled) return undefined;
-    return registry.add({ keys, label, group, run: (event) => latest(event) });
-  }, [registry, keys, label, group, enabled]);
+    return registry.add({ keys, label, group, isOutsideOnly, run: (event) => latest(event) });
+  }, [registry, keys, label, group, enabled, isOutsideOnly]);
 }
 
 const none: Shortcut[] = [];

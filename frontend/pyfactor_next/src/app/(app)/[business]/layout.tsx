@@ -2,6 +2,7 @@ import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { Reminders } from "@/features/notifications";
+import { UndoHost } from "@/features/history";
 import { LivePages } from "@/features/realtime";
 import { SessionProvider } from "@/features/session";
 import { findTenant, loadMe } from "@/features/session/server";
@@ -33,10 +34,11 @@ export default async function BusinessLayout({ params, children }: BusinessLayou
   const isCollapsed = (await cookies()).get("nav")?.value === "collapsed";
   return (
     <SessionProvider initial={me}>
-      <Section names={["shell"]}>
+      <Section names={["shell", "history"]}>
         <AppShell isCollapsedAtFirst={isCollapsed}>{children}</AppShell>
         <LivePages />
         <Reminders />
+        <UndoHost />
       </Section>
     </SessionProvider>
   );

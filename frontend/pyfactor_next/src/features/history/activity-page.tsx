@@ -1,0 +1,118 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { History } from "lucide-react";
+import { useFormatter, useTimeZone, useTranslations } from "use-intl";
+import { ApiErrorState, useSession } from "@/features/session";
+import { Button } from "@/ui/button";
+import { cn } from "@/ui/cn";
+import { EmptyState } from "@/ui/empty-state";
+import { Skeleton } from "@/ui/skeleton";
+import { byDay } from "./group";
+import { LogEntry } from "./log-entry";
+import { LogFilterBar } from "./log-filter-bar";
+import { type LogFilters, useLogFilters } from "./log-filters";
+import { logQuery } from "./queries";
+
+/** Everything that was done in the business, newest first; filters are kept in the address. */
+export function ActivityPage() {
+  const t = useTranslations("history.log");
+  const filters = useLogFilters();
+  return (
+    <div className="mx-auto flex w-full max-w-4xl flex-col gap-5 px-4 py-6 md:px-8">
+      <div>
+        <h2 className="text-lg font-semibold">{t("title")}</h2>
+        <p className="mt-0.5 text-sm text-muted">{t("description")}</p>
+      </div>
+      <LogFilterBar {...filters} />
+      <Log filters={filters} />
+    </div>
+  );
+}
+
+function Log({ filters }: { filters: LogFilters }) {
+  const t = useTranslations("history.log");
+  const { slug } = useSession();
+  const format = useFormatter();
+  const timeZone = useTimeZone() ?? "UTC";
+  const query = useInfiniteQuery(logQuery(slug, filters.query));
+  if (query.error && !query.data) {
+    return (
+      <ApiErrorState
+        error={query.error}
+        isRetrying={query.isRefetching}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  }
+  if (!query.data) return <LogSkeleton />;
+  const sets = query.data.pages.flatMap((page) => page.results);
+  if (sets.length === 0) return <NoEntries filters={filters} />;
+  return (
+    <div
+      aria-busy={query.isPlaceholderData || undefined}
+      className={cn("flex flex-col gap-5", query.isPlaceholderData && "opacity-60")}
+    >
+      {byDay(sets, timeZone).map(({ day, items }) => (
+        <section key={day} aria-labelledby={`day-${day}`}>
+          <h3 id={`day-${day}`} className="pb-2 text-xs font-medium text-muted">
+            {format.dateTime(new Date(`${day}T12:00:00Z`), {
+              weekday: "long",
+              day: "numeric",
+              month: "long",
+              year: "numeric",
+              timeZone: "UTC",
+            })}
+          </h3>
+          <ol className="divide-y overflow-hidden rounded-lg bg-raised ring-1 ring-line">
+            {items.map((set) => (
+              <LogEntry key={set.id} set={set} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {query.hasNextPage ? (
+        <Button
+          className="self-center"
+          busy={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {t("more")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function NoEntries({ filters: { isNarrowed, clear } }: { filters: LogFilters }) {
+  const t = useTranslations("history.log");
+  return isNarrowed ? (
+    <EmptyState
+      kind="no-match"
+      icon={<History aria-hidden />}
+      title={t("noMatchTitle")}
+      description={t("noMatchDescription")}
+      actions={<Button onClick={clear}>{t("clear")}</Button>}
+    />
+  ) : (
+    <EmptyState
+      kind="first-use"
+      icon={<History aria-hidden />}
+      title={t("firstUseTitle")}
+      description={t("firstUseDescription")}
+    />
+  );
+}
+
+function LogSkeleton() {
+  return (
+    <div aria-busy className="divide-y overflow-hidden rounded-lg bg-raised ring-1 ring-line">
+      {["w-64", "w-80", "w-56", "w-72", "w-60"].map((width) => (
+        <div key={width} className="flex h-15 items-center gap-3 px-4">
+          <Skeleton className="size-7 rounded-full" />
+          <Skeleton className={width} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+export { RecordHistory } from "./record-history-later";
+export { useOfferUndo, useUndo } from "./undo";
+export { UndoHost } from "./undo-host";

@@ -1,0 +1,72 @@
+"use client";
+
+import { useFormatter, useLocale, useMessages, useTranslations } from "use-intl";
+import { segmentOf } from "@/features/realtime";
+import { countryName } from "@/i18n/regions";
+
+type Texts = Record<string, unknown>;
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+function text(texts: unknown, ...path: string[]): string | undefined {
+  let found: unknown = texts;
+  for (const name of path) {
+    if (typeof found !== "object" || found === null) return undefined;
+    found = (found as Texts)[name];
+  }
+  return typeof found === "string" ? found : undefined;
+}
+
+/** status → statuses, stage → stages: where a feature keeps the words for a field's choices. */
+function plural(name: string): string {
+  return /(s|x|ch)$/.test(name) ? `${name}es` : `${name}s`;
+}
+
+export interface Words {
+  field: (entity: string, field: string) => string;
+  /** name: of the record that the value refers to, "" if it does not. */
+  value: (entity: string, field: string, value: unknown, name?: string) => string;
+  /** "3 customers". */
+  count: (entity: string, count: number) => string;
+}
+
+/**
+ * Fields and values in people's words. A feature's own `fields` and choices are used where its texts are
+ * around; a field without a word is called by its name, so that nothing is hidden.
+ */
+export function useWords(): Words {
+  const t = useTranslations("history");
+  const messages: Texts = useMessages();
+  const format = useFormatter();
+  const locale = useLocale();
+  return {
+    field: (entity, field) =>
+      text(messages, segmentOf(entity), "fields", field) ??
+      text(messages, "history", "fields", field) ??
+      field.charAt(0).toUpperCase() + field.slice(1).replaceAll("_", " "),
+    value: (entity, field, value, name = "") => {
+      if (name) return name;
+      if (value === null || value === undefined || value === "") return t("empty");
+      if (typeof value === "boolean") return t(value ? "yes" : "no");
+      if (typeof value !== "string") return JSON.stringify(value);
+      const choice = text(messages, segmentOf(entity), plural(field), value);
+      if (choice) return choice;
+      if (INSTANT.test(value)) {
+        return format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" });
+      }
+      if (DAY.test(value)) {
+        return format.dateTime(new Date(`${value}T00:00:00Z`), {
+          dateStyle: "medium",
+          timeZone: "UTC",
+        });
+      }
+      return field.endsWith("country") ? countryName(value, locale) : value;
+    },
+    count: (entity, count) => {
+      const noun = entity.slice(entity.indexOf(".") + 1);
+      const known = text(messages, "history", "entities", noun) ? noun : "other";
+      return t(`entities.${known as "other"}`, { count });
+    },
+  };
+}
