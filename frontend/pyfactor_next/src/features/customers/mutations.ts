@@ -1,7 +1,7 @@
 "use client";
 
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import { djangoApi, isApiError } from "@/api";
+import { djangoApi, isApiError, type Step } from "@/api";
 import { useSession } from "@/features/session";
 import { hideRows, markListsStale, reloadLists, showRecord } from "./cache";
 import { customerKeys } from "./queries";
@@ -13,7 +13,11 @@ export interface Edit {
   /** The record as it was when the change was begun. */
   base: Customer;
   patch: CustomerPatch;
+  /** Gets what there is to undo. */
+  onChange?: OnChange;
 }
+
+type OnChange = (step: Step) => void;
 
 /** What is on its way to the server for a customer and not answered yet. */
 function pendingPatch(client: QueryClient, slug: string, id: string, except: Edit): CustomerPatch {
@@ -44,12 +48,13 @@ export function useEditCustomer(id: string) {
     scope: { id: `customer-${id}` },
     // Offline, a save fails at once and what was typed stays in the field; it does not wait unseen.
     networkMode: "always",
-    mutationFn: async ({ base, patch }: Edit): Promise<Customer> => {
+    mutationFn: async ({ base, patch, onChange }: Edit): Promise<Customer> => {
       const current = client.getQueryData<Customer>(key) ?? base;
       try {
         return await djangoApi.patch("/api/crm/customers/{id}/", patch, {
           path: { id },
           version: current.version,
+          onChange,
         });
       } catch (error) {
         if (!isApiError(error) || error.status !== 412) throw error;
@@ -75,14 +80,20 @@ export function useEditCustomer(id: string) {
   });
 }
 
+interface NewCustomer {
+  values: CustomerPatch;
+  idempotencyKey: string;
+  onChange?: OnChange;
+}
+
 /** Creates a customer; `idempotencyKey` belongs to the opened form, so a repeat cannot make two. */
 export function useCreateCustomer() {
   const { slug } = useSession();
   const client = useQueryClient();
   return useMutation({
     networkMode: "always",
-    mutationFn: ({ values, idempotencyKey }: { values: CustomerPatch; idempotencyKey: string }) =>
-      djangoApi.post("/api/crm/customers/", values, { idempotencyKey }),
+    mutationFn: ({ values, ...options }: NewCustomer) =>
+      djangoApi.post("/api/crm/customers/", values, options),
     onSuccess: (created) => {
       client.setQueryData(customerKeys.record(slug, created.id), created);
       void reloadLists(client, slug);
@@ -96,19 +107,23 @@ type Versioned = Pick<Customer, "id" | "version">;
  * Moves one customer to the trash. One that was changed in the meantime goes there all the same: it
  * can be restored with the change.
  */
-export async function trash({ id, version }: Versioned): Promise<void> {
+export async function trash({ id, version }: Versioned, onChange?: OnChange): Promise<void> {
   try {
-    await djangoApi.delete("/api/crm/customers/{id}/", { path: { id }, version });
+    await djangoApi.delete("/api/crm/customers/{id}/", { path: { id }, version, onChange });
   } catch (error) {
     if (!isApiError(error) || error.status !== 412) throw error;
     const current = error.problem?.["current_version"];
     if (typeof current !== "number") throw error;
-    await djangoApi.delete("/api/crm/customers/{id}/", { path: { id }, version: current });
+    await djangoApi.delete("/api/crm/customers/{id}/", {
+      path: { id },
+      version: current,
+      onChange,
+    });
   }
 }
 
-export function restore(id: string): Promise<Customer> {
-  return djangoApi.post("/api/crm/customers/{id}/restore/", undefined, { path: { id } });
+function restore(id: string, onChange?: OnChange): Promise<Customer> {
+  return djangoApi.post("/api/crm/customers/{id}/restore/", undefined, { path: { id }, onChange });
 }
 
 /** Moves one customer to the trash; it leaves the lists at once and comes back when refused. */
@@ -117,11 +132,12 @@ export function useTrashCustomer() {
   const client = useQueryClient();
   return useMutation({
     networkMode: "always",
-    mutationFn: trash,
-    onMutate: ({ id }) => hideRows(client, slug, new Set([id])),
+    mutationFn: ({ customer, onChange }: { customer: Versioned; onChange?: OnChange }) =>
+      trash(customer, onChange),
+    onMutate: ({ customer }) => hideRows(client, slug, new Set([customer.id])),
     onError: (_error, _customer, putBack) => putBack?.(),
-    onSuccess: (_nothing, { id }) => {
-      void client.invalidateQueries({ queryKey: customerKeys.record(slug, id) });
+    onSuccess: (_nothing, { customer }) => {
+      void client.invalidateQueries({ queryKey: customerKeys.record(slug, customer.id) });
       // A list that was opened meanwhile may have been read before the customer was gone.
       void reloadLists(client, slug);
     },
@@ -134,7 +150,7 @@ export function useRestoreCustomer() {
   const client = useQueryClient();
   return useMutation({
     networkMode: "always",
-    mutationFn: restore,
+    mutationFn: ({ id, onChange }: { id: string; onChange?: OnChange }) => restore(id, onChange),
     onSuccess: (record) => {
       client.setQueryData(customerKeys.record(slug, record.id), record);
       return reloadLists(client, slug);

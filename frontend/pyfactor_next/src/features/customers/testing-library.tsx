@@ -91,7 +91,21 @@ export function answerApi(handler: Handler): Request[] {
   return seen;
 }
 
-export function answer(body: unknown, status = 200): Response {
+export function answer(
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): Response {
   const type = status >= 400 ? "application/problem+json" : "application/json";
-  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": type } });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "Content-Type": type, ...headers },
+  });
+}
+
+/** An undo's answer: the set that did it, which changed nothing else worth telling. */
+export function undoneBy(id: string): Response {
+  return answer({ change_set: { id, records: [] }, conflicts: [], conflict_count: 0 }, 201, {
+    "Dott-Change-Set": id,
+  });
 }

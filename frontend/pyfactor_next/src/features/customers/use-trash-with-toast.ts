@@ -2,6 +2,8 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
+import type { Step } from "@/api";
+import { useOfferUndo } from "@/features/history";
 import { useErrorToast } from "@/features/session";
 import { toast } from "@/ui/toast";
 import { useRestoreCustomer, useTrashCustomer } from "./mutations";
@@ -11,29 +13,34 @@ import type { Customer } from "./types";
 export function useRestoreWithToast() {
   const t = useTranslations("customers.trash");
   const showError = useErrorToast();
+  const offerUndo = useOfferUndo();
   const { mutateAsync } = useRestoreCustomer();
   return useMutation({
     networkMode: "always",
-    mutationFn: ({ id }: { id: string; name: string }) => mutateAsync(id),
-    onSuccess: (_record, { name }) => toast.success(t("restored", { name })),
+    mutationFn: async ({ id }: { id: string; name: string }): Promise<Step> => {
+      let made: Step = [];
+      await mutateAsync({ id, onChange: (step) => (made = step) });
+      return made;
+    },
+    onSuccess: (step, { name }) => toast.success(t("restored", { name }), offerUndo(step)),
     onError: (error, { name }) => showError(error, t("restoreFailed", { name })),
   });
 }
 
 /** Moves a customer to the trash and offers Undo. */
 export function useTrashWithToast() {
-  const t = useTranslations("customers");
+  const t = useTranslations("customers.trash");
   const showError = useErrorToast();
-  const trash = useTrashCustomer();
-  const restore = useRestoreWithToast();
-  return (customer: Customer): void => {
-    const { id, display_name: name } = customer;
-    void trash.mutateAsync(customer).then(
-      () =>
-        toast.success(t("trash.trashed", { name }), {
-          undo: { label: t("undo"), run: () => restore.mutate({ id, name }) },
-        }),
-      (error: unknown) => showError(error, t("trash.failed", { name })),
-    );
+  const offerUndo = useOfferUndo();
+  const { mutateAsync } = useTrashCustomer();
+  return async (customer: Customer): Promise<void> => {
+    const { display_name: name } = customer;
+    let made: Step = [];
+    try {
+      await mutateAsync({ customer, onChange: (step) => (made = step) });
+      toast.success(t("trashed", { name }), offerUndo(made));
+    } catch (error) {
+      showError(error, t("failed", { name }));
+    }
   };
 }

@@ -11,8 +11,8 @@ import type { Conflict, UndoResult } from "./types";
 
 export type OnConflict = "refuse" | "keep" | "overwrite";
 
-async function undoStep(step: Step, onConflict: OnConflict): Promise<UndoResult[]> {
-  const results: UndoResult[] = [];
+/** Puts each answer into `results`, also those before a refusal. */
+async function undoStep(step: Step, onConflict: OnConflict, results: UndoResult[]): Promise<void> {
   for (const id of [...step].reverse()) {
     results.push(
       await djangoApi.post(
@@ -22,7 +22,6 @@ async function undoStep(step: Step, onConflict: OnConflict): Promise<UndoResult[
       ),
     );
   }
-  return results;
 }
 
 /** Everything of the business may have gone back; records that are gone leave their pages at once. */
@@ -60,11 +59,17 @@ export function useUndo(): (
     step: Step,
     { onConflict = "refuse", isRedo = false }: { onConflict?: OnConflict; isRedo?: boolean } = {},
   ): Promise<boolean> => {
-    try {
-      const results = await undoStep(step, onConflict);
+    const results: UndoResult[] = [];
+    /** What is undone is so, even if the rest was refused. Returns the sets that did it. */
+    const settle = (): Step => {
       const by = results.flatMap(({ change_set }) => (change_set ? [change_set.id] : []));
-      ownChanges.replace(step, by);
-      refresh(client, slug, results);
+      if (by.length > 0) ownChanges.replace(step.slice(-by.length), by);
+      if (by.length > 0) refresh(client, slug, results);
+      return by;
+    };
+    try {
+      await undoStep(step, onConflict, results);
+      const by = settle();
       const isPartial = onConflict === "keep" && results.some((one) => one.conflict_count > 0);
       toast.success(t(isPartial ? "partlyUndone" : isRedo ? "redone" : "undone"), {
         undo: {
@@ -74,7 +79,8 @@ export function useUndo(): (
       });
       return true;
     } catch (error) {
-      const met = conflictsOf(error, step);
+      settle();
+      const met = conflictsOf(error, step.slice(0, step.length - results.length));
       if (met) askAboutConflicts(met);
       else {
         // A conflict of another kind is for good: the step before it is next.

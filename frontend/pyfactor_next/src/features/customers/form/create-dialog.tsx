@@ -5,15 +5,15 @@ import { ChevronDown } from "lucide-react";
 import { useEffect, useId, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import { applyApiError } from "@/api";
-import { useErrorToast, useSession } from "@/features/session";
+import { applyApiError, type Step } from "@/api";
+import { useOfferUndo } from "@/features/history";
+import { useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { toast } from "@/ui/toast";
 import { FIELD_NAMES } from "../fields";
-import { trash, useCreateCustomer } from "../mutations";
-import type { Customer, CustomerField, CustomerValues } from "../types";
-import { useReloadLists } from "../use-reload-lists";
+import { useCreateCustomer } from "../mutations";
+import type { CustomerField, CustomerValues } from "../types";
 import { emptyValues, filledIn } from "../values";
 import { AllFields } from "./all-fields";
 import { DialogForm } from "./dialog-form";
@@ -40,8 +40,7 @@ const ESSENTIAL: Record<CustomerValues["kind"], readonly CustomerField[]> = {
 export function CreateDialog({ name, onClose, onOpen }: CreateDialogProps) {
   const t = useTranslations("customers");
   const { user, slug, tenant } = useSession();
-  const showError = useErrorToast();
-  const reloadLists = useReloadLists();
+  const offerUndo = useOfferUndo();
   const formId = useId();
   const drafts = draftStore(user.id, slug);
   const fresh: CustomerValues = { ...emptyValues, billing_country: tenant.country };
@@ -78,24 +77,16 @@ export function CreateDialog({ name, onClose, onOpen }: CreateDialogProps) {
     setAlert(undefined);
     requestAnimationFrame(() => form.setFocus(ESSENTIAL[values.kind][0] ?? "business_name"));
   };
-  const undo = async (created: Customer): Promise<void> => {
-    try {
-      await trash(created);
-      await reloadLists();
-    } catch (error) {
-      showError(error, t("trash.failed", { name: created.display_name }));
-    }
-  };
   const send = async (values: CustomerValues, isAnother: boolean): Promise<void> => {
     setAlert(undefined);
+    let made: Step = [];
     try {
       const created = await create.mutateAsync({
         values: filledIn(prepare(values)),
         idempotencyKey,
+        onChange: (step) => (made = step),
       });
-      toast.success(t("form.created", { name: created.display_name }), {
-        undo: { label: t("undo"), run: () => void undo(created) },
-      });
+      toast.success(t("form.created", { name: created.display_name }), offerUndo(made));
       if (isAnother) {
         const { stage, billing_country } = values;
         startOver({ ...emptyValues, kind: values.kind, stage, billing_country });

@@ -5,8 +5,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import { applyApiError } from "@/api";
-import { useErrorToast, useSession } from "@/features/session";
+import { applyApiError, type Step } from "@/api";
+import { useOfferUndo } from "@/features/history";
+import { useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { toast } from "@/ui/toast";
@@ -32,7 +33,7 @@ export function EditDialog({ customer, onClose }: EditDialogProps) {
   const t = useTranslations("customers");
   const { slug } = useSession();
   const client = useQueryClient();
-  const showError = useErrorToast();
+  const offerUndo = useOfferUndo();
   const formId = useId();
   const edit = useEditCustomer(customer.id);
   // The record as the form began with it, whatever is loaded behind the form meanwhile.
@@ -44,16 +45,6 @@ export function EditDialog({ customer, onClose }: EditDialogProps) {
     defaultValues: pick(customer, FIELD_NAMES) as CustomerValues,
   });
 
-  const undo = async (before: Customer, fields: readonly CustomerField[]): Promise<void> => {
-    const key = customerKeys.record(slug, before.id);
-    const current = client.getQueryData<Customer>(key) ?? before;
-    try {
-      await edit.mutateAsync({ base: current, patch: pick(before, fields) });
-      toast.success(t("edit.undone"));
-    } catch (error) {
-      showError(error, t("edit.failedFor", { name: before.display_name }));
-    }
-  };
   const send = async (from: Customer, patch: CustomerPatch): Promise<void> => {
     const fields = fieldsOf(patch);
     setAlert(undefined);
@@ -61,10 +52,9 @@ export function EditDialog({ customer, onClose }: EditDialogProps) {
     try {
       const now = client.getQueryData<Customer>(customerKeys.record(slug, from.id)) ?? from;
       if (fields.some((field) => now[field] !== from[field])) throw new EditConflict(now);
-      await edit.mutateAsync({ base: from, patch });
-      toast.success(t("edit.savedMany"), {
-        undo: { label: t("undo"), run: () => void undo(from, fields) },
-      });
+      let made: Step = [];
+      await edit.mutateAsync({ base: from, patch, onChange: (step) => (made = step) });
+      toast.success(t("edit.savedMany"), offerUndo(made));
       onClose();
     } catch (error) {
       if (error instanceof EditConflict) setConflict(compare(from, error.theirs, patch));

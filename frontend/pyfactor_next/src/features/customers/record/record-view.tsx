@@ -96,7 +96,7 @@ function Loaded(props: Omit<RecordViewProps, "id" | "hint"> & { customer: Custom
           as={variant === "page" ? "h1" : "h2"}
           onEdit={() => setFormOpen(true)}
           onTrash={() => {
-            trash(customer);
+            void trash(customer);
             onTrashed();
           }}
         />

@@ -1,15 +1,14 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { isApiError } from "@/api";
-import { useErrorText, useSession } from "@/features/session";
+import { isApiError, type Step } from "@/api";
+import { useOfferUndo } from "@/features/history";
+import { useErrorText } from "@/features/session";
 import { toast } from "@/ui/toast";
 import { useEditCustomer } from "../mutations";
-import { customerKeys } from "../queries";
 import type { Customer, CustomerField, CustomerPatch, FieldValue } from "../types";
-import { changes, fieldsOf, pick } from "../values";
+import { changes, fieldsOf } from "../values";
 import { type Choice, type Conflict, compare, EditConflict, settle } from "./conflict";
 
 /** What was typed and refused; it stays in the field until it is mended or given up. */
@@ -38,8 +37,7 @@ export interface RecordEditing {
  */
 export function useRecordEditing(customer: Customer): RecordEditing {
   const t = useTranslations("customers");
-  const { slug } = useSession();
-  const client = useQueryClient();
+  const offerUndo = useOfferUndo();
   const explain = useErrorText();
   const { mutateAsync } = useEditCustomer(customer.id);
   const [editing, setEditing] = useState<CustomerField | null>(null);
@@ -92,22 +90,16 @@ export function useRecordEditing(customer: Customer): RecordEditing {
     setEditing((open) => open ?? fields[0] ?? null);
   };
 
-  const send = async (base: Customer, patch: CustomerPatch, isUndo: boolean): Promise<void> => {
-    const fields = fieldsOf(patch);
+  const send = async (base: Customer, patch: CustomerPatch): Promise<void> => {
+    const [only, ...more] = fieldsOf(patch);
+    let made: Step = [];
     try {
-      const saved = await mutateAsync({ base, patch });
-      const [only] = fields;
+      await mutateAsync({ base, patch, onChange: (step) => (made = step) });
       const title =
-        isUndo || !only
-          ? t("edit.undone")
-          : fields.length === 1
-            ? t("edit.saved", { field: t(`fields.${only}`) })
-            : t("edit.savedMany");
-      const undo = (): void => {
-        const current = client.getQueryData<Customer>(customerKeys.record(slug, base.id)) ?? saved;
-        void send(current, pick(base, fields), true);
-      };
-      toast.success(title, isUndo ? {} : { undo: { label: t("undo"), run: undo } });
+        only && more.length === 0
+          ? t("edit.saved", { field: t(`fields.${only}`) })
+          : t("edit.savedMany");
+      toast.success(title, offerUndo(made));
     } catch (error) {
       fail(error, base, patch);
     }
@@ -123,14 +115,14 @@ export function useRecordEditing(customer: Customer): RecordEditing {
     // The record was loaded anew behind the open editor, with another value in this very field.
     const isOvertaken = fields.some((field) => customer[field] !== base[field]);
     if (isOvertaken) fail(new EditConflict(customer), base, patch);
-    else void send(base, patch, false);
+    else void send(base, patch);
   };
 
   const settleConflict = (choices: Partial<Record<CustomerField, Choice>>): void => {
     if (!conflict) return;
     setConflict(null);
     const patch = settle(conflict, choices);
-    if (fieldsOf(patch).length > 0) void send(conflict.theirs, patch, false);
+    if (fieldsOf(patch).length > 0) void send(conflict.theirs, patch);
   };
 
   return {

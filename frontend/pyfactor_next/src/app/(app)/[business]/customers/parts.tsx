@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import type { Customer } from "@/features/customers";
+import { RecordHistory } from "@/features/history";
 import type { RecordParts } from "@/features/records";
 
 // Each is loaded when its tab is opened.
@@ -14,7 +15,7 @@ const RecordFiles = dynamic(() => import("@/features/attachments").then((m) => m
 /** What a customer's page and panel are made of, beside the customer itself. */
 export const customerParts: RecordParts<Customer> = {
   actions: ({ deleted_at }) => <RecordActions isReadOnly={deleted_at !== null} />,
-  sections: ({ id, display_name, deleted_at }) => {
+  sections: ({ id, display_name, deleted_at, version }) => {
     const about = { customer: id };
     const isReadOnly = deleted_at !== null;
     return [
@@ -25,6 +26,12 @@ export const customerParts: RecordParts<Customer> = {
       { name: "tasks", content: <RecordTasks about={about} /> },
       { name: "notes", content: <RecordNotes about={about} /> },
       { name: "files", content: <RecordFiles owner={about} isReadOnly={isReadOnly} /> },
+      {
+        name: "history",
+        content: (
+          <RecordHistory entity="crm.customer" resource="customers" id={id} version={version} />
+        ),
+      },
     ];
   },
 };

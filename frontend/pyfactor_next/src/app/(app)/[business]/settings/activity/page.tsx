@@ -1,14 +1,14 @@
 import { ActivityPage } from "@/features/history/activity-page";
-import { messages } from "@/i18n/messages";
-import { SectionMessages } from "@/i18n/section-messages";
+import { Section } from "@/i18n/section";
+import { titleOf } from "@/i18n/titles";
 
-export const metadata = { title: messages.history.log.title };
+export const generateMetadata = titleOf("history", (texts) => texts.log.title);
 
 export default function Page() {
   // Fields and choices are called what their own pages call them.
   return (
-    <SectionMessages texts={{ customers: messages.customers }}>
+    <Section names={["customers"]}>
       <ActivityPage />
-    </SectionMessages>
+    </Section>
   );
 }
