@@ -139,9 +139,13 @@ class Bench:
         """A set that says that the first customers were created, as an import's would."""
         fields = [
             "number", "kind", "stage", "status", "business_name", "first_name", "last_name", "email", "phone",
-            "billing_line1", "billing_city", "billing_country", "industry", "notes",
+            "billing_line1", "billing_city", "billing_country", "industry", "notes", "owner_id",
         ]  # fmt: skip
-        after = "jsonb_build_object(" + ", ".join(f"'{name}', c.{name}" for name in fields) + ")"
+        after = (
+            "jsonb_build_object("
+            + ", ".join(f"'{name.removesuffix('_id')}', c.{name}" for name in fields)
+            + ")"
+        )
         history = _HISTORY.format(operation="'create'", before="'{}'::jsonb", after=after)
         return self.written(history, "SELECT 1")
 
