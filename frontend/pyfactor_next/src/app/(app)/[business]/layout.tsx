@@ -1,8 +1,8 @@
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { Reminders } from "@/features/notifications";
 import { UndoHost } from "@/features/history";
+import { Reminders } from "@/features/notifications";
 import { LivePages } from "@/features/realtime";
 import { SessionProvider } from "@/features/session";
 import { findTenant, loadMe } from "@/features/session/server";
