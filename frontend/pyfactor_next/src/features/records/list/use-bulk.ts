@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { djangoApi, isApiError } from "@/api";
+import { isApiError } from "@/api";
+import { useOfferUndo } from "@/features/history";
 import { useErrorToast } from "@/features/session";
 import { toast } from "@/ui/toast";
 import type { BulkBody, BulkResult } from "./bulk";
@@ -18,17 +19,8 @@ interface BulkOptions {
 export function useBulk({ send, reload }: BulkOptions) {
   const t = useTranslations("records.bulk");
   const showError = useErrorToast();
+  const offerUndo = useOfferUndo();
   const [isBusy, setBusy] = useState(false);
-
-  const undo = async (changeSet: string): Promise<void> => {
-    try {
-      await djangoApi.post("/api/changes/{id}/undo/", undefined, { path: { id: changeSet } });
-      toast.success(t("undone"));
-    } catch (error) {
-      showError(error, t("undoFailed"));
-    }
-    await reload();
-  };
 
   const explain = (error: unknown): void => {
     const problem = isApiError(error) ? error.problem : undefined;
@@ -46,11 +38,7 @@ export function useBulk({ send, reload }: BulkOptions) {
       const done = await send(body, crypto.randomUUID());
       const { change_set: changeSet, changed } = done;
       if (changeSet === null) toast.success(t("nothing"));
-      else {
-        toast.success(t(DONE[body.action], { count: changed }), {
-          undo: { label: t("undo"), run: () => void undo(changeSet) },
-        });
-      }
+      else toast.success(t(DONE[body.action], { count: changed }), offerUndo([changeSet]));
       return true;
     } catch (error) {
       explain(error);
