@@ -54,6 +54,10 @@ function Row<T>(props: TableRowProps<T>) {
             aria-label={t("selectRow")}
             tabIndex={-1}
             checked={isSelected}
+            onMouseDown={(event) => {
+              // A range of rows is meant, not the text between.
+              if (event.shiftKey) event.preventDefault();
+            }}
             onClick={(event) => onToggle(id, event.shiftKey)}
             className={cn(
               isSelected

@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { isApiError } from "@/api";
 import { useErrorText } from "@/features/session";
@@ -31,6 +31,11 @@ export function CellEditor(props: CellEditorProps) {
   const [value, setValue] = useState(props.value);
   const [error, setError] = useState<string | null>(null);
   const isDone = useRef(false);
+  const whole = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Also where Tab has led here from the cell before.
+    whole.current?.querySelector("input")?.focus();
+  }, []);
 
   const commit = async (next: string, step: 0 | 1 | -1): Promise<void> => {
     if (isDone.current) return;
@@ -68,7 +73,7 @@ export function CellEditor(props: CellEditorProps) {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only listens to what its control is told
-    <div className="relative w-full" onKeyDown={onKeyDown}>
+    <div ref={whole} className="relative w-full" onKeyDown={onKeyDown}>
       {options ? (
         <Combobox
           defaultOpen
@@ -83,7 +88,6 @@ export function CellEditor(props: CellEditorProps) {
         />
       ) : (
         <Input
-          autoFocus
           value={value}
           onFocus={(event) => event.currentTarget.select()}
           onChange={(event) => setValue(event.target.value)}
