@@ -10,6 +10,8 @@ from launcher.paths import Paths
 PARTS = ("lint", "backend", "frontend", "launcher", "e2e")
 # By its own command, `./dott test --images`: it needs a container engine and minutes of its own.
 IMAGES = "images"
+# `./dott tour`: pictures to look at; it asserts nothing.
+TOUR = "tour"
 
 # `lint-imports` has no `python -m` form, and its script does not start from every path.
 IMPORT_LINTER = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
@@ -79,6 +81,12 @@ def of_browser(paths: Paths, pnpm: str) -> list[Check]:
         Check("e2e", "page budgets", [pnpm, "run", "budgets"], front),
         Check("e2e", "end-to-end tests", [pnpm, "run", "e2e"], front, takes_arguments=True),
     ]
+
+
+def of_tour(paths: Paths, pnpm: str) -> list[Check]:
+    """It needs a running Dott, as the browser tests do, and the folder for the pictures as DOTT_TOUR_DIR."""
+    argv = [pnpm, "exec", "playwright", "test", "--config", "e2e/tour/tour.config.ts"]
+    return [Check(TOUR, "tour", argv, paths.frontend, takes_arguments=True)]
 
 
 def of_images(paths: Paths) -> Check:

@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="instead: build the container images and try them over HTTPS (root on Debian, or Docker)",
     )
+    verbs.add_parser("tour", help="pictures of every screen; after -- arguments for Playwright")
     verbs.add_parser("down", help="stop a running `up` or `dev`")
     verbs.add_parser("doctor", help="check each precondition and say how to mend it")
     verbs.add_parser("manage", help="run a Django command: ./dott manage COMMAND …", add_help=False)
@@ -74,10 +75,10 @@ def dispatch(arguments: list[str]) -> int:
         case "test":
             run = testing.run_images if options.images else testing.run
             return run(paths, console, options.parts, extra)
-        case "down":
-            return up.down(paths, console)
-        case "doctor":
-            return doctor.run(paths, console)
+        case "tour":
+            return testing.run_tour(paths, console, extra)
+        case "down" | "doctor":
+            return (up.down if options.verb == "down" else doctor.run)(paths, console)
         case _:
             return manage.database_only(paths, console)
 

@@ -1,6 +1,7 @@
 """`./dott test`: everything CI runs, on a database of its own, beside a running Dott."""
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -59,6 +60,21 @@ def run_images(paths: Paths, console: Console, parts: Sequence[str], extra: Sequ
         return Session(stack, web_env.Web(paths, stack.supervisor), [checks.IMAGES], extra).images()
 
 
+def run_tour(paths: Paths, console: Console, extra: Sequence[str]) -> int:
+    """Start Dott with the demo business and take a picture of every screen; 0 if all could be taken.
+
+    extra: arguments for Playwright. The pictures and their index.html go to `.dott/tour`, emptied first.
+    """
+    paths.make_state()
+    album = paths.state / "tour"
+    shutil.rmtree(album, ignore_errors=True)
+    with opened(paths.with_state(paths.state / "test"), console, durable=False) as stack:
+        session = Session(stack, web_env.Web(paths, stack.supervisor), [checks.TOUR], extra)
+        session.tour(album)
+    console.say(f"\n  Look at  {album / 'index.html'}")
+    return session.report()
+
+
 class Session:
     """One run: its parts, what it found so far, and the stack it tests.
 
@@ -86,7 +102,15 @@ class Session:
         env = web_env.environment({"DOTT_STATE_DIR": str(self.paths.state)})  # where the build is
         self.all_of(checks.of_launcher(self.paths), env)
         if "e2e" in self.parts:
-            self.end_to_end()
+            self.in_whole_dott(checks.of_browser(self.paths, self.web.pnpm()), {})
+
+    def tour(self, album: Path) -> None:
+        """Pictures of a whole Dott, into a folder."""
+        self.find_programs()
+        self.stack.prepare_python(dev=True)
+        self.stack.start_database()
+        self.web_lane()
+        self.in_whole_dott(checks.of_tour(self.paths, self.web.pnpm()), {"DOTT_TOUR_DIR": str(album)})
 
     def images(self) -> int:
         """The exit code of the tests of the images; a browser and its driver come from this machine."""
@@ -115,7 +139,7 @@ class Session:
             program.required()
 
     def web_lane(self) -> None:
-        if not self.parts & {"frontend", "launcher", "e2e"}:
+        if not self.parts & {"frontend", "launcher", "e2e", checks.TOUR}:
             return
         if not self.web.is_installed() and not self.work("web packages", self.web.install, self.web.log):
             return
@@ -123,8 +147,8 @@ class Session:
         if not self.web.is_built():
             self.work("production build", self.web.build, self.web.log)
 
-    def end_to_end(self) -> None:
-        """A whole Dott on free ports, and the browser checks against it."""
+    def in_whole_dott(self, browser: Sequence[Check], more: Mapping[str, str]) -> None:
+        """A whole Dott on free ports, and a browser's checks against it. more: variables for them."""
         web_port = free_port(FIRST_PORT)
         api_port = free_port(web_port + 1)
         realtime_port = ports.any_free()
@@ -148,7 +172,7 @@ class Session:
                 "DOTT_DEMO_PASSWORD": stack.secrets["DOTT_DEMO_PASSWORD"],
             }
             env = checks.browser_environment(origin, stack.paths.mail, demo)
-            self.all_of(checks.of_browser(self.paths, self.web.pnpm()), env)
+            self.all_of(browser, {**env, **more})
 
     def all_of(self, some: Sequence[Check], env: Mapping[str, str]) -> None:
         """Run those checks that belong to a chosen part; a failing one does not stop the next."""
