@@ -42,7 +42,8 @@ const noSyntax = {
       `JSXText[value=${WORD}]`,
       `JSXElement > JSXExpressionContainer > Literal[value=${WORD}]`,
       `JSXAttribute[name.name=${SAID}] > Literal[value=${WORD}]`,
-      `JSXAttribute[name.name=${SAID}] > JSXExpressionContainer > :matches(Literal, TemplateLiteral)`,
+      `JSXAttribute[name.name=${SAID}] > JSXExpressionContainer > Literal[value=${WORD}]`,
+      `JSXAttribute[name.name=${SAID}] > JSXExpressionContainer > TemplateLiteral > TemplateElement[value.raw=${WORD}]`,
       `CallExpression[callee.object.name="toast"] > Literal.arguments:first-child[value=${WORD}]`,
     ].map((selector) => ({
       selector,

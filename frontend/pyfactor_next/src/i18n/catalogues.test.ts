@@ -28,7 +28,6 @@ test("every folder is a language that can be chosen", () => {
 
 test.each(languages)("%s says what the source says, with the same values", (language) => {
   const complaints = checkCatalogue(language, catalogueOf(language), catalogueOf("en"));
-  // `pnpm i18n:check` names what is not translated yet.
   expect(
     complaints.filter((complaint) => !/ is (missing|not in the source)$/.test(complaint)),
   ).toEqual([]);

@@ -33,19 +33,21 @@ export function Kbd({ keys, inverse = false }: { keys: string; inverse?: boolean
   const chosen = useSyncExternalStore(subscribeKeys, chosenKeys, noChosenKeys);
   return (
     <kbd className="inline-flex items-center gap-0.5 font-sans">
-      {keysOf(keys, chosen).split(/[+ ]/).map((key) => (
-        <span
-          key={key}
-          className={cn(
-            "inline-flex h-4 min-w-4 items-center justify-center rounded-sm px-1 text-2xs font-medium",
-            inverse
-              ? "bg-surface/20 text-surface"
-              : "bg-sunken text-muted ring-1 ring-inset ring-line",
-          )}
-        >
-          {symbol(key, isMac)}
-        </span>
-      ))}
+      {keysOf(keys, chosen)
+        .split(/[+ ]/)
+        .map((key) => (
+          <span
+            key={key}
+            className={cn(
+              "inline-flex h-4 min-w-4 items-center justify-center rounded-sm px-1 text-2xs font-medium",
+              inverse
+                ? "bg-surface/20 text-surface"
+                : "bg-sunken text-muted ring-1 ring-inset ring-line",
+            )}
+          >
+            {symbol(key, isMac)}
+          </span>
+        ))}
     </kbd>
   );
 }

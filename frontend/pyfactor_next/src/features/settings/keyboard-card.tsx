@@ -52,7 +52,12 @@ export function KeyboardCard() {
       />
       <ul className="mt-3 grid max-w-2xl gap-x-8 sm:grid-cols-2">
         {KEYS.map(({ key, does }) => (
-          <KeyRow key={key} standard={key} label={t(`keys.${does}`)} pressed={keysOf(key, chosen)} />
+          <KeyRow
+            key={key}
+            standard={key}
+            label={t(`keys.${does}`)}
+            pressed={keysOf(key, chosen)}
+          />
         ))}
       </ul>
     </Card>
@@ -75,7 +80,9 @@ function KeyRow({ standard, label, pressed }: KeyRowProps) {
     event.preventDefault();
     const key = event.key.toLowerCase();
     const other = KEYS.find((each) => each.key !== standard && keysOf(each.key) === key);
-    setProblem(other ? t("taken", { key: key.toUpperCase(), does: t(`keys.${other.does}`) }) : undefined);
+    setProblem(
+      other ? t("taken", { key: key.toUpperCase(), does: t(`keys.${other.does}`) }) : undefined,
+    );
     if (!other && key !== " ") chooseKey(standard, key);
   };
   const id = `key-${KEYS.findIndex(({ key }) => key === standard)}`;

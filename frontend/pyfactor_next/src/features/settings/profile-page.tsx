@@ -17,8 +17,8 @@ import { Segmented } from "@/ui/segmented";
 import { chooseTheme, type Theme, useTheme } from "@/ui/theme";
 import { useThemeOptions } from "@/ui/theme-options";
 import { toast } from "@/ui/toast";
-import { LanguageCard } from "./language-card";
 import { KeyboardCard } from "./keyboard-card";
+import { LanguageCard } from "./language-card";
 import { PasswordCard } from "./password-card";
 import { SettingsSection } from "./settings-section";
 

@@ -24,7 +24,9 @@ function Quiet({ children }: { children: string }) {
 }
 
 function editorOf(field: CellField): NonNullable<CustomerColumn["edit"]> {
-  return (row, close) => <CellEdit row={row} field={field} close={close} />;
+  return function editCell(row, close) {
+    return <CellEdit row={row} field={field} close={close} />;
+  };
 }
 
 export function rowId(row: CustomerRow): string {
