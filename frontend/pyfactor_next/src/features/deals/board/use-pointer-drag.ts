@@ -1,0 +1,187 @@
+"use client";
+
+import { type PointerEvent, type RefObject, useEffect, useEffectEvent, useRef } from "react";
+import type { Place } from "./moves";
+
+/** A mouse that moved so far drags; less is a click. */
+const SLOP_PX = 5;
+/** A finger that stays so long lifts a card; one that moves before scrolls. */
+const HOLD_MS = 350;
+/** So near the board's edge it scrolls, so fast. */
+const EDGE_PX = 56;
+const SCROLL_PX = 12;
+
+interface Handlers {
+  /** False: the card is not to be lifted. */
+  onLift: (id: string) => boolean;
+  onMove: (place: Place | null) => void;
+  onDrop: () => void;
+  onCancel: () => void;
+}
+
+interface Drag {
+  id: string;
+  node: HTMLElement;
+  pointerId: number;
+  startX: number;
+  startY: number;
+  x: number;
+  y: number;
+  ghost: HTMLElement | null;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  frame: number;
+}
+
+/** Where a card would come to lie if it were let go at a point. */
+function placeAt(x: number, y: number, id: string): Place | null {
+  const column = document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-column]");
+  const stageId = column?.dataset["column"];
+  if (!column || !stageId) return null;
+  const cards = [...column.querySelectorAll<HTMLElement>("[data-card]")].filter(
+    (card) => card.dataset["card"] !== id,
+  );
+  const above = cards.filter((card) => {
+    const { top, height } = card.getBoundingClientRect();
+    return top + height / 2 < y;
+  });
+  return { stageId, index: above.length };
+}
+
+function makeGhost(node: HTMLElement): HTMLElement {
+  const { left, top, width } = node.getBoundingClientRect();
+  const ghost = node.cloneNode(true) as HTMLElement;
+  ghost.removeAttribute("data-card");
+  ghost.inert = true;
+  Object.assign(ghost.style, {
+    position: "fixed",
+    left: `${left}px`,
+    top: `${top}px`,
+    width: `${width}px`,
+    zIndex: "80",
+    pointerEvents: "none",
+    opacity: "0.95",
+    listStyle: "none",
+    boxShadow: "var(--shadow-dialog)",
+  });
+  document.body.append(ghost);
+  return ghost;
+}
+
+const preventScroll = (event: TouchEvent): void => event.preventDefault();
+
+/** Drags cards by mouse, pen and finger. Returns what the board hears `pointerdown` by. */
+export function usePointerDrag(
+  board: RefObject<HTMLElement | null>,
+  handlers: Handlers,
+): (event: PointerEvent) => void {
+  const drag = useRef<Drag | null>(null);
+  const hold = useRef<() => void>(() => undefined);
+  const { onLift, onMove, onDrop, onCancel } = handlers;
+
+  const end = useEffectEvent((isDropped: boolean): void => {
+    const current = drag.current;
+    if (!current) return;
+    drag.current = null;
+    clearTimeout(current.timer);
+    cancelAnimationFrame(current.frame);
+    document.removeEventListener("touchmove", preventScroll);
+    if (!current.ghost) return;
+    current.ghost.remove();
+    // The click that follows is part of the drag.
+    const swallow = (event: MouseEvent): void => {
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    window.addEventListener("click", swallow, { capture: true, once: true });
+    setTimeout(() => window.removeEventListener("click", swallow, { capture: true }), 0);
+    if (isDropped) onDrop();
+    else onCancel();
+  });
+
+  const follow = useEffectEvent((): void => {
+    const current = drag.current;
+    if (!current?.ghost) return;
+    current.ghost.style.transform = `translate(${current.x - current.startX}px, ${current.y - current.startY}px) rotate(1.5deg)`;
+    onMove(placeAt(current.x, current.y, current.id));
+  });
+
+  const scroll = useEffectEvent((): void => {
+    const current = drag.current;
+    if (!current?.ghost) return;
+    const scroller = board.current;
+    if (scroller) {
+      const { left, right } = scroller.getBoundingClientRect();
+      const by = current.x < left + EDGE_PX ? -SCROLL_PX : current.x > right - EDGE_PX ? SCROLL_PX : 0;
+      if (by !== 0) scroller.scrollBy({ left: by });
+    }
+    const list = document
+      .elementFromPoint(current.x, current.y)
+      ?.closest("[data-column]")
+      ?.querySelector("[data-cards]");
+    if (list) {
+      const { top, bottom } = list.getBoundingClientRect();
+      if (current.y < top + EDGE_PX) list.scrollBy({ top: -SCROLL_PX });
+      else if (current.y > bottom - EDGE_PX) list.scrollBy({ top: SCROLL_PX });
+    }
+    follow();
+    current.frame = requestAnimationFrame(scroll);
+  });
+
+  const lift = useEffectEvent((): void => {
+    const current = drag.current;
+    if (!current || current.ghost) return;
+    if (!onLift(current.id)) {
+      drag.current = null;
+      return;
+    }
+    current.ghost = makeGhost(current.node);
+    document.addEventListener("touchmove", preventScroll, { passive: false });
+    window.getSelection()?.removeAllRanges();
+    current.frame = requestAnimationFrame(scroll);
+  });
+
+  const hear = useEffectEvent((event: globalThis.PointerEvent): void => {
+    const current = drag.current;
+    if (!current || event.pointerId !== current.pointerId) return;
+    current.x = event.clientX;
+    current.y = event.clientY;
+    const far = Math.hypot(current.x - current.startX, current.y - current.startY);
+    if (!current.ghost && far > SLOP_PX) {
+      if (event.pointerType === "mouse") lift();
+      else end(false);
+    }
+    follow();
+  });
+
+  useEffect(() => {
+    hold.current = () => lift();
+    const up = (): void => end(true);
+    const cancel = (): void => end(false);
+    const move = (event: globalThis.PointerEvent): void => hear(event);
+    const key = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || !drag.current?.ghost) return;
+      event.stopPropagation();
+      end(false);
+    };
+    window.addEventListener("pointermove", move);
+    window.addEventListener("pointerup", up);
+    window.addEventListener("pointercancel", cancel);
+    window.addEventListener("keydown", key, { capture: true });
+    return () => {
+      window.removeEventListener("pointermove", move);
+      window.removeEventListener("pointerup", up);
+      window.removeEventListener("pointercancel", cancel);
+      window.removeEventListener("keydown", key, { capture: true });
+      end(false);
+    };
+  }, []);
+
+  return (event) => {
+    const node = (event.target as HTMLElement).closest<HTMLElement>("[data-card]");
+    const id = node?.dataset["card"];
+    if (!node || !id || event.button !== 0 || drag.current) return;
+    const { pointerId, clientX: x, clientY: y } = event;
+    const timer = event.pointerType === "mouse" ? undefined : setTimeout(() => hold.current(), HOLD_MS);
+    drag.current = { id, node, pointerId, startX: x, startY: y, x, y, ghost: null, timer, frame: 0 };
+  };
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { membersQuery, useSession } from "@/features/session";
+import { currencyOptions } from "@/i18n/regions";
+import { Combobox, type ComboboxOption } from "@/ui/combobox";
+import { CustomerPicker } from "../form/customer-picker";
+import { lostReasonsQuery } from "../queries";
+import type { ChoiceType } from "./choice-property";
+
+/** How long the focus may be away, on its way into the list of choices. */
+const AWAY_MS = 200;
+
+interface ChoiceEditorProps {
+  type: ChoiceType;
+  label: string;
+  value: string | null;
+  shown: string;
+  onChoose: (value: string | null, name: string) => void;
+  onCancel: () => void;
+}
+
+/** One of many, in place of a value; only the owner may be nobody. */
+export default function ChoiceEditor(props: ChoiceEditorProps) {
+  const { type, label, value, shown, onChoose, onCancel } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const options = useOptions(type);
+  useEffect(() => box.current?.querySelector("input")?.focus(), []);
+  const isInUse = (): boolean => {
+    const input = box.current?.querySelector("input");
+    return input?.getAttribute("aria-expanded") === "true" || document.activeElement === input;
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the input inside
+    <div
+      ref={box}
+      onKeyDownCapture={(event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        onCancel();
+      }}
+      onBlur={() =>
+        setTimeout(() => {
+          if (box.current && !isInUse()) onCancel();
+        }, AWAY_MS)
+      }
+    >
+      {type === "customer" ? (
+        <CustomerPicker
+          aria-label={label}
+          value={value ? { value, label: shown } : null}
+          onChange={(option) => {
+            if (option) onChoose(option.value, option.label);
+          }}
+        />
+      ) : (
+        <Combobox
+          aria-label={label}
+          defaultOpen
+          clearable={type === "owner"}
+          options={options}
+          value={value}
+          onValueChange={(chosen) => {
+            if (chosen === null && type !== "owner") return;
+            onChoose(chosen, options.find((option) => option.value === chosen)?.label ?? "");
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function useOptions(type: ChoiceType): readonly ComboboxOption[] {
+  const { slug } = useSession();
+  const { data: members = [] } = useQuery({ ...membersQuery(slug), enabled: type === "owner" });
+  const { data: reasons = [] } = useQuery({
+    ...lostReasonsQuery(slug),
+    enabled: type === "lostReason",
+  });
+  const [currencies] = useState(() => (type === "currency" ? currencyOptions() : []));
+  if (type === "currency") return currencies;
+  if (type === "lostReason") {
+    return reasons
+      .filter((reason) => reason.is_active)
+      .map(({ id, name }) => ({ value: id, label: name }));
+  }
+  return members
+    .filter((member) => member.status === "active")
+    .map(({ id, display_name: label }) => ({ value: id, label }));
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { lazy, Suspense, useState } from "react";
+import { Skeleton } from "@/ui/skeleton";
+import { PropertyRow } from "./property-row";
+
+const ChoiceEditor = lazy(() => import("./choice-editor"));
+
+export type ChoiceType = "owner" | "customer" | "currency" | "lostReason";
+
+interface ChoicePropertyProps {
+  type: ChoiceType;
+  label: string;
+  value: string | null;
+  shown: string;
+  isReadOnly: boolean;
+  onSave: (value: string | null, name: string) => Promise<boolean>;
+}
+
+export function ChoiceProperty(props: ChoicePropertyProps) {
+  const { type, label, value, shown, isReadOnly, onSave } = props;
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <PropertyRow
+      label={label}
+      shown={shown}
+      isReadOnly={isReadOnly}
+      onEdit={() => setOpen(true)}
+    >
+      {isOpen ? (
+        <Suspense fallback={<Skeleton className="h-8" />}>
+          <ChoiceEditor
+            type={type}
+            label={label}
+            value={value}
+            shown={shown}
+            onChoose={(chosen, name) => {
+              setOpen(false);
+              if (chosen !== value) void onSave(chosen, name);
+            }}
+            onCancel={() => setOpen(false)}
+          />
+        </Suspense>
+      ) : null}
+    </PropertyRow>
+  );
+}
