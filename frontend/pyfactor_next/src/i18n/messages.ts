@@ -5,6 +5,7 @@ import common from "@messages/en/common.json";
 import customers from "@messages/en/customers.json";
 import history from "@messages/en/history.json";
 import home from "@messages/en/home.json";
+import deals from "@messages/en/deals.json";
 import imports from "@messages/en/imports.json";
 import onboarding from "@messages/en/onboarding.json";
 import records from "@messages/en/records.json";
@@ -22,6 +23,7 @@ export const messages = {
   customers,
   home,
   history,
+  deals,
   imports,
   onboarding,
   records,

@@ -16,11 +16,14 @@ class CrmConfig(AppConfig):
             reminders,  # noqa: F401
         )
         from dott.modules.crm.actions.activity_times import follow_activities_after_undo
+        from dott.modules.crm.actions.deals import note_undone_moves
         from dott.modules.crm.actions.tagging import follow_tags_after_undo
         from dott.modules.crm.imports import background  # noqa: F401
         from dott.modules.crm.permissions import ROLES
+        from dott.platform.history.entities import follow_undo
         from dott.platform.identity import roles
 
         roles.register(ROLES)
         follow_activities_after_undo()
         follow_tags_after_undo()
+        follow_undo("crm.deal", note_undone_moves)

@@ -19,6 +19,7 @@ ROLES = {
     "deal-list": {"GET": VIEWER, "POST": MEMBER},
     "deal-detail": {"GET": VIEWER, "PUT": MEMBER, "PATCH": MEMBER, "DELETE": MEMBER},
     "deal-restore": {"POST": MEMBER},
+    "deal-bulk": {"POST": MEMBER},
     "deal-move": {"POST": MEMBER},
     "deal-stages": {"GET": VIEWER},
     "deal-board": {"GET": VIEWER},

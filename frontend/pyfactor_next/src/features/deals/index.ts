@@ -1,3 +1,3 @@
-export { ContactDeals, CustomerDeals } from "./related/lazy";
 export { dealKeys } from "./queries";
+export { ContactDeals, CustomerDeals } from "./related/lazy";
 export type { Deal } from "./types";

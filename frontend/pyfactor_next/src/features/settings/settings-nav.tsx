@@ -8,7 +8,7 @@ import { cn } from "@/ui/cn";
 
 const groups = [
   { name: "personal", items: ["profile", "sessions"] },
-  { name: "business", items: ["general", "members", "activity", "security"] },
+  { name: "business", items: ["general", "members", "pipelines", "activity", "security"] },
 ] as const;
 
 const paths = {
@@ -17,6 +17,7 @@ const paths = {
   general: "business",
   members: "members",
   activity: "activity",
+  pipelines: "pipelines",
   security: "security",
 } as const;
 

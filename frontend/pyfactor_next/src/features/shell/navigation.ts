@@ -1,8 +1,16 @@
-import { Building2, CircleCheck, FileUp, House, type LucideIcon, Settings } from "lucide-react";
+import {
+  Building2,
+  CircleCheck,
+  CircleDollarSign,
+  FileUp,
+  House,
+  type LucideIcon,
+  Settings,
+} from "lucide-react";
 
 export interface NavItem {
   /** Message key under "shell". */
-  name: "home" | "customers" | "tasks" | "imports" | "settings";
+  name: "home" | "customers" | "deals" | "tasks" | "imports" | "settings";
   /** Below the business's address. */
   path: string;
   icon: LucideIcon;
@@ -14,6 +22,7 @@ export interface NavItem {
 export const navigation: readonly NavItem[] = [
   { name: "home", path: "home", icon: House, key: "h" },
   { name: "customers", path: "customers", icon: Building2, key: "c" },
+  { name: "deals", path: "deals", icon: CircleDollarSign, key: "d" },
   { name: "tasks", path: "tasks", icon: CircleCheck, key: "t" },
   { name: "imports", path: "imports", icon: FileUp, key: "i" },
   { name: "settings", path: "settings", icon: Settings, key: "s" },

@@ -8,6 +8,7 @@ with its pipeline.
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -17,7 +18,8 @@ from dott.modules.crm.models import Deal, DealStageEvent, Stage
 from dott.modules.crm.models.pipelines import StageCategory
 from dott.platform.history.actor import Actor
 from dott.platform.history.models import Change
-from dott.platform.history.tracked import change_record
+from dott.platform.history.tracked import change_record, entity_of
+from dott.platform.tenancy.context import current
 
 
 class DealIsTrashed(Exception):
@@ -123,3 +125,20 @@ def _note_stage(deal: Deal, from_id: Any, actor: Actor) -> None:
         at=deal.stage_entered_at,
         actor_id=actor.membership_id,
     ).save(force_insert=True)
+
+
+def note_undone_moves(change_set_id: UUID) -> None:
+    """An undo has written deals behind this room's back: those that it took to another stage are noted in
+    their stage history. Called in the undo's transaction, with its change set."""
+    undone = Change.objects.filter(change_set=change_set_id, entity=entity_of(Deal), operation="update")
+    DealStageEvent.objects.bulk_create(
+        DealStageEvent(
+            deal_id=change.record_id,
+            from_stage_id=change.before["stage"],
+            to_stage_id=change.after["stage"],
+            at=timezone.now(),
+            actor_id=current().membership_id,
+        )
+        for change in undone
+        if "stage" in change.after
+    )

@@ -21,6 +21,7 @@ from dott.modules.crm.api.board import Board, BoardSerializer
 from dott.modules.crm.api.deal_filters import DealFilters
 from dott.modules.crm.api.deal_serializers import DealMoveSerializer, DealSerializer
 from dott.modules.crm.models import Deal, DealStageEvent, Pipeline, Stage
+from dott.platform.api.bulk import BulkMixin
 from dott.platform.api.conditional import check_if_match, versioned_response
 from dott.platform.api.errors import Conflict, invalid_parameter
 from dott.platform.api.idempotency import idempotent
@@ -56,7 +57,7 @@ class StageVisitsSerializer(serializers.Serializer[Any]):
     results = StageVisitSerializer(many=True)
 
 
-class DealViewSet(TrashMixin, TenantModelViewSet):
+class DealViewSet(BulkMixin, TrashMixin, TenantModelViewSet):
     """The business's deals."""
 
     queryset = Deal.objects.select_related(
@@ -75,6 +76,8 @@ class DealViewSet(TrashMixin, TenantModelViewSet):
         "rank": "rank",
     }
     default_ordering = "-created_at"
+    # Not the stage: a move has more to it than one field.
+    bulk_fields = ("owner", "expected_close_on", "probability", "source", "next_step")
     body_serializers: ClassVar = {"move": DealMoveSerializer}
 
     def create_record(self, values: dict[str, Any]) -> Deal:

@@ -255,6 +255,39 @@ def test_stage_events_go_with_their_deal_whoever_deletes_it(alice, setup, in_ten
         assert DealStageEvent.objects.count() == 0
 
 
+def test_undoing_a_move_restores_everything_and_is_noted(alice, setup, in_tenant):
+    deal = create(alice, setup, probability=40)
+    with in_tenant("alice"):
+        before = Deal.objects.values().get(pk=deal["id"])
+    moved = move(alice, deal, stage=setup["Lost"], lost_reason=setup["reason"], lost_note="Too dear")
+    undo = alice.post(f"/api/changes/{moved['Dott-Change-Set']}/undo/")
+    assert undo.status_code == 201, undo.json()
+    with in_tenant("alice"):
+        after = Deal.objects.values().get(pk=deal["id"])
+    kept_books = {"version", "updated_at"}
+    assert {name for name in after if after[name] != before[name]} == kept_books
+    visits = alice.get(f"{URL}{deal['id']}/stages/").json()["results"]
+    assert [visit["stage_name"] for visit in visits] == ["New", "Lost", "New"]
+
+
+def test_undoing_a_creation_removes_the_deal(alice, setup, in_tenant):
+    response = alice.post(URL, {"name": "Oven", "customer": setup["customer"]})
+    assert alice.post(f"/api/changes/{response['Dott-Change-Set']}/undo/").status_code == 201
+    with in_tenant("alice"):
+        assert (Deal.objects.count(), DealStageEvent.objects.count()) == (0, 0)
+
+
+def test_many_are_assigned_at_once_and_none_is_moved(alice, setup, world):
+    deals = [create(alice, setup, name=f"Oven {n}") for n in range(3)]
+    ids = [deal["id"] for deal in deals]
+    mia = str(world["mia"].membership_id)
+    done = alice.post(f"{URL}bulk/", {"action": "edit", "ids": ids, "values": {"owner": mia}})
+    assert (done.status_code, done.json()["changed"]) == (200, 3)
+    assert alice.get(URL, {"owner": mia, "count": "exact"}).json()["count"] == 3
+    refused = alice.post(f"{URL}bulk/", {"action": "edit", "ids": ids, "values": {"stage": setup["Won"]}})
+    assert refused.status_code == 400
+
+
 # --- the list ----------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from django.db.models import Count
 
 from dott.modules.crm.actions.demo import demo_rows
 from dott.modules.crm.api.customers import CustomerSerializer
-from dott.modules.crm.models import Activity, Customer
+from dott.modules.crm.models import Activity, Customer, Deal, DealStageEvent
 from dott.modules.crm.tests.factories import CustomerFactory
 from dott.platform.history.models import Change, ChangeSet
 
@@ -51,9 +51,17 @@ def test_loading_and_removing(api_as, in_tenant, world):
         )
         assert Customer.objects.filter(owner_id=world["alice"].membership_id).count() == 14
         assert Customer.objects.search("koln").get().display_name == "Kölner Kaffeerösterei"
-        change_set = ChangeSet.objects.get()
-        assert (change_set.kind, change_set.reason) == ("system", "Demo data")
-        assert change_set.changes.filter(operation="create", entity="crm.customer").count() == 40
+        change_set = ChangeSet.objects.get(reason="Demo data")
+        assert change_set.kind == "system"
+        made = change_set.changes.filter(operation="create")
+        assert (made.filter(entity="crm.customer").count(), made.filter(entity="crm.deal").count()) == (
+            40,
+            24,
+        )
+        deals = Deal.objects.all()
+        assert set(deals.values_list("currency", flat=True)) == {"EUR", "USD"}
+        assert set(deals.values_list("category", flat=True)) == {"open", "won", "lost"}
+        assert DealStageEvent.objects.count() == 24
 
     again = alice.post(URL)
     assert (again.status_code, again.json()["code"]) == (409, "demo_data_loaded")
@@ -64,7 +72,10 @@ def test_loading_and_removing(api_as, in_tenant, world):
     assert alice.delete(URL).status_code == 204
     with in_tenant("alice"):
         assert Customer.objects.get() == own
-        assert Change.objects.filter(operation="delete", entity="crm.customer").count() == 40
+        assert (Deal.objects.count(), DealStageEvent.objects.count()) == (0, 0)
+        gone = Change.objects.filter(operation="delete")
+        assert gone.filter(entity="crm.customer").count() == 40
+        assert gone.filter(entity="crm.deal").count() == 24
     assert alice.delete(URL).status_code == 204
     assert alice.post(URL).status_code == 201
 

@@ -30,9 +30,7 @@ export function Board({ query, onCreate }: BoardProps) {
   const { data, error, refetch, isRefetching } = useQuery(boardQuery(client, slug, query));
   if (data) return <Loaded board={data} query={query} onCreate={onCreate} />;
   if (error) {
-    return (
-      <ApiErrorState error={error} onRetry={() => void refetch()} isRetrying={isRefetching} />
-    );
+    return <ApiErrorState error={error} onRetry={() => void refetch()} isRetrying={isRefetching} />;
   }
   return <BoardSkeleton />;
 }
@@ -184,7 +182,10 @@ function BoardSkeleton() {
   return (
     <div aria-busy className="flex min-h-0 flex-1 gap-3 overflow-hidden p-3 md:px-5">
       {[4, 3, 5, 2].map((cards) => (
-        <div key={cards} className="flex h-full w-72 shrink-0 flex-col gap-2 rounded-xl bg-sunken p-3">
+        <div
+          key={cards}
+          className="flex h-full w-72 shrink-0 flex-col gap-2 rounded-xl bg-sunken p-3"
+        >
           <Skeleton className="mb-2 h-5 w-32" />
           {Array.from({ length: cards }, (_, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the bars have no other identity

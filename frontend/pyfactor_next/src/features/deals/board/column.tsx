@@ -59,7 +59,11 @@ export const Column = memo(function Column(props: ColumnProps) {
           dropAt !== null && "ring-2 ring-accent",
         )}
       >
-        <IconButton label={t("unfold", { name: stage.name })} size="icon-sm" onClick={() => onFold(false)}>
+        <IconButton
+          label={t("unfold", { name: stage.name })}
+          size="icon-sm"
+          onClick={() => onFold(false)}
+        >
           <ChevronsLeftRight aria-hidden />
         </IconButton>
         <StageDot colour={stage.colour} />
@@ -83,11 +87,19 @@ export const Column = memo(function Column(props: ColumnProps) {
           </span>
           <span className="flex-1" />
           {props.onCreate ? (
-            <IconButton label={t("create", { name: stage.name })} size="icon-sm" onClick={props.onCreate}>
+            <IconButton
+              label={t("create", { name: stage.name })}
+              size="icon-sm"
+              onClick={props.onCreate}
+            >
               <Plus aria-hidden />
             </IconButton>
           ) : null}
-          <IconButton label={t("fold", { name: stage.name })} size="icon-sm" onClick={() => onFold(true)}>
+          <IconButton
+            label={t("fold", { name: stage.name })}
+            size="icon-sm"
+            onClick={() => onFold(true)}
+          >
             <ChevronsRightLeft aria-hidden />
           </IconButton>
         </div>

@@ -1,9 +1,9 @@
 "use client";
 
 import type { KeyboardEvent } from "react";
+import type { BoardData, DealRow } from "../types";
 import { cardsWithout, columnOf, type Place, placeOf } from "./moves";
 import type { Lifted } from "./use-board-moves";
-import type { BoardData, DealRow } from "../types";
 
 interface Options {
   board: BoardData;

@@ -52,6 +52,7 @@ function fly(id: string, from: DOMRect | undefined): void {
 /** Moves of cards: shown at once, taken back with the reason when they are refused. */
 export function useBoardMoves(board: BoardData | undefined, query: BoardQuery) {
   const t = useTranslations("deals.moves");
+  const undoLabel = useTranslations("deals")("undo");
   const { slug } = useSession();
   const client = useQueryClient();
   const showError = useErrorToast();
@@ -81,7 +82,7 @@ export function useBoardMoves(board: BoardData | undefined, query: BoardQuery) {
       client.setQueryData<BoardData>(key, (now) => now && withVersion(now, saved));
       if (card.stage !== stage.id) {
         toast.success(t("moved", { name: card.name, stage: stage.name }), {
-          undo: { label: t("undo"), run: () => void undoMove(saved) },
+          undo: { label: undoLabel, run: () => void undoMove(saved) },
         });
       }
     } catch (error) {

@@ -111,7 +111,8 @@ export function usePointerDrag(
     const scroller = board.current;
     if (scroller) {
       const { left, right } = scroller.getBoundingClientRect();
-      const by = current.x < left + EDGE_PX ? -SCROLL_PX : current.x > right - EDGE_PX ? SCROLL_PX : 0;
+      const by =
+        current.x < left + EDGE_PX ? -SCROLL_PX : current.x > right - EDGE_PX ? SCROLL_PX : 0;
       if (by !== 0) scroller.scrollBy({ left: by });
     }
     const list = document
@@ -181,7 +182,19 @@ export function usePointerDrag(
     const id = node?.dataset["card"];
     if (!node || !id || event.button !== 0 || drag.current) return;
     const { pointerId, clientX: x, clientY: y } = event;
-    const timer = event.pointerType === "mouse" ? undefined : setTimeout(() => hold.current(), HOLD_MS);
-    drag.current = { id, node, pointerId, startX: x, startY: y, x, y, ghost: null, timer, frame: 0 };
+    const timer =
+      event.pointerType === "mouse" ? undefined : setTimeout(() => hold.current(), HOLD_MS);
+    drag.current = {
+      id,
+      node,
+      pointerId,
+      startX: x,
+      startY: y,
+      x,
+      y,
+      ghost: null,
+      timer,
+      frame: 0,
+    };
   };
 }

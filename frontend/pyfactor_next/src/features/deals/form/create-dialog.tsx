@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { isApiError } from "@/api";
 import { membersQuery, useErrorToast, useSession } from "@/features/session";
 import { currencyOptions } from "@/i18n/regions";
@@ -57,7 +57,8 @@ export function CreateDialog(props: CreateDialogProps) {
   const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
   const [errors, setErrors] = useState<Errors>({});
   const [alert, setAlert] = useState<string>();
-  const [currencies] = useState(currencyOptions);
+  const locale = useLocale();
+  const [currencies] = useState(() => currencyOptions(locale));
   const fresh: Values = {
     name: "",
     customer: props.customer ?? null,
@@ -167,7 +168,6 @@ export function CreateDialog(props: CreateDialogProps) {
         <FormAlert>{alert}</FormAlert>
         <Field label={t("fields.name")} required error={errors.name}>
           <Input
-            // biome-ignore lint/a11y/noAutofocus: the dialog was opened to fill it in
             autoFocus
             maxLength={255}
             autoComplete="off"

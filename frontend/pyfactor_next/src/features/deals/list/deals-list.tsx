@@ -54,9 +54,7 @@ export function DealsList({ query, filters, onSort, onClear, onCreate }: DealsLi
       ? () => void result.fetchNextPage()
       : undefined;
   if (error && !data) {
-    return (
-      <ApiErrorState error={error} onRetry={() => void refetch()} isRetrying={isRefetching} />
-    );
+    return <ApiErrorState error={error} onRetry={() => void refetch()} isRetrying={isRefetching} />;
   }
   if (data && rows.length === 0) {
     if (filters.trashed) {
@@ -198,7 +196,13 @@ function useColumns(isTrash: boolean): DataColumn<DealRow>[] {
   const { slug } = useSession();
   return useMemo(() => {
     const columns: DataColumn<DealRow>[] = [
-      { id: "name", header: t("name"), ordering: "name", width: 250, cell: (row) => <NameCell row={row} /> },
+      {
+        id: "name",
+        header: t("name"),
+        ordering: "name",
+        width: 250,
+        cell: (row) => <NameCell row={row} />,
+      },
       {
         id: "deal_number",
         header: t("number"),
@@ -244,7 +248,12 @@ function useColumns(isTrash: boolean): DataColumn<DealRow>[] {
         width: 120,
         cell: (row) => <InstantCell at={row.closed_at} />,
       },
-      { id: "owner", header: t("owner"), width: 150, cell: (row) => <OwnerCell name={row.owner_name} /> },
+      {
+        id: "owner",
+        header: t("owner"),
+        width: 150,
+        cell: (row) => <OwnerCell name={row.owner_name} />,
+      },
       {
         id: "created_at",
         header: t("createdAt"),
@@ -254,7 +263,12 @@ function useColumns(isTrash: boolean): DataColumn<DealRow>[] {
       },
     ];
     if (!isTrash) return columns;
-    const restore = { id: "restore", header: "", width: 120, cell: (row: DealRow) => <RestoreCell row={row} /> };
+    const restore = {
+      id: "restore",
+      header: "",
+      width: 120,
+      cell: (row: DealRow) => <RestoreCell row={row} />,
+    };
     return [...columns.slice(0, 5), restore];
   }, [t, slug, isTrash]);
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { useLocale } from "use-intl";
 import { membersQuery, useSession } from "@/features/session";
 import { currencyOptions } from "@/i18n/regions";
 import { Combobox, type ComboboxOption } from "@/ui/combobox";
@@ -78,7 +79,8 @@ function useOptions(type: ChoiceType): readonly ComboboxOption[] {
     ...lostReasonsQuery(slug),
     enabled: type === "lostReason",
   });
-  const [currencies] = useState(() => (type === "currency" ? currencyOptions() : []));
+  const locale = useLocale();
+  const [currencies] = useState(() => (type === "currency" ? currencyOptions(locale) : []));
   if (type === "currency") return currencies;
   if (type === "lostReason") {
     return reasons

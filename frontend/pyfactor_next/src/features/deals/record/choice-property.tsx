@@ -21,12 +21,7 @@ export function ChoiceProperty(props: ChoicePropertyProps) {
   const { type, label, value, shown, isReadOnly, onSave } = props;
   const [isOpen, setOpen] = useState(false);
   return (
-    <PropertyRow
-      label={label}
-      shown={shown}
-      isReadOnly={isReadOnly}
-      onEdit={() => setOpen(true)}
-    >
+    <PropertyRow label={label} shown={shown} isReadOnly={isReadOnly} onEdit={() => setOpen(true)}>
       {isOpen ? (
         <Suspense fallback={<Skeleton className="h-8" />}>
           <ChoiceEditor

@@ -13,9 +13,7 @@ import { useMoveDeal, useUndoDeal } from "../mutations";
 import { stagesQuery } from "../queries";
 import type { Deal, DealMove, Stage } from "../types";
 
-const ClosingDialog = dynamic(() =>
-  import("../board/closing-dialog").then((m) => m.ClosingDialog),
-);
+const ClosingDialog = dynamic(() => import("../board/closing-dialog").then((m) => m.ClosingDialog));
 
 /** The stages of the deal's pipeline in their order; a click moves the deal. */
 export function StagePath({ deal, isReadOnly }: { deal: Deal; isReadOnly: boolean }) {
