@@ -2,7 +2,6 @@
 
 import dynamic from "next/dynamic";
 import type { Customer } from "@/features/customers";
-import { RecordHistory } from "@/features/history";
 import type { RecordParts } from "@/features/records";
 
 // Each is loaded when its tab is opened.
@@ -10,6 +9,8 @@ const RecordActions = dynamic(() => import("@/features/activities").then((m) => 
 const RecordTasks = dynamic(() => import("@/features/activities").then((m) => m.RecordTasks));
 const RecordNotes = dynamic(() => import("@/features/activities").then((m) => m.RecordNotes));
 const Timeline = dynamic(() => import("@/features/timeline").then((m) => m.Timeline));
+const CustomerDeals = dynamic(() => import("@/features/deals").then((m) => m.CustomerDeals));
+const RecordHistory = dynamic(() => import("@/features/history").then((m) => m.RecordHistory));
 const RecordFiles = dynamic(() => import("@/features/attachments").then((m) => m.RecordFiles));
 
 /** What a customer's page and panel are made of, beside the customer itself. */
@@ -25,6 +26,7 @@ export const customerParts: RecordParts<Customer> = {
       },
       { name: "tasks", content: <RecordTasks about={about} /> },
       { name: "notes", content: <RecordNotes about={about} /> },
+      { name: "deals", content: <CustomerDeals customerId={id} name={display_name} /> },
       { name: "files", content: <RecordFiles owner={about} isReadOnly={isReadOnly} /> },
       {
         name: "history",
