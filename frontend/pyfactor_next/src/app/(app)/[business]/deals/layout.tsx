@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { Section } from "@/i18n/section";
 
+const NAMES = ["activities", "attachments", "deals", "records", "timeline"] as const;
+
 export default function DealsLayout({ children }: { children: ReactNode }) {
-  return <Section names={["deals", "records"]}>{children}</Section>;
+  return <Section names={NAMES}>{children}</Section>;
 }
