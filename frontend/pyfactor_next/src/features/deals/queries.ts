@@ -57,10 +57,9 @@ export function merged(cards: readonly DealRow[], more: readonly DealRow[]): Dea
 
 /** The board, as deep as it was loaded before. */
 export function boardQuery(client: QueryClient, slug: string, query: BoardQuery) {
-  const queryKey = dealKeys.board(slug, query);
   return queryOptions({
-    queryKey,
-    queryFn: async ({ signal }): Promise<BoardData> => {
+    queryKey: dealKeys.board(slug, query),
+    queryFn: async ({ signal, queryKey }): Promise<BoardData> => {
       const board: BoardData = await djangoApi.get("/api/crm/deals/board/", {
         query: { ...query, fields: ROW_FIELD_LIST },
         signal,

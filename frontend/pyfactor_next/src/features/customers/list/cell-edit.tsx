@@ -50,7 +50,7 @@ export function CellEdit({ row, field, close }: CellEditProps) {
   };
   return (
     <CellEditor
-      label={`${t(`fields.${field}`)}: ${row.display_name}`}
+      label={t("cellOf", { field: t(`fields.${field}`), name: row.display_name })}
       value={row[field] ?? ""}
       {...(options ? { options } : {})}
       isClearable={field !== "stage" && field !== "status"}

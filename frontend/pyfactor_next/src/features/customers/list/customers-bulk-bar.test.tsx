@@ -62,7 +62,7 @@ test("what was deleted is one change, and Undo takes that back", async () => {
   await says("Undone");
   expect(asked).toEqual([
     { path: "/api/crm/customers/bulk/", body: { action: "trash", ids } },
-    { path: `/api/changes/${CHANGE_SET}/undo/`, body: undefined },
+    { path: `/api/changes/${CHANGE_SET}/undo/`, body: { on_conflict: "refuse" } },
   ]);
 });
 

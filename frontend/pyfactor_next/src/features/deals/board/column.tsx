@@ -116,24 +116,23 @@ function Cards(props: ColumnProps) {
   const end = useEndReached<HTMLLIElement>(
     column.next !== null && loading === "idle" ? onMore : undefined,
   );
-  let place = -1;
+  // Where a card stands once the lifted one is out.
+  const others = column.cards.filter(({ id }) => id !== liftedId);
+  const places = new Map(others.map(({ id }, place) => [id, place]));
   const line = (
     <li aria-hidden key="line" data-drop-line className="h-0.5 shrink-0 rounded-full bg-accent" />
   );
-  const rows: ReactNode[] = column.cards.map((card) => {
-    if (card.id !== liftedId) place += 1;
-    return (
-      <Fragment key={card.id}>
-        {dropAt === place && card.id !== liftedId ? line : null}
-        <Card
-          card={card}
-          href={props.href(card.id)}
-          isLifted={card.id === liftedId}
-          isDraggable={props.canWrite}
-        />
-      </Fragment>
-    );
-  });
+  const rows: ReactNode[] = column.cards.map((card) => (
+    <Fragment key={card.id}>
+      {dropAt !== null && dropAt === places.get(card.id) ? line : null}
+      <Card
+        card={card}
+        href={props.href(card.id)}
+        isLifted={card.id === liftedId}
+        isDraggable={props.canWrite}
+      />
+    </Fragment>
+  ));
   return (
     <ul
       data-cards
@@ -141,7 +140,7 @@ function Cards(props: ColumnProps) {
       className="flex min-h-16 flex-1 flex-col gap-2 overflow-y-auto overscroll-contain px-2 pb-3"
     >
       {rows}
-      {dropAt !== null && dropAt > place ? line : null}
+      {dropAt !== null && dropAt >= others.length ? line : null}
       {loading === "loading" ? <Skeleton className="h-20 shrink-0 rounded-lg" /> : null}
       {loading === "failed" ? (
         <li>

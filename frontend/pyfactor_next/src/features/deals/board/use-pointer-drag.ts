@@ -76,6 +76,7 @@ export function usePointerDrag(
 ): (event: PointerEvent) => void {
   const drag = useRef<Drag | null>(null);
   const hold = useRef<() => void>(() => undefined);
+  const again = useRef<() => void>(() => undefined);
   const { onLift, onMove, onDrop, onCancel } = handlers;
 
   const end = useEffectEvent((isDropped: boolean): void => {
@@ -125,7 +126,7 @@ export function usePointerDrag(
       else if (current.y > bottom - EDGE_PX) list.scrollBy({ top: SCROLL_PX });
     }
     follow();
-    current.frame = requestAnimationFrame(scroll);
+    current.frame = requestAnimationFrame(() => again.current());
   });
 
   const lift = useEffectEvent((): void => {
@@ -138,7 +139,7 @@ export function usePointerDrag(
     current.ghost = makeGhost(current.node);
     document.addEventListener("touchmove", preventScroll, { passive: false });
     window.getSelection()?.removeAllRanges();
-    current.frame = requestAnimationFrame(scroll);
+    current.frame = requestAnimationFrame(() => again.current());
   });
 
   const hear = useEffectEvent((event: globalThis.PointerEvent): void => {
@@ -156,6 +157,7 @@ export function usePointerDrag(
 
   useEffect(() => {
     hold.current = () => lift();
+    again.current = () => scroll();
     const up = (): void => end(true);
     const cancel = (): void => end(false);
     const move = (event: globalThis.PointerEvent): void => hear(event);

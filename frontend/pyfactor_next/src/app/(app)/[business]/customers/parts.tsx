@@ -2,6 +2,8 @@
 
 import dynamic from "next/dynamic";
 import type { Customer } from "@/features/customers";
+import { CustomerDeals } from "@/features/deals";
+import { RecordHistory } from "@/features/history";
 import type { RecordParts } from "@/features/records";
 
 // Each is loaded when its tab is opened.
@@ -9,8 +11,6 @@ const RecordActions = dynamic(() => import("@/features/activities").then((m) => 
 const RecordTasks = dynamic(() => import("@/features/activities").then((m) => m.RecordTasks));
 const RecordNotes = dynamic(() => import("@/features/activities").then((m) => m.RecordNotes));
 const Timeline = dynamic(() => import("@/features/timeline").then((m) => m.Timeline));
-const CustomerDeals = dynamic(() => import("@/features/deals").then((m) => m.CustomerDeals));
-const RecordHistory = dynamic(() => import("@/features/history").then((m) => m.RecordHistory));
 const RecordFiles = dynamic(() => import("@/features/attachments").then((m) => m.RecordFiles));
 
 /** What a customer's page and panel are made of, beside the customer itself. */
