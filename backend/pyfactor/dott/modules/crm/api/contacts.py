@@ -8,11 +8,13 @@ from rest_framework.exceptions import ErrorDetail
 from dott.modules.crm.actions.contacts import country_of_contact, create_contact, update_contact
 from dott.modules.crm.actions.customer_contacts import Place
 from dott.modules.crm.api.contact_filters import ContactFilters
+from dott.modules.crm.api.merging import MergeMixin
 from dott.modules.crm.api.tag_fields import tags_field
 from dott.modules.crm.api.texts import ComposedTextSerializer, phone_field
 from dott.modules.crm.models import Contact, Customer
 from dott.modules.crm.models.contacts import CONTACT_RULES, ContactRole
 from dott.modules.crm.phones import PhoneError, is_international, to_e164
+from dott.platform.api.bulk import BulkMixin
 from dott.platform.api.serializers import TenantRelatedField
 from dott.platform.api.viewsets import TenantModelViewSet, TrashMixin
 
@@ -81,7 +83,7 @@ class ContactSerializer(ComposedTextSerializer):
         return country_of_contact(contact=self.instance, customer=attrs.get("customer"))
 
 
-class ContactViewSet(TrashMixin, TenantModelViewSet):
+class ContactViewSet(MergeMixin, BulkMixin, TrashMixin, TenantModelViewSet):
     """The people that the business talks to."""
 
     # search_text is only ever compared inside the database.
@@ -95,6 +97,7 @@ class ContactViewSet(TrashMixin, TenantModelViewSet):
         "updated_at": "updated_at",
     }
     default_ordering = "name"
+    bulk_fields = ("job_title", "department", "language", "do_not_call", "do_not_email")
 
     def create_record(self, values: dict[str, Any]) -> Contact:
         place = {name: value for name in PLACE_FIELDS if (value := values.pop(name, None)) is not None}

@@ -18,6 +18,7 @@ from dott.modules.crm.actions.customers import (
 )
 from dott.modules.crm.actions.export import export_customers
 from dott.modules.crm.api.customer_filters import CustomerFilters
+from dott.modules.crm.api.merging import MergeMixin
 from dott.modules.crm.api.tag_fields import tags_field
 from dott.modules.crm.api.texts import ComposedTextSerializer, phone_field
 from dott.modules.crm.models import Customer
@@ -96,7 +97,7 @@ class CustomerSerializer(ComposedTextSerializer):
         return attrs
 
 
-class CustomerViewSet(BulkMixin, TrashMixin, TenantModelViewSet):
+class CustomerViewSet(MergeMixin, BulkMixin, TrashMixin, TenantModelViewSet):
     """The business's customers."""
 
     # search_text is only ever compared inside the database.
