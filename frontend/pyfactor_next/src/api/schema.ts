@@ -741,6 +741,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/contacts/{id}/merge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Contact merge
+         * @description Merge 2 to 5 records; If-Match is required unless it is a dry run, which writes nothing.
+         */
+        post: operations["crm_contacts_merge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/contacts/{id}/restore/": {
         parameters: {
             query?: never;
@@ -755,6 +775,26 @@ export interface paths {
          * @description Take the record out of the trash. If-Match is honoured, not required.
          */
         post: operations["crm_contacts_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Contact bulk
+         * @description Edit, assign, trash or restore many records; nothing is written when one of them refuses.
+         */
+        post: operations["crm_contacts_bulk_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -907,6 +947,26 @@ export interface paths {
         get: operations["crm_customers_history_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/customers/{id}/merge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Customer merge
+         * @description Merge 2 to 5 records; If-Match is required unless it is a dry run, which writes nothing.
+         */
+        post: operations["crm_customers_merge_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3116,6 +3176,39 @@ export interface components {
             readonly id: string;
             /** @enum {string} */
             role: "owner" | "admin" | "member" | "viewer";
+        };
+        /** @description Which records become the one in the address, and whose value each field takes. */
+        MergeRequest: {
+            /** @description The records that go to the trash. */
+            losers: string[];
+            /** @description Id of a loser → the version that was looked at; 412 when it is another now. */
+            versions?: {
+                [key: string]: number;
+            };
+            /** @description Field → id of the record whose value is taken. Without a choice the survivor keeps its own, and takes the first loser's where it has none. */
+            choices?: {
+                [key: string]: string;
+            };
+            /** @default false */
+            dry_run: boolean;
+        };
+        /** @description The record that comes of it, and how many rows of each kind it gets. */
+        MergeResult: {
+            record: {
+                [key: string]: unknown;
+            };
+            moved: {
+                [key: string]: number;
+            };
+            /** @description Rows that the survivor had already. */
+            dropped: {
+                [key: string]: number;
+            };
+            /**
+             * Format: uuid
+             * @description null for a dry run.
+             */
+            change_set: string | null;
         };
         /** @description The tags that become the one in the address. */
         MergeTagsRequest: {
@@ -5995,6 +6088,44 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    crm_contacts_merge_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeResult"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     crm_contacts_restore_create: {
         parameters: {
             query?: {
@@ -6030,6 +6161,41 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contacts_bulk_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -6623,6 +6789,44 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_customers_merge_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeResult"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
     };
