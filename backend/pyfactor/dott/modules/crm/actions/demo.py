@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dott.modules.crm.actions.demo_activities import load_demo_activities, remove_activities
+from dott.modules.crm.actions.demo_contacts import load_demo_contacts, remove_contacts
 from dott.modules.crm.actions.demo_deals import deals_going, load_demo_deals
 from dott.modules.crm.actions.numbers import reserve_numbers
 from dott.modules.crm.models import Customer
@@ -54,8 +55,9 @@ def load_demo_data(*, actor: Actor) -> int:
     # Read again: bulk_create does not set keys that the database makes.
     made = list(_demo_customers().order_by("number"))
     activities = load_demo_activities(actor=actor, customers=made)
+    contacts = load_demo_contacts(made)
     deals = load_demo_deals(actor=actor, customers=made)
-    _record([*map(creation_of, made), *deals, *activities], actor)
+    _record([*map(creation_of, made), *contacts, *deals, *activities], actor)
     return len(customers)
 
 
@@ -63,9 +65,10 @@ def remove_demo_data(*, actor: Actor) -> int:
     """Delete the demo customers for good, changed and trashed ones too; returns how many there were."""
     customers = list(_demo_customers().select_for_update().order_by("id"))
     if customers:
-        activities, deals = remove_activities(customers), deals_going(customers)
+        activities, contacts = remove_activities(customers), remove_contacts(customers)
+        deals = deals_going(customers)
         Customer.objects.filter(pk__in=[customer.pk for customer in customers]).delete()
-        _record([*activities, *deals, *map(deletion_of, customers)], actor)
+        _record([*activities, *contacts, *deals, *map(deletion_of, customers)], actor)
     return len(customers)
 
 

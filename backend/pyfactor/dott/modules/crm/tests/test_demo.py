@@ -5,8 +5,20 @@ from django.db.models import Count
 
 from dott.modules.crm.actions.demo import demo_rows
 from dott.modules.crm.api.customers import CustomerSerializer
-from dott.modules.crm.models import Activity, Customer, Deal, DealStageEvent
-from dott.modules.crm.tests.factories import CustomerFactory
+from dott.modules.crm.models import (
+    Activity,
+    Contact,
+    Customer,
+    CustomerContact,
+    Deal,
+    DealStageEvent,
+)
+from dott.modules.crm.tests.factories import (
+    ActivityFactory,
+    ContactFactory,
+    ContactTagFactory,
+    CustomerFactory,
+)
 from dott.platform.history.models import Change, ChangeSet
 
 URL = "/api/crm/demo/"
@@ -95,6 +107,29 @@ def test_something_is_late_for_today_and_done_and_all_of_it_goes(api_as, in_tena
     with in_tenant("alice"):
         assert Activity.objects.count() == 0
         assert Change.objects.filter(operation="delete", entity="crm.activity").count() == 44
+
+
+def test_somebody_stands_for_the_businesses_and_goes_with_them(api_as, in_tenant):
+    alice = api_as("alice")
+    with in_tenant("alice"):
+        own = ContactFactory()
+    alice.post(URL)
+    with in_tenant("alice"):
+        people = Contact.objects.exclude(pk=own.pk)
+        assert people.count() == CustomerContact.objects.filter(is_primary=True).count() == 12
+        assert ChangeSet.objects.get().changes.filter(entity="crm.contact", operation="create").count() == 12
+        # Tagged and called: the one stays, what is only the demo's goes.
+        tagged, called = people.order_by("external_id")[:2]
+        ContactTagFactory(contact=tagged)
+        ActivityFactory(contact=called, customer=None)
+    assert alice.delete(URL).status_code == 204
+    with in_tenant("alice"):
+        assert set(Contact.objects.all()) == {own, called}
+        assert Change.objects.filter(entity="crm.contact", operation="delete").count() == 11
+        assert Change.objects.filter(entity="crm.customercontact", operation="delete").count() == 12
+    assert alice.post(URL).status_code == 201
+    with in_tenant("alice"):
+        assert Contact.objects.count() == 13
 
 
 @pytest.mark.parametrize(
