@@ -44,6 +44,19 @@ export const members: Look[] = [
   },
   { name: "customers-no-match", path: "/{slug}/customers?q=nobody+is+called+this" },
   { name: "record", path: "/{slug}/customers/{customer}" },
+  { name: "record-tasks", path: "/{slug}/customers/{customer}?tab=tasks" },
+  { name: "record-notes", path: "/{slug}/customers/{customer}?tab=notes" },
+  { name: "record-files", path: "/{slug}/customers/{customer}?tab=files" },
+  {
+    name: "record-composer",
+    path: "/{slug}/customers/{customer}?tab=timeline",
+    open: async (page) => {
+      await page.getByRole("button", { name: "Task", exact: true }).first().click();
+      await expect(page.getByLabel("What is to be done?")).toBeVisible();
+    },
+  },
+  { name: "tasks", path: "/{slug}/tasks?assignee=all" },
+  { name: "tasks-empty", path: "/{slug}/tasks?assignee=00000000-0000-7000-8000-000000000000" },
   { name: "imports", path: "/{slug}/imports" },
   { name: "imports-new", path: "/{slug}/imports/new" },
   { name: "settings-profile", path: "/{slug}/settings/profile" },
