@@ -127,11 +127,11 @@ def bodies_of(operation: Operation, count: int) -> list[dict[str, Any]]:
     """What the resource's factory fills in, as the API takes it: references by id, to records there are."""
     model = operation.view.queryset.model
     declared = factory_for(model)
-    there = {
-        name: factory_for(model._meta.get_field(name).related_model).create()
+    referred = [
+        name
         for name, declaration in declared._meta.declarations.items()
         if isinstance(declaration, factory.SubFactory)
-    }
+    ]
     fields = operation.view.serializer_class().fields
     return [
         {
@@ -139,7 +139,16 @@ def bodies_of(operation: Operation, count: int) -> list[dict[str, Any]]:
             for name, value in values.items()
             if name in fields and not fields[name].read_only
         }
-        for values in factory.build_batch(dict, count, FACTORY_CLASS=declared, **there)
+        for values in (
+            factory.build(
+                dict,
+                FACTORY_CLASS=declared,
+                **{
+                    name: factory_for(model._meta.get_field(name).related_model).create() for name in referred
+                },
+            )
+            for _ in range(count)
+        )
     ]
 
 

@@ -1564,7 +1564,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/crm/notifications/{id}/read/": {
+    "/api/crm/notifications/{notification_id}/read/": {
         parameters: {
             query?: never;
             header?: never;
@@ -8355,7 +8355,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                id: string;
+                notification_id: string;
             };
             cookie?: never;
         };

@@ -1,6 +1,6 @@
 """The CRM's part of the table of roles: route → method or action → least standing."""
 
-from dott.platform.identity.roles import ADMIN, MEMBER, VIEWER
+from dott.platform.identity.roles import ADMIN, MEMBER, SIGNED_IN, VIEWER
 
 ROLES = {
     "customer-list": {"GET": VIEWER, "POST": MEMBER},
@@ -47,7 +47,7 @@ ROLES = {
     "tag-merge": {"POST": MEMBER},
     "timeline": {"GET": VIEWER},
     "notification-list": {"GET": VIEWER},
-    "notification-read": {"POST": VIEWER},
+    "notification-read": {"POST": SIGNED_IN},
     "attachment-list": {"GET": VIEWER, "POST": MEMBER},
     "attachment-detail": {"GET": VIEWER, "PUT": MEMBER, "PATCH": MEMBER, "DELETE": MEMBER},
     "attachment-restore": {"POST": MEMBER},

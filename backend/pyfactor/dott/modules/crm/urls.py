@@ -42,7 +42,7 @@ urlpatterns = [
     ),
     path("notifications/", NotificationViewSet.as_view({"get": "list"}), name="notification-list"),
     path(
-        "notifications/<uuid:pk>/read/",
+        "notifications/<uuid:notification_id>/read/",
         NotificationViewSet.as_view({"post": "read"}),
         name="notification-read",
     ),

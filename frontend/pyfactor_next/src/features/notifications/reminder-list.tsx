@@ -22,8 +22,8 @@ export function ReminderList() {
   const { mutate: dismiss } = useMutation({
     networkMode: "always",
     mutationFn: (notification: string) =>
-      djangoApi.post("/api/crm/notifications/{id}/read/", undefined, {
-        path: { id: notification },
+      djangoApi.post("/api/crm/notifications/{notification_id}/read/", undefined, {
+        path: { notification_id: notification },
       }),
     onSettled: () => client.invalidateQueries({ queryKey: notificationKeys.lists(slug) }),
     onError: (error) => showError(error),

@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 import django_filters
 from django.db.models import QuerySet
 
-from dott.modules.crm.api.customer_filters import MemberFilter, MemberListFilter
+from dott.modules.crm.api.customer_filters import MemberListFilter
 from dott.modules.crm.api.tag_fields import TagFilter, TagListFilter
 from dott.modules.crm.models import Deal, DealTag
 from dott.modules.crm.models.keys import KEY_MAX_LENGTH
 from dott.platform.api.filtering.fields import Stored, field_of, link_field
-from dott.platform.api.filters import SearchFilter, StrictFilterSet
+from dott.platform.api.filters import MemberFilter, SearchFilter, StrictFilterSet
 from dott.platform.tenancy.search import search_key
 
 # Digits of an amount before the point, of 18.

@@ -1,6 +1,7 @@
 """What the signed-in member was told."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -53,9 +54,9 @@ class NotificationViewSet(ReadOnlyTenantViewSet):
 
     @extend_schema(request=None, responses={204: None})
     @idempotent
-    def read(self, request: Request, pk: Any) -> Response:
+    def read(self, request: Request, notification_id: UUID) -> Response:
         """Seen; from then on it is not among the unread."""
-        found = self.get_queryset().filter(pk=pk)
+        found = self.get_queryset().filter(pk=notification_id)
         if not found.exists():
             raise Http404
         found.filter(read_at=None).update(read_at=timezone.now())

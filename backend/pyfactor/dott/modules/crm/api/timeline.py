@@ -100,13 +100,13 @@ def _subject(query: QueryDict) -> tuple[str, UUID]:
         errors = [{"parameter": name, "code": "one_subject", "detail": detail} for name in given or SUBJECTS]
         raise ProblemError(400, "one_subject", detail, cast(Any, errors))
     try:
-        return given[0], UUID(query[given[0]])
+        return given[0], UUID(str(query[given[0]]))
     except ValueError:
         raise invalid_parameter(given[0], "invalid", "This is not an id.") from None
 
 
 def _kinds(query: QueryDict) -> list[str]:
-    kinds = query["kinds"].split(",") if "kinds" in query else list(KINDS)
+    kinds = str(query["kinds"]).split(",") if "kinds" in query else list(KINDS)
     unknown = set(kinds) - set(KINDS)
     if unknown:
         raise invalid_parameter("kinds", "invalid_choice", f"The kinds are {', '.join(KINDS)}.")

@@ -99,7 +99,11 @@ class SavedView(TrackedModel):
                 condition=Q(is_default=True, visibility="private"),
             ),
         ]
-        indexes = [models.Index(name="crm_saved_view_in_order", fields=["entity", "position", "id"])]
+        indexes = [
+            models.Index(name="crm_saved_view_in_order", fields=["entity", "position", "id"]),
+            models.Index(name="crm_saved_view_by_position", fields=["position", "id"]),
+            models.Index(name="crm_saved_view_by_created", fields=["created_at", "id"]),
+        ]
 
     def __str__(self) -> str:
         return self.name
