@@ -7,7 +7,7 @@ how to keep. Runs inside the caller's transaction and tenant; one change set, wh
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Q, UniqueConstraint
@@ -57,7 +57,11 @@ def children_of(model: type[TrackedModel]) -> list[Child]:
     """Every table with a reference to the model, apart from its tags' link rows, which follow the tags."""
     links = LINKS[model][0]
     return [
-        Child(relation.related_model, relation.field.name, str(relation.get_accessor_name()))
+        Child(
+            cast("type[TrackedModel]", relation.related_model),
+            relation.field.name,
+            str(relation.get_accessor_name()),
+        )
         for relation in model._meta.related_objects
         if relation.related_model is not links
     ]

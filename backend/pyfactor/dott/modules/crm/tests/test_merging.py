@@ -157,7 +157,7 @@ def test_what_is_changed_or_trashed_is_not_merged(alice, in_tenant, acme, double
 @pytest.mark.parametrize(
     ("body", "pointer", "code"),
     [
-        ({"losers": []}, "/losers", "empty"),
+        ({"losers": []}, "/losers", "min_length"),
         ({"losers": [str(uuid4())]}, "/losers/0", "does_not_exist"),
         ({"losers": ["{double}", "{double}"]}, "/losers/1", "named_twice"),
         ({"losers": ["{acme}"]}, "/losers/0", "named_twice"),
