@@ -30,9 +30,7 @@ if (process.argv.includes("--missing")) {
   const complaints = [SOURCE, ...others].flatMap((language) =>
     checkCatalogue(language, catalogueOf(language), source),
   );
-  const wrong = complaints.filter((told) => !/ is (missing|not in the source)$/.test(told));
-  for (const complaint of wrong) console.log(complaint);
-  const missing = complaints.length - wrong.length;
-  console.log(`${1 + others.length} languages, ${missing} texts to translate (--missing)`);
-  process.exitCode = wrong.length > 0 ? 1 : 0;
+  for (const complaint of complaints) console.log(complaint);
+  console.log(`${1 + others.length} languages, ${complaints.length} complaints`);
+  process.exitCode = complaints.length > 0 ? 1 : 0;
 }
