@@ -42,8 +42,7 @@ def purge_when_due(background: Job) -> None:
 def purge_trash(*, now: datetime) -> int:
     """Remove what was trashed in the active business 30 days before `now` or earlier; returns how many
     records, those that went along included."""
-    with connections[current().alias].cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = '10min'")
+    _execute("SET LOCAL statement_timeout = '10min'")
     purged = 0
     for model in reversed(parents_first(_trashable())):
         kept: set[UUID] = set()
@@ -52,6 +51,11 @@ def purge_trash(*, now: datetime) -> int:
                 purged += _remove(records)
             kept |= {one.pk for one in batch}
     return purged
+
+
+def _execute(sql: str) -> None:
+    with connections[current().alias].cursor() as cursor:
+        cursor.execute(sql)
 
 
 def _trashable() -> list[type[TrackedModel]]:
@@ -94,7 +98,10 @@ def _remove(records: Sequence[TrackedModel]) -> int:
         return 0
     entries = _entries(collector)
     released = _released(collector)
+    # Django orders no deletions across a reference that may be null, and keys are checked at once.
+    _execute("SET CONSTRAINTS ALL DEFERRED")
     collector.delete()
+    _execute("SET CONSTRAINTS ALL IMMEDIATE")
     for model, ids in released.items():
         model._base_manager.filter(pk__in=ids).update(version=F("version") + 1, updated_at=timezone.now())
     record(
