@@ -30,8 +30,10 @@ async function openCustomer(page: Page): Promise<{ name: string; path: string }>
 /** Presses a key of the page until the composer's field is there: the keys come with the actions' code. */
 async function compose(page: Page, key: "n" | "t", field: string): Promise<void> {
   await expect(page.getByRole("group", { name: "Add to this record" })).toBeVisible();
-  await page.keyboard.press(key);
-  await expect(page.getByLabel(field, { exact: true })).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(page.getByLabel(field, { exact: true })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
 }
 
 test("a task for today is added with the keyboard, done, taken back and found among my tasks", async ({
@@ -71,7 +73,7 @@ test("a repeated task comes back when it is done", async ({ page }) => {
   await page.goto(`${path}?tab=tasks`);
   const box = page.getByRole("checkbox", { name: `Mark “Water ${name}” as done` });
   await box.click();
-  await expect(page.getByRole("heading", { name: "Done" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Done", exact: true })).toBeVisible();
   await expect(box).toHaveCount(1);
 });
 
@@ -91,6 +93,8 @@ test("a file is attached, saved again and deleted", async ({ page }) => {
   const { path } = await openCustomer(page);
   await page.goto(`${path}?tab=files`);
   const content = "Plan of the shop\n";
+  // The list has been asked for: the page is alive.
+  await expect(page.getByText("No file yet.")).toBeVisible();
   await page
     .locator("input[type=file]")
     .setInputFiles({ name: "plan.txt", mimeType: "image/png", buffer: Buffer.from(content) });
