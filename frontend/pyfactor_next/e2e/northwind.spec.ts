@@ -111,7 +111,11 @@ test("a business signs up, moves its customers in and works with them", async ({
 
     const second = await page.context().newPage();
     await second.goto(record);
-    await city(second).click();
+    // A page that has just been drawn is not alive yet.
+    await expect(async () => {
+      await city(second).click({ timeout: 1_000 });
+      await expect(second.getByRole("textbox", { name: "City" })).toBeVisible({ timeout: 1_000 });
+    }).toPass();
     await second.getByRole("textbox", { name: "City" }).fill("Köln-Kalk");
     await city().click();
     await page.getByRole("textbox", { name: "City" }).fill("Köln-Mülheim");
