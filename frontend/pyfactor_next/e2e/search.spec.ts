@@ -20,6 +20,8 @@ test("the palette finds records in spite of accents and typing errors, and remem
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/${slug}/customers/[0-9a-f-]{36}$`));
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Kölner Kaffeerösterei");
+  // The name stands there before the record has come.
+  await expect(page.getByRole("button", { name: "Edit", exact: true })).toBeVisible();
 
   // Open lately: first in the empty palette.
   await page.keyboard.press("ControlOrMeta+k");

@@ -28,7 +28,7 @@ export function Segmented<V extends string>(props: SegmentedProps<V>) {
         {options.map((option) => (
           <label
             key={option.value}
-            className="flex h-8 flex-1 items-center justify-center gap-1.5 rounded-md text-sm font-medium text-muted has-checked:bg-raised has-checked:text-ink has-checked:shadow-xs has-checked:ring-1 has-checked:ring-field has-focus-visible:outline-2 has-focus-visible:outline-accent [&_svg]:size-4"
+            className="flex h-8 flex-1 items-center justify-center gap-1.5 rounded-md px-3 text-sm font-medium text-muted has-checked:bg-raised has-checked:text-ink has-checked:shadow-xs has-checked:ring-1 has-checked:ring-field has-focus-visible:outline-2 has-focus-visible:outline-accent [&_svg]:size-4"
           >
             <input
               type="radio"

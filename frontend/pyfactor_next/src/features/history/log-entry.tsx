@@ -31,10 +31,12 @@ export function LogEntry({ set }: { set: ChangeSet }) {
   const panelId = `changes-${set.id}`;
   return (
     <li data-change-set={set.id} className="px-4 py-3">
-      <div className={cn("flex items-start gap-3", set.undone_by && "opacity-60")}>
+      <div className="flex items-start gap-3">
         <Avatar name={who} size="sm" />
         <div className="min-w-0 flex-1 text-sm">
-          <p className="font-medium break-words">{sentence}</p>
+          <p className={cn("font-medium break-words", set.undone_by && "text-muted line-through")}>
+            {sentence}
+          </p>
           <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted">
             <time
               dateTime={set.created_at}

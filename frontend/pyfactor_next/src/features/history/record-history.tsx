@@ -115,9 +115,11 @@ function Entry({ entity, change }: { entity: string; change: RecordChange }) {
       <span className="flex size-7 shrink-0 items-center justify-center rounded-full bg-sunken text-muted ring-1 ring-inset ring-line [&_svg]:size-3.5">
         <Icon aria-hidden />
       </span>
-      <div className={cn("min-w-0 flex-1", change.undone_by && "opacity-60")}>
+      <div className="min-w-0 flex-1">
         <div className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1 text-sm">
-          <p className="min-w-0 font-medium">{sentence}</p>
+          <p className={cn("min-w-0 font-medium", change.undone_by && "text-muted line-through")}>
+            {sentence}
+          </p>
           <time
             dateTime={change.created_at}
             className="text-xs text-muted tabular-nums"

@@ -97,7 +97,7 @@ function Stages({
               </td>
               <td className="py-2 ps-4">
                 <Bar share={largest > 0 ? amountIn(stage) / largest : 0} />
-                <div className="tabular mt-1 flex flex-wrap items-baseline gap-x-3">
+                <div className="tabular mt-1 flex flex-wrap items-center gap-x-3">
                   {worth ? (
                     <Figure isNone={false} href={dealsInStage(slug, stage.id, worth.address)}>
                       {money.full(worth.amount, worth.currency)}
@@ -151,7 +151,10 @@ function Figure({ isNone, href, className, children }: FigureProps) {
     <Link
       href={href}
       prefetch={false}
-      className={cn("underline-offset-4 hover:underline", className)}
+      className={cn(
+        "inline-flex min-h-6 min-w-6 items-center underline-offset-4 hover:underline",
+        className,
+      )}
     >
       {children}
     </Link>

@@ -149,7 +149,10 @@ interface BarProps {
   className: string | undefined;
 }
 
-/** The link is as high as the chart, so that a small bar is no small target. */
+/**
+ * The link is as high as the chart, so that a small bar is no small target. Two bars of a month are still
+ * narrow ones, so the keyboard goes by the table, whose links are the same.
+ */
 function Bar({ name, href, share, className }: BarProps) {
   if (share === 0) {
     return <span role="img" aria-label={name} title={name} className="h-full max-w-6 flex-1" />;
@@ -158,6 +161,7 @@ function Bar({ name, href, share, className }: BarProps) {
     <Link
       href={href}
       prefetch={false}
+      tabIndex={-1}
       aria-label={name}
       title={name}
       className="group flex h-full max-w-6 flex-1 items-end rounded-xs hover:bg-hover"

@@ -111,7 +111,7 @@ function Loaded({ board, query, onCreate }: BoardProps & { board: BoardData }) {
         onPointerDown={onPointerDown}
         onKeyDown={onKeyDown}
         onDragStart={(event) => event.preventDefault()}
-        className="flex min-h-0 flex-1 gap-3 overflow-x-auto overscroll-x-contain p-3 max-md:snap-x max-md:snap-mandatory max-md:pb-20 md:px-5"
+        className="relative flex min-h-0 flex-1 gap-3 overflow-x-auto overscroll-x-contain p-3 max-md:snap-x max-md:snap-mandatory max-md:pb-20 md:px-5"
       >
         {board.columns.map((column) => (
           <Column
