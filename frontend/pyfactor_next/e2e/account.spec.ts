@@ -147,6 +147,8 @@ test.describe("an account", () => {
     await page.getByRole("button", { name: "Create business" }).click();
     await skipStart(page);
     const candles = slugOf(page);
+    // A page that is still arriving takes an open menu with it.
+    await expect(page.getByRole("heading", { name: "No customers yet" })).toBeVisible();
     await page.getByRole("button", { name: "Business Berg Candles" }).click();
     await page.getByRole("menuitem", { name: "Berg Lanterns" }).click();
     await expect(page.getByRole("button", { name: "Business Berg Lanterns" })).toBeVisible();

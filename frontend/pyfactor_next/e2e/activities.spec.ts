@@ -81,7 +81,7 @@ test("a note's Markdown is drawn and what is hostile in it is not", async ({ pag
   await openCustomer(page);
   await compose(page, "n", "Text");
   await page.getByLabel("Text", { exact: true }).fill(HOSTILE);
-  await page.getByRole("button", { name: "Add note" }).click();
+  await page.getByRole("button", { name: "Add note", exact: true }).click();
   const note = page.getByRole("article").first();
   await expect(note.locator("strong")).toHaveText("Bold");
   await expect(note.locator("img")).toHaveCount(0);

@@ -51,8 +51,11 @@ export const members: Look[] = [
     name: "record-composer",
     path: "/{slug}/customers/{customer}?tab=timeline",
     open: async (page) => {
-      await page.getByRole("button", { name: "Task", exact: true }).first().click();
-      await expect(page.getByLabel("What is to be done?")).toBeVisible();
+      // Until the page is alive a click does nothing.
+      await expect(async () => {
+        await page.getByRole("button", { name: "Task", exact: true }).first().click();
+        await expect(page.getByLabel("What is to be done?")).toBeVisible({ timeout: 1_000 });
+      }).toPass();
     },
   },
   { name: "tasks", path: "/{slug}/tasks?assignee=all" },
