@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import {
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+  type Response,
+} from "@playwright/test";
 import { picture } from "./artefacts";
 import { watch } from "./watch";
 
@@ -10,6 +16,23 @@ export interface Account {
 }
 
 export type Credentials = Omit<Account, "name">;
+
+/**
+ * Makes visits of a page wait until it is alive (providers.tsx says so): before that the server's HTML
+ * is there to be read, and a click on it goes nowhere.
+ */
+function patient(page: Page): Page {
+  const waited = async (response: Response | null): Promise<Response | null> => {
+    const isPage = response?.headers()["content-type"]?.startsWith("text/html") ?? false;
+    if (isPage) await page.locator("html[data-alive]").waitFor({ state: "attached" });
+    return response;
+  };
+  const goto = page.goto.bind(page);
+  const reload = page.reload.bind(page);
+  page.goto = async (url, options) => waited(await goto(url, options));
+  page.reload = async (options) => waited(await reload(options));
+  return page;
+}
 
 interface Fixtures {
   /** Fails a test during which a page broke the policy, threw, or reached another origin. */
@@ -31,6 +54,10 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
+  context: async ({ context }, use) => {
+    context.on("page", patient);
+    await use(context);
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from it
   stranger: async ({}, use) => {
     await use(newAccount("Nina Berg"));
@@ -43,6 +70,7 @@ export const test = base.extend<Fixtures>({
         storageState: { cookies: [], origins: [] },
         ...options,
       });
+      context.on("page", patient);
       opened.push({ close: () => context.close(), complaints: watch(context, baseURL) });
       return context.newPage();
     });

@@ -2,7 +2,7 @@
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { DirectionProvider } from "@base-ui/react/direction-provider";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { IntlProvider, type Messages } from "use-intl";
 import { directionOf } from "@/i18n/languages";
 import type { Locale } from "@/i18n/locale";
@@ -17,6 +17,10 @@ interface ProvidersProps {
 
 /** What every page needs. Pages inside a business have AppProviders too. */
 export function Providers({ nonce, locale, texts, children }: ProvidersProps) {
+  // From here on clicks and keys arrive; whoever drives the page by program waits for it.
+  useEffect(() => {
+    document.documentElement.dataset["alive"] = "";
+  }, []);
   return (
     <CSPProvider {...(nonce ? { nonce } : {})}>
       <DirectionProvider direction={directionOf(locale.language)}>
