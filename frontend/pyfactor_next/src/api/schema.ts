@@ -2962,7 +2962,7 @@ export interface components {
             subkind: string;
             /**
              * Format: uuid
-             * @description The customer that it is about.
+             * @description The customer that it is about, or whom it stands for.
              */
             customer: string | null;
             /**

@@ -30,7 +30,7 @@ class AmountFilter(django_filters.NumberFilter):
 
 
 class DealFilters(StrictFilterSet):
-    """Each of these is answered by an index that begins with the tenant (tests/test_deal_plans.py)."""
+    """Each of these is answered by an index that begins with the tenant (tests/test_plans.py)."""
 
     q = SearchFilter(label="Words in name, number, external id or next step.")
     owner = MemberFilter(field_name="owner", label="A member's id, or `me`.")

@@ -66,10 +66,10 @@ KINDS = (
         email_key="email_key",
         people="true",
         shown="r.display_name, '', NULL::bigint, concat_ws(', ', nullif(r.job_title, ''), firm.display_name),"
-        " r.email, r.phone, NULL::uuid, NULL::uuid, NULL::uuid",
+        " r.email, r.phone, firm.id, NULL::uuid, NULL::uuid",
         joins="""
         LEFT JOIN LATERAL (
-            SELECT c.display_name
+            SELECT c.id, c.display_name
               FROM crm_customer_contact l
               JOIN crm_customer c ON c.tenant_id = %(tenant)s AND c.id = l.customer_id
              WHERE l.tenant_id = %(tenant)s AND l.contact_id = r.id AND c.deleted_at IS NULL

@@ -85,7 +85,7 @@ export function useFound({ mode, text }: Typed): FoundGroups {
         id: `found-${kind}`,
         label: found.is_alike ? t("alike", { kind: t(`kinds.${kind}`) }) : t(`kinds.${kind}`),
         items: [
-          ...hits.map((hit) => commandOf(hit, slug)),
+          ...hits.flatMap((hit) => commandsOf(hit, slug)),
           ...(has_more && hasPage(kind) && isFresh && mode === "all" ? [all(kind)] : []),
         ],
       }))
@@ -123,21 +123,26 @@ function shortened({ groups }: Found): Found["groups"] {
   return kept;
 }
 
-function commandOf(hit: Hit, slug: string): Command {
-  return {
-    id: hit.id,
-    label: hit.title,
-    note: hit.line,
-    icon: face(hit.kind, hit.subkind, hit.title),
-    href: `/${slug}/${placeOf(hit)}`,
-  };
+/** None for what has no page to open: a contact of nobody. */
+function commandsOf(hit: Hit, slug: string): Command[] {
+  const place = placeOf(hit);
+  if (place === undefined) return [];
+  return [
+    {
+      id: hit.id,
+      label: hit.title,
+      note: hit.line,
+      icon: face(hit.kind, hit.subkind, hit.title),
+      href: `/${slug}/${place}`,
+    },
+  ];
 }
 
-/** Its own page; of an activity that of the record it is about. */
-function placeOf({ kind, id, deal, contact, customer }: Hit): string {
-  if (kind !== "activity") return `${PAGES[kind]}/${id}`;
-  if (deal) return `deals/${deal}`;
-  return contact ? `contacts/${contact}` : `customers/${customer}`;
+/** Its own page; of an activity that of the record it is about, of a contact that of its customer. */
+function placeOf({ kind, id, deal, customer }: Hit): string | undefined {
+  if (kind === "customer" || kind === "deal") return `${PAGES[kind]}/${id}`;
+  if (deal) return `${PAGES.deal}/${deal}`;
+  return customer ? `${PAGES.customer}/${customer}` : undefined;
 }
 
 function face(kind: Hit["kind"], subkind: string, title: string): ReactNode {
