@@ -1,6 +1,7 @@
 """`python deploy/check.py`: whether render.yaml is a blueprint that Render takes and our code can run with.
 
-Looks at compose.yaml as well (check_compose.py). Prints one line per finding; exit code 1 when there is one.
+Looks at compose.yaml (check_compose.py) and at what the images are built from (check_context.py) as well.
+Prints one line per finding; exit code 1 when there is one.
 """
 
 import json
@@ -13,6 +14,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 import check_compose
+import check_context
 
 ROOT = Path(__file__).resolve().parents[1]
 BRANCH = "Dott_Main_Dev_Deploy"
@@ -98,5 +100,6 @@ if __name__ == "__main__":
     ]
     compose = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text())
     found += [f"compose.yaml: {finding}" for finding in check_compose.findings(compose)]
-    print("\n".join(found) or "render.yaml, compose.yaml: no findings")
+    found += check_context.findings(ROOT)
+    print("\n".join(found) or "render.yaml, compose.yaml, .dockerignore: no findings")
     sys.exit(bool(found))

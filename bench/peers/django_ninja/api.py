@@ -58,6 +58,7 @@ class CustomerChange(BaseModel):
     notes: Annotated[str, Field(max_length=20000)] = ""
     do_not_call: bool = False
     do_not_email: bool = False
+    tags: list[UUID] = []
 
 
 class Filters(FilterSchema):

@@ -1,6 +1,7 @@
 """Dott's tables as Django models that know nothing of Dott."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func
 from django.db.models.functions import Now
@@ -123,6 +124,7 @@ class Customer(models.Model):
     notes = models.TextField(max_length=20000, blank=True, default="")
     do_not_call = models.BooleanField(default=False)
     do_not_email = models.BooleanField(default=False)
+    tags = ArrayField(models.UUIDField(), blank=True, default=list)
     last_activity_at = models.DateTimeField(null=True, editable=False)
     next_activity_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -26,6 +26,7 @@ const fields = {
   notes: text(20000),
   do_not_call: z.boolean(),
   do_not_email: z.boolean(),
+  tags: z.array(z.uuid()),
 };
 
 export const change = z.strictObject(fields).partial();

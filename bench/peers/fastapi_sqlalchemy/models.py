@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Computed, FetchedValue, ForeignKey, func
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, Computed, FetchedValue, ForeignKey, Uuid, func
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import DateTime
 
@@ -113,6 +113,7 @@ class Customer(Base):
     notes: Mapped[str]
     do_not_call: Mapped[bool]
     do_not_email: Mapped[bool]
+    tags: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
     last_activity_at: Mapped[datetime | None]
     next_activity_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

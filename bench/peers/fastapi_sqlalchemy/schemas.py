@@ -57,6 +57,7 @@ class CustomerOut(BaseModel):
     notes: str
     do_not_call: bool
     do_not_email: bool
+    tags: list[UUID]
     last_activity_at: datetime | None
     next_activity_at: datetime | None
     created_at: datetime
@@ -97,6 +98,7 @@ class CustomerChange(BaseModel):
     notes: Annotated[str, Field(max_length=20000)] = ""
     do_not_call: bool = False
     do_not_email: bool = False
+    tags: list[UUID] = []
 
 
 class CustomerNew(CustomerChange):

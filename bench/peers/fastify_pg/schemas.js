@@ -23,6 +23,7 @@ export const customer = {
     tax_exempt_expires_on: { type: ["string", "null"] },
     do_not_call: { type: "boolean" },
     do_not_email: { type: "boolean" },
+    tags: { type: "array", items: plain },
     last_activity_at: instant,
     next_activity_at: instant,
     created_at: instant,
@@ -65,6 +66,7 @@ export const change = {
     notes: text(20000),
     do_not_call: { type: "boolean" },
     do_not_email: { type: "boolean" },
+    tags: { type: "array", items: { type: "string", format: "uuid" } },
   },
 };
 

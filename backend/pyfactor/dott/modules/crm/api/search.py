@@ -31,7 +31,9 @@ class HitSerializer(serializers.Serializer[Any]):
     subkind = serializers.CharField(
         allow_blank=True, help_text="A customer's or activity's kind, a deal's category."
     )
-    customer = serializers.UUIDField(allow_null=True, help_text="The customer that it is about, or whom it stands for.")
+    customer = serializers.UUIDField(
+        allow_null=True, help_text="The customer that it is about, or whom it stands for."
+    )
     contact = serializers.UUIDField(allow_null=True, help_text="The contact that it is about.")
     deal = serializers.UUIDField(allow_null=True, help_text="The deal that it is about.")
 
