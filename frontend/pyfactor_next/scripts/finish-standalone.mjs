@@ -1,5 +1,5 @@
-/** Puts beside the standalone server the files that Next leaves out of it. */
-import { access, cp } from "node:fs/promises";
+/** Makes the standalone server complete: files that Next leaves out of it come, links that lead nowhere go. */
+import { access, cp, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -10,4 +10,11 @@ await cp(path.join(root, ".next/static"), path.join(standalone, ".next/static"),
   recursive: true,
 });
 await cp(path.join(root, "public"), path.join(standalone, "public"), { recursive: true });
+
+// Packages kept out of the trace (next.config.ts) leave pnpm's links to them behind.
+const entries = await readdir(standalone, { recursive: true, withFileTypes: true });
+for (const entry of entries.filter((one) => one.isSymbolicLink())) {
+  const link = path.join(entry.parentPath ?? entry.path, entry.name);
+  await access(link).catch(() => rm(link));
+}
 console.log("Standalone server is complete: .next/standalone/server.js");
