@@ -27,14 +27,19 @@ WHOLE = 1
 CREATE = 4
 # What a resource asks or writes besides: its place in a list, the top of its column, what was set up.
 MORE = {
+    # Which fields the business has added: one may be required.
+    "customer-list": 1,
+    "contact-list": 1,
+    # How many fields there are; its position.
+    "custom-field-list": 2,
     # The times of the records it is about: locked, worked out.
     "activity-list": 2,
     # Whether there is a pipeline; its position; its stages, read again.
     "pipeline-list": 4,
     "stage-list": 1,
     "lost-reason-list": 1,
-    # The top of the column; the stage event; the name of the owner, who is the actor.
-    "deal-list": 3,
+    # The top of the column; the stage event; the name of the owner, who is the actor; the added fields.
+    "deal-list": 4,
 }
 # Claim the key and look for an answer; keep the answer.
 IDEMPOTENCY = 2

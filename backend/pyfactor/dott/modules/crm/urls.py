@@ -5,6 +5,7 @@ from django.urls import include, path
 from dott.modules.crm.api.activities import ActivityViewSet
 from dott.modules.crm.api.attachments import AttachmentViewSet
 from dott.modules.crm.api.contacts import ContactViewSet
+from dott.modules.crm.api.custom_fields import CustomFieldViewSet
 from dott.modules.crm.api.customer_contacts import CustomerContactViewSet
 from dott.modules.crm.api.customers import CustomerViewSet
 from dott.modules.crm.api.dashboard import DashboardView
@@ -28,6 +29,7 @@ router.register("stages", StageViewSet, basename="stage")
 router.register("lost-reasons", LostReasonViewSet, basename="lost-reason")
 router.register("contacts", ContactViewSet, basename="contact")
 router.register("customer-contacts", CustomerContactViewSet, basename="customer-contact")
+router.register("custom-fields", CustomFieldViewSet, basename="custom-field")
 router.register("tags", TagViewSet, basename="tag")
 router.register("attachments", AttachmentViewSet, basename="attachment")
 router.register("imports", ImportJobViewSet, basename="import")

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Field, Model, Q
+from django.db.models import Model, Q
 
 from dott.platform.api.errors import invalid_parameter
 from dott.platform.api.ordering import Key
@@ -38,7 +38,7 @@ def decode(cursor: str, keys: Sequence[Key], model: type[Model], *, scope: str) 
         packed = _signer(scope).unsign(cursor)
         values, backwards = json.loads(signing.b64_decode(packed.encode()))
         typed = tuple(
-            None if value is None else _field(model, key.column).to_python(value)
+            None if value is None else key.field(model).to_python(value)
             for key, value in zip(keys, values, strict=True)
         )
     except (signing.BadSignature, ValueError, ValidationError):
@@ -54,10 +54,6 @@ def _signer(scope: str) -> signing.Signer:
     return signing.Signer(salt=f"dott.api.cursor:{scope}", sep=".")
 
 
-def _field(model: type[Model], column: str) -> "Field[Any, Any]":
-    return cast("Field[Any, Any]", model._meta.get_field(column))
-
-
 def beyond(position: Position, keys: Sequence[Key]) -> Q:
     """The rows strictly after the position in the order of `keys`."""
     condition: Q | None = None
@@ -66,7 +62,7 @@ def beyond(position: Position, keys: Sequence[Key]) -> Q:
         if condition is None:
             condition = further
         else:
-            tie = Q(**{f"{key.column}__isnull": True}) if value is None else Q(**{key.column: value})
+            tie = key.compared("isnull", True) if value is None else key.compared("exact", value)
             # Redundant, and the point: a plain range condition on the leading key that an index can serve.
             condition = _at_or_further(key, value) & (further | (tie & condition))
     return condition if condition is not None else Q()
@@ -75,17 +71,17 @@ def beyond(position: Position, keys: Sequence[Key]) -> Q:
 def _further(key: Key, value: Any) -> Q:
     """Rows whose column lies after the value. NULL counts as larger than every value."""
     if key.descending:
-        return Q(**{f"{key.column}__isnull": False}) if value is None else Q(**{f"{key.column}__lt": value})
+        return key.compared("isnull", False) if value is None else key.compared("lt", value)
     if value is None:
         return Q(pk__in=())
-    larger = Q(**{f"{key.column}__gt": value})
-    return larger | Q(**{f"{key.column}__isnull": True}) if key.nullable else larger
+    larger = key.compared("gt", value)
+    return larger | key.compared("isnull", True) if key.nullable else larger
 
 
 def _at_or_further(key: Key, value: Any) -> Q:
     if value is None or key.nullable:
         return Q()
-    return Q(**{f"{key.column}__{'lte' if key.descending else 'gte'}": value})
+    return key.compared("lte" if key.descending else "gte", value)
 
 
 class _ExactEncoder(DjangoJSONEncoder):

@@ -1,15 +1,15 @@
 """Filters of lists: an allow-list per resource, and nothing else is ignored or guessed."""
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 import django_filters
 from django import forms
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Expression, QuerySet
 from django.http import QueryDict
 from django_filters.constants import EMPTY_VALUES
 from django_filters.fields import IsoDateTimeField
@@ -19,6 +19,7 @@ from rest_framework.request import Request
 from dott.platform.api.errors import ProblemError, invalid_parameter
 from dott.platform.api.filtering.apply import Refused, apply_filter
 from dott.platform.api.filtering.fields import FilterField, Stored, field_of
+from dott.platform.api.own_fields import OwnFields
 from dott.platform.api.problems import InputError
 from dott.platform.tenancy.context import current
 
@@ -127,9 +128,12 @@ class StrictFilterSet(FilterSet):
 
     filter = CompoundFilter(label="Conditions in groups, as JSON.")
 
+    # What a business adds to the resource itself, None where it cannot.
+    own_fields: ClassVar[OwnFields | None] = None
+
     @classmethod
     def compound_fields(cls) -> Mapping[str, FilterField]:
-        """The fields of `filter=` by name. A resource with fields of its business's own adds them here."""
+        """The fields of `filter=` by name, without the business's own."""
         return _compound_fields(cast(Hashable, cls))
 
     FILTER_DEFAULTS = FilterSet.FILTER_DEFAULTS | {
@@ -179,6 +183,15 @@ class StrictFilterBackend(DjangoFilterBackend):
         if not filterset.is_valid():
             raise _refusal(filterset.form.errors)
         return cast("QuerySet[Any]", filterset.qs)
+
+
+def own_orders(filterset_class: Any, reader: Any = None) -> Callable[[], Mapping[str, Expression]] | None:
+    """Reads the orders by the business's own fields, where the resource has such. reader: a plan's recorder,
+    which takes them from memory; None asks the database."""
+    own: OwnFields | None = getattr(filterset_class, "own_fields", None)
+    if own is None:
+        return None
+    return lambda: (own.read() if reader is None else reader.read_own(own)).orders
 
 
 def parameter_names(filterset_class: type[FilterSet] | None) -> frozenset[str]:

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from dott.platform.api.cursors import Position, beyond, decode, encode
 from dott.platform.api.errors import invalid_parameter
+from dott.platform.api.filters import own_orders
 from dott.platform.api.ordering import parse_ordering
 from dott.platform.tenancy.context import current_or_none
 
@@ -37,7 +38,10 @@ class KeysetPagination(BasePagination):
         self.request = request
         self.limit = parse_limit(query.get("limit"))
         self.keys = parse_ordering(
-            query.get("ordering") or view.default_ordering, view.orderings, queryset.model
+            query.get("ordering") or view.default_ordering,
+            view.orderings,
+            queryset.model,
+            own_orders(view.filterset_class),
         )
         self.scope = scope_of(request.path, request.query_params)
         self.counted = _count(query.get("count"), queryset)
@@ -49,6 +53,7 @@ class KeysetPagination(BasePagination):
         if position is not None:
             queryset = queryset.filter(beyond(position, keys))
         # One row more than the page tells whether there is another page.
+        queryset = queryset.annotate(**{key.column: key.source for key in keys if key.source})
         rows = list(queryset.order_by(*(key.expression() for key in keys))[: self.limit + 1])
         more, self.page = len(rows) > self.limit, rows[: self.limit]
         if backwards:

@@ -48,6 +48,11 @@ class ResourceRouter(SimpleRouter):
     def __init__(self) -> None:
         super().__init__(use_regex_path=False)
 
+    def get_method_map(self, viewset: Any, method_map: dict[str, str]) -> dict[str, str]:
+        """Without the methods that the viewset does not name: no route, no entry in the schema."""
+        bound = super().get_method_map(viewset, method_map)
+        return {method: action for method, action in bound.items() if method in viewset.http_method_names}
+
 
 class ReadOnlyTenantViewSet(StrictQueryMixin, GenericViewSet[Any]):
     """List and detail of one resource of the active tenant.

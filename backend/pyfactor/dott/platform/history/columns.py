@@ -10,7 +10,7 @@ from django.db.models import DecimalField, Field, Model
 from dott.platform.history.snapshot import NO_EMPTY, empty_of, kept_fields
 from dott.platform.tenancy.context import current
 
-_EMPTY_LITERALS = {"": "''", "False": "false", "[]": "'{}'"}
+_EMPTY_LITERALS = {"": "''", "False": "false", "[]": "'{}'", "{}": "'{}'"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import BooleanField, Field, Model, TextField
+from django.db.models import BooleanField, Field, JSONField, Model, TextField
 from django.db.models import CharField as CharColumn
 
 # Who, when and how often is said by the change set itself; the keys say whose record it is.
@@ -59,14 +59,16 @@ NO_EMPTY = object()
 
 
 def empty_of(field: "Field[Any, Any]") -> Any:
-    """What a field holds when it holds nothing: null where it may be null, else "", false or an empty list;
-    NO_EMPTY for numbers and the like."""
+    """What a field holds when it holds nothing: null where it may be null, else "", false, an empty list or
+    object; NO_EMPTY for numbers and the like."""
     if field.null:
         return None
     if isinstance(field, BooleanField):
         return False
     if isinstance(field, ArrayField):
         return []
+    if isinstance(field, JSONField) and field.default is dict:
+        return {}
     return "" if isinstance(field, CharColumn | TextField) else NO_EMPTY
 
 
@@ -77,7 +79,7 @@ def filled(model: type[Model], values: Mapping[str, Any]) -> Values:
     return {
         name: value
         for name, value in values.items()
-        if not (value is empty[name] or (value in ("", []) and value == empty[name]))
+        if not (value is empty[name] or (value in ("", [], {}) and value == empty[name]))
     }
 
 

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
 
 from dott.modules.crm.api.tag_fields import TagFilter, TagListFilter
+from dott.modules.crm.custom.resource import OWN_FIELDS
 from dott.modules.crm.models import Contact, ContactTag, CustomerContact
 from dott.modules.crm.models.keys import KEY_MAX_LENGTH
 from dott.platform.api.filtering.fields import Stored, link_field
@@ -39,6 +40,8 @@ class EmailFilter(django_filters.CharFilter):
 
 class ContactFilters(StrictFilterSet):
     """Each of these is answered by an index that begins with the tenant."""
+
+    own_fields = OWN_FIELDS["contact"]
 
     q = SearchFilter(label="Words in name, job title, e-mail, external id, or digits of the phone.")
     customer = OfCustomerFilter(label="Contacts of this customer.")

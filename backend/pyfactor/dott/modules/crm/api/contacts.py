@@ -8,6 +8,7 @@ from rest_framework.exceptions import ErrorDetail
 from dott.modules.crm.actions.contacts import country_of_contact, create_contact, update_contact
 from dott.modules.crm.actions.customer_contacts import Place
 from dott.modules.crm.api.contact_filters import ContactFilters
+from dott.modules.crm.api.custom_values import CustomValuesField, CustomValuesMixin
 from dott.modules.crm.api.merging import MergeMixin
 from dott.modules.crm.api.tag_fields import tags_field
 from dott.modules.crm.api.texts import ComposedTextSerializer, phone_field
@@ -23,12 +24,13 @@ ONLY_WHEN_NEW = "A contact gets its customer here only when it is created. Use c
 PLACE_FIELDS = ("customer", "role", "is_primary")
 
 
-class ContactSerializer(ComposedTextSerializer):
+class ContactSerializer(CustomValuesMixin, ComposedTextSerializer):
     """One contact, flat. `customer`, `role` and `is_primary` are for POST only."""
 
     display_name = serializers.CharField(read_only=True)
     phone = phone_field()
     tags = tags_field()
+    custom = CustomValuesField("contact")
     customer = TenantRelatedField(
         queryset=Customer.objects.all(),
         write_only=True,
@@ -45,14 +47,14 @@ class ContactSerializer(ComposedTextSerializer):
         fields = (
             "id", "external_id", "display_name", "salutation", "first_name", "last_name", "job_title",
             "department", "email", "phone", "phone_extension", "phone_raw", "language", "birthday",
-            "do_not_call", "do_not_email", "notes", "tags", "customer", "role", "is_primary",
+            "do_not_call", "do_not_email", "notes", "tags", "custom", "customer", "role", "is_primary",
             "last_activity_at", "next_activity_at", "created_at", "updated_at", "created_by", "updated_by",
             "deleted_at", "version",
         )  # fmt: skip
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The rules between fields; a local phone number by the country where the contact is met."""
-        errors = self._place_errors(attrs)
+        errors: dict[str, Any] = self._place_errors(attrs) | self.take_custom(attrs)
         if attrs.get("phone"):
             try:
                 attrs["phone"] = to_e164(attrs["phone"], self._country(attrs))
@@ -97,7 +99,7 @@ class ContactViewSet(MergeMixin, BulkMixin, TrashMixin, TenantModelViewSet):
         "updated_at": "updated_at",
     }
     default_ordering = "name"
-    bulk_fields = ("job_title", "department", "language", "do_not_call", "do_not_email")
+    bulk_fields = ("job_title", "department", "language", "do_not_call", "do_not_email", "custom")
 
     def create_record(self, values: dict[str, Any]) -> Contact:
         place = {name: value for name in PLACE_FIELDS if (value := values.pop(name, None)) is not None}

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 
 from dott.modules.crm.api.tag_fields import TagFilter, TagListFilter
+from dott.modules.crm.custom.resource import OWN_FIELDS
 from dott.modules.crm.models import Customer, CustomerTag
 from dott.modules.crm.models.keys import KEY_MAX_LENGTH
 from dott.platform.api.filtering.fields import Stored, field_of, link_field
@@ -37,6 +38,8 @@ class PlaceListFilter(PlaceFilter, InFilter):
 
 class CustomerFilters(StrictFilterSet):
     """Each of these is answered by an index that begins with the tenant (tests/test_customer_plans.py)."""
+
+    own_fields = OWN_FIELDS["customer"]
 
     q = SearchFilter(label="Words in name, e-mail, phone, account number, external id or city.")
     owner = MemberFilter(field_name="owner", label="A member's id, or `me`.")

@@ -17,6 +17,7 @@ from dott.modules.crm.actions.customers import (
     update_customer,
 )
 from dott.modules.crm.actions.export import export_customers
+from dott.modules.crm.api.custom_values import CustomValuesField, CustomValuesMixin
 from dott.modules.crm.api.customer_filters import CustomerFilters
 from dott.modules.crm.api.merging import MergeMixin
 from dott.modules.crm.api.tag_fields import tags_field
@@ -48,7 +49,7 @@ class AccountNumberField(serializers.Field[Any, Any, Any, Any]):
         return account_number(value)
 
 
-class CustomerSerializer(ComposedTextSerializer):
+class CustomerSerializer(CustomValuesMixin, ComposedTextSerializer):
     """One customer, flat. Optional text is "" when empty, never null."""
 
     account_number = AccountNumberField(source="number")
@@ -57,6 +58,7 @@ class CustomerSerializer(ComposedTextSerializer):
     phone = phone_field()
     shipping_phone = phone_field()
     tags = tags_field()
+    custom = CustomValuesField("customer")
 
     class Meta:
         model = Customer
@@ -70,14 +72,14 @@ class CustomerSerializer(ComposedTextSerializer):
             "billing_postal_code", "billing_country",
             "shipping_recipient", "shipping_phone", "shipping_line1", "shipping_line2", "shipping_city",
             "shipping_county", "shipping_region", "shipping_postal_code", "shipping_country",
-            "delivery_instructions", "notes", "do_not_call", "do_not_email", "tags",
+            "delivery_instructions", "notes", "do_not_call", "do_not_email", "tags", "custom",
             "last_activity_at", "next_activity_at", "created_at", "updated_at",
             "created_by", "updated_by", "deleted_at", "version",
         )  # fmt: skip
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The rules between fields, and phone numbers by the customer's country."""
-        errors: dict[str, list[ErrorDetail]] = {}
+        errors: dict[str, Any] = self.take_custom(attrs)
         for name, country_fields in PHONE_COUNTRIES.items():
             if attrs.get(name):
                 countries = [self.value_of(attrs, field) for field in country_fields]
@@ -118,6 +120,7 @@ class CustomerViewSet(MergeMixin, BulkMixin, TrashMixin, TenantModelViewSet):
     bulk_fields = (
         "kind", "stage", "status", "owner", "source", "industry", "is_tax_exempt", "currency", "language",
         "timezone", "billing_city", "billing_region", "billing_country", "do_not_call", "do_not_email",
+        "custom",
     )  # fmt: skip
 
     def create_record(self, values: dict[str, Any]) -> Customer:

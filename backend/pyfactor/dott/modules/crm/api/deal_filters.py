@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from dott.modules.crm.api.customer_filters import MemberListFilter
 from dott.modules.crm.api.tag_fields import TagFilter, TagListFilter
+from dott.modules.crm.custom.resource import OWN_FIELDS
 from dott.modules.crm.models import Deal, DealTag
 from dott.modules.crm.models.keys import KEY_MAX_LENGTH
 from dott.platform.api.filtering.fields import Stored, field_of, link_field
@@ -31,6 +32,8 @@ class AmountFilter(django_filters.NumberFilter):
 
 class DealFilters(StrictFilterSet):
     """Each of these is answered by an index that begins with the tenant (tests/test_plans.py)."""
+
+    own_fields = OWN_FIELDS["deal"]
 
     q = SearchFilter(label="Words in name, number, external id or next step.")
     owner = MemberFilter(field_name="owner", label="A member's id, or `me`.")

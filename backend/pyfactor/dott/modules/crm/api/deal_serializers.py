@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from dott.modules.crm.actions.selling import default_stage, first_open_stage
+from dott.modules.crm.api.custom_values import CustomValuesField, CustomValuesMixin
 from dott.modules.crm.api.tag_fields import tags_field
 from dott.modules.crm.models import Contact, Customer, Deal, LostReason, Stage
 from dott.modules.crm.models.deals import deal_number
@@ -20,7 +21,7 @@ from dott.platform.api.serializers import StrictModelSerializer, StrictSerialize
 from dott.platform.identity.models import Tenant
 from dott.platform.tenancy.context import current
 
-Errors = dict[str, list[ErrorDetail]]
+Errors = dict[str, Any]
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -55,7 +56,7 @@ def _neighbour(**kwargs: Any) -> TenantRelatedField:
     return TenantRelatedField(queryset=Deal.objects.only("id"), required=False, allow_null=True, **kwargs)
 
 
-class DealSerializer(StrictModelSerializer):
+class DealSerializer(CustomValuesMixin, StrictModelSerializer):
     """One deal. Whatever follows from its stage comes with it: names, colour, percent, days until it rots.
 
     Left out at creation: the stage is the first open one (of the default pipeline), the owner whoever
@@ -78,6 +79,7 @@ class DealSerializer(StrictModelSerializer):
     lost_reason = _lost_reason()
     lost_reason_name = serializers.CharField(source="lost_reason.name", default="", read_only=True)
     tags = tags_field()
+    custom = CustomValuesField("deal")
 
     class Meta:
         model = Deal
@@ -87,7 +89,7 @@ class DealSerializer(StrictModelSerializer):
             "customer", "customer_name", "contact", "contact_name", "owner", "owner_name",
             "amount", "currency", "probability", "expected_close_on", "closed_at",
             "lost_reason", "lost_reason_name", "lost_note", "source", "next_step", "description", "tags",
-            "stage_entered_at", "last_activity_at", "next_activity_at", "created_at", "updated_at",
+            "custom", "stage_entered_at", "last_activity_at", "next_activity_at", "created_at", "updated_at",
             "created_by", "updated_by", "deleted_at", "version",
         )  # fmt: skip
         extra_kwargs = {"pipeline": {"required": False}}
@@ -103,7 +105,7 @@ class DealSerializer(StrictModelSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The stage, and what has to fit it; the amount with its currency."""
-        errors: Errors = {}
+        errors: Errors = self.take_custom(attrs)
         deal: Deal | None = self.instance
         stage = self._stage_of(attrs, errors)
         if stage is not None:

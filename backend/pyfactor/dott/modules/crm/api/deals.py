@@ -77,7 +77,7 @@ class DealViewSet(BulkMixin, TrashMixin, TenantModelViewSet):
     }
     default_ordering = "-created_at"
     # Not the stage: a move has more to it than one field.
-    bulk_fields = ("owner", "expected_close_on", "probability", "source", "next_step")
+    bulk_fields = ("owner", "expected_close_on", "probability", "source", "next_step", "custom")
     body_serializers: ClassVar = {"move": DealMoveSerializer}
 
     def create_record(self, values: dict[str, Any]) -> Deal:

@@ -1,6 +1,6 @@
 """POST {id}/merge/: make several records into one, or see beforehand exactly what would become of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +21,12 @@ from dott.modules.crm.actions.merging import (
     inherited,
     merge_records,
 )
+from dott.modules.crm.custom.merging import united
 from dott.platform.api.conditional import check_if_match, etag
 from dott.platform.api.database_errors import NO_SUCH_RECORD
 from dott.platform.api.errors import Conflict, ProblemError
 from dott.platform.api.idempotency import idempotent
+from dott.platform.api.own_fields import PREFIX
 from dott.platform.api.problems import pointer
 from dott.platform.api.serializers import StrictSerializer
 from dott.platform.tenancy.context import current
@@ -50,7 +52,7 @@ class MergeSerializer(StrictSerializer):
         required=False,
         default=dict,
         help_text="Field → id of the record whose value is taken. Without a choice the survivor keeps its "
-        "own, and takes the first loser's where it has none.",
+        "own, and takes the first loser's where it has none. The business's own fields are custom.<key>.",
     )
     dry_run = serializers.BooleanField(required=False, default=False)
 
@@ -124,27 +126,39 @@ class MergeMixin:
         records = {one.pk: one for one in (survivor, *losers)}
         refused = {}
         for name, chosen in choices.items():
-            if name not in fields:
+            if name not in fields and not _names_custom(name, records.values()):
                 refused[name] = [ErrorDetail("There is no such field to choose.", code="unknown_field")]
             elif chosen not in records:
                 refused[name] = [ErrorDetail("This record is not being merged.", code="not_merged")]
         if refused:
             raise serializers.ValidationError({"choices": refused})
         values = inherited(survivor, losers, [name for name in fields if name not in choices])
-        for name, chosen in choices.items():
-            values[name] = getattr(records[chosen], survivor._meta.get_field(name).attname)
+        for name in choices.keys() & set(fields):
+            values[name] = getattr(records[choices[name]], survivor._meta.get_field(name).attname)
         serializer = self.get_serializer(survivor, data=values, partial=True)
         serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
+        chosen_values = {
+            name.removeprefix(PREFIX): records[chosen].custom.get(name.removeprefix(PREFIX))
+            for name, chosen in choices.items()
+            if name not in fields
+        }
+        custom = united([one.custom for one in (survivor, *losers)], chosen_values)
+        return {**serializer.validated_data, "custom": custom}
 
     def _merge_fields(self: Any) -> list[str]:
-        """Fields of the record itself that people write, tags apart."""
+        """Fields of the record itself that people write; tags and the business's own have rules of theirs."""
         columns = {column.name for column in self.queryset.model._meta.concrete_fields}
         return [
             name
             for name, field in self.serializer_class().fields.items()
-            if name in columns and not field.read_only and name != "tags"
+            if name in columns and not field.read_only and name not in ("tags", "custom")
         ]
+
+
+def _names_custom(name: str, records: Iterable[Any]) -> bool:
+    """Whether it is a field of the business's own of which one of the records has a value."""
+    key = name.removeprefix(PREFIX)
+    return name.startswith(PREFIX) and any(key in one.custom for one in records)
 
 
 def _check_losers(losers: list[Any], asked: Mapping[str, Any]) -> None:

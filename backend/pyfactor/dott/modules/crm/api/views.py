@@ -13,7 +13,7 @@ from dott.modules.crm.models import SavedView
 from dott.modules.crm.models.views import Visibility
 from dott.platform.api.errors import ProblemError
 from dott.platform.api.filtering.apply import Refused, check_filter
-from dott.platform.api.filters import StrictFilterSet
+from dott.platform.api.filters import StrictFilterSet, own_orders
 from dott.platform.api.ordering import parse_ordering
 from dott.platform.api.serializers import ConditionsField, StrictModelSerializer, StrictSerializer
 from dott.platform.api.viewsets import TenantModelViewSet
@@ -60,7 +60,8 @@ class SavedViewSerializer(StrictModelSerializer):
             raise refused.in_body("filter") from None
         try:
             if attrs.get("sort"):
-                parse_ordering(attrs["sort"], resource.orderings, resource.queryset.model)
+                own = own_orders(resource.filterset_class)
+                parse_ordering(attrs["sort"], resource.orderings, resource.queryset.model, own)
         except ProblemError as problem:
             raise serializers.ValidationError(
                 {"sort": [ErrorDetail(str(problem.detail), code=problem.code)]}

@@ -3,6 +3,7 @@
 from dott.modules.crm.models.activities import Activity
 from dott.modules.crm.models.attachments import Attachment
 from dott.modules.crm.models.contacts import Contact, CustomerContact
+from dott.modules.crm.models.custom_fields import CustomField
 from dott.modules.crm.models.customers import Customer
 from dott.modules.crm.models.deals import Deal, DealStageEvent
 from dott.modules.crm.models.imports import ImportJob, ImportRow
@@ -17,6 +18,7 @@ __all__ = [
     "Attachment",
     "Contact",
     "ContactTag",
+    "CustomField",
     "Customer",
     "CustomerContact",
     "CustomerTag",

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Func, Q
 from django.db.models.functions import Length
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models.lookups import Exact, LessThanOrEqual
 
 from dott.platform.tenancy.fields import TenantForeignKey
 
@@ -41,6 +41,11 @@ def tag_ids() -> "ArrayField[Any, Any]":
     return ArrayField(models.UUIDField(), blank=True, default=list, db_default=[])
 
 
+def custom_values() -> "models.JSONField[Any, Any]":
+    """The values of the business's own fields by key (ADR 13); give it custom_rule() too."""
+    return models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), blank=True)
+
+
 def member(related_name: str = "+", **kwargs: Any) -> TenantForeignKey:
     """A member of the business or nobody. Its index, where one is needed, is named in the model."""
     return TenantForeignKey(
@@ -64,6 +69,12 @@ def length_rule(of: str, field: str, max_length: int) -> CheckConstraint:
 def choice_rule(of: str, field: str, choices: type[models.TextChoices]) -> CheckConstraint:
     """The database knows the list too."""
     return CheckConstraint(name=f"{of}_{field}_is_known", condition=Q(**{f"{field}__in": choices.values}))
+
+
+def custom_rule(of: str) -> CheckConstraint:
+    """An object, whatever is in it."""
+    kind = Func("custom", function="jsonb_typeof", output_field=models.TextField())
+    return CheckConstraint(name=f"{of}_custom_is_an_object", condition=Q(Exact(kind, "object")))
 
 
 def version_rule(of: str) -> CheckConstraint:

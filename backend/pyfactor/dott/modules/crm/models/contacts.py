@@ -52,6 +52,7 @@ class Contact(Trashable, TrackedModel):
     do_not_email = columns.flag()
     notes = columns.long_text(CONTACT_NOTES_MAX_LENGTH)
     tags = columns.tag_ids()
+    custom = columns.custom_values()
     # Kept up to date by whatever writes activities.
     last_activity_at = models.DateTimeField(null=True, blank=True, editable=False)
     next_activity_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -80,6 +81,7 @@ class Contact(Trashable, TrackedModel):
             LANGUAGE.constraint("language", of="contact"),
             columns.length_rule("contact", "notes", CONTACT_NOTES_MAX_LENGTH),
             columns.version_rule("contact"),
+            columns.custom_rule("contact"),
             trash_rule("contact"),
             models.UniqueConstraint(
                 name="contact_external_id_is_unique",

@@ -77,6 +77,7 @@ class Customer(BillingAddress, ShippingAddress, Trashable, TrackedModel):
     do_not_call = columns.flag()
     do_not_email = columns.flag()
     tags = columns.tag_ids()
+    custom = columns.custom_values()
     # Kept up to date by whatever writes activities.
     last_activity_at = models.DateTimeField(null=True, blank=True, editable=False)
     next_activity_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -125,6 +126,7 @@ class Customer(BillingAddress, ShippingAddress, Trashable, TrackedModel):
             columns.length_rule("customer", "notes", NOTES_MAX_LENGTH),
             models.CheckConstraint(name="customer_number_counts_from_one", condition=Q(number__gte=1)),
             columns.version_rule("customer"),
+            columns.custom_rule("customer"),
             trash_rule("customer"),
             models.UniqueConstraint(name="customer_number_is_unique", fields=["number"], condition=IN_USE),
             models.UniqueConstraint(

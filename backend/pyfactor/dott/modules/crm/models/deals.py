@@ -76,6 +76,7 @@ class Deal(Trashable, TrackedModel):
     next_step = columns.text(255)
     description = columns.long_text(DEAL_DESCRIPTION_MAX_LENGTH)
     tags = columns.tag_ids()
+    custom = columns.custom_values()
     # Place within the column of the board: texts that sort between one another, compared byte by byte.
     rank = columns.text(120, db_collation="C")
     stage_entered_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -106,6 +107,7 @@ class Deal(Trashable, TrackedModel):
             columns.choice_rule("deal", "category", StageCategory),
             columns.length_rule("deal", "description", DEAL_DESCRIPTION_MAX_LENGTH),
             columns.version_rule("deal"),
+            columns.custom_rule("deal"),
             trash_rule("deal"),
             models.CheckConstraint(name="deal_has_a_name", condition=~Q(name="")),
             models.CheckConstraint(

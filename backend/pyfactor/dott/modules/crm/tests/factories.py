@@ -14,6 +14,7 @@ from dott.modules.crm.models import (
     Customer,
     CustomerContact,
     CustomerTag,
+    CustomField,
     Deal,
     DealStageEvent,
     DealTag,
@@ -63,6 +64,18 @@ class CustomerContactFactory(factory.django.DjangoModelFactory[CustomerContact])
 
     customer = factory.SubFactory(CustomerFactory)
     contact = factory.SubFactory(ContactFactory)
+
+
+class CustomFieldFactory(factory.django.DjangoModelFactory[CustomField]):
+    """A field for a line of text at customers."""
+
+    class Meta:
+        model = CustomField
+
+    entity = "customer"
+    key = factory.Sequence(lambda n: f"field_{n}")
+    label = factory.Sequence(lambda n: f"Field {n}")
+    type = "text"
 
 
 class TagFactory(factory.django.DjangoModelFactory[Tag]):

@@ -30,9 +30,11 @@ class Oracle:
             return not self._leaf(have, CONTRARY[op], value, field)
         if op == "empty" or have is None:
             return op == "empty" and have in (None, "")
+        if isinstance(have, list):
+            return not set(have).isdisjoint(value if isinstance(value, list) else [value])
         if isinstance(have, date):
             return self._day(have, op, value)
-        if isinstance(have, int) and not isinstance(have, bool):
+        if isinstance(have, int | Decimal) and not isinstance(have, bool):
             return self._number(have, op, value)
         return self._word(have, op, value, field)
 
@@ -53,7 +55,7 @@ class Oracle:
             return value if isinstance(value, bool) else str(value)
         return value.lower() if field == "email" else search_key(value)
 
-    def _number(self, have: int, op: str, value: Any) -> bool:
+    def _number(self, have: int | Decimal, op: str, value: Any) -> bool:
         if op == "between":
             return Decimal(value[0]) <= have <= Decimal(value[1])
         other = Decimal(value)

@@ -1,13 +1,17 @@
 """What other rooms call: narrow a query set by a compound filter."""
 
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from dott.platform.api.filtering import grammar
 from dott.platform.api.filtering.conditions import Conditions
+from dott.platform.api.filtering.fields import FilterField
 from dott.platform.api.filtering.periods import business_calendar
 from dott.platform.api.filtering.refusal import Refused
+from dott.platform.api.own_fields import PREFIX, Own, OwnFields
 
 
 def apply_filter(queryset: QuerySet[Any], resource: Any, data: Any) -> QuerySet[Any]:
@@ -23,16 +27,36 @@ def apply_filter(queryset: QuerySet[Any], resource: Any, data: Any) -> QuerySet[
 def check_filter(resource: Any, data: Any) -> None:
     """Raises Refused when a filter that is to be kept could not be applied. data: parsed, None for none."""
     if data is not None:
-        grammar.parse(data, resource.compound_fields())
+        grammar.parse(data, _finder(resource, None))
 
 
 def condition_of(queryset: Any, resource: Any, data: Any) -> Q | None:
-    """The condition alone. queryset: only asked how to read the calendar, where it knows better."""
+    """The condition alone. queryset: only asked how to read what the business has set up, where it knows
+    better."""
     if data is None:
         return None
     parsed = grammar.parse_json(data) if isinstance(data, str) else data
     calendar = getattr(queryset, "business_calendar", business_calendar)
-    return Conditions(calendar).of(grammar.parse(parsed, resource.compound_fields()))
+    return Conditions(calendar).of(grammar.parse(parsed, _finder(resource, queryset)))
+
+
+def _finder(resource: Any, queryset: Any) -> Callable[[str], FilterField | None]:
+    """Name → field: a declared one, or one of the business's own, which are read when the first is named."""
+    declared: Mapping[str, FilterField] = resource.compound_fields()
+    own: OwnFields | None = resource.own_fields
+    read = getattr(queryset, "read_own", OwnFields.read)
+
+    @cache
+    def own_filters() -> Mapping[str, FilterField]:
+        found: Own = read(own)
+        return found.filters
+
+    def find(name: str) -> FilterField | None:
+        if own is not None and name.startswith(PREFIX):
+            return own_filters().get(name)
+        return declared.get(name)
+
+    return find
 
 
 __all__ = ["Refused", "apply_filter", "check_filter", "condition_of"]

@@ -7,18 +7,22 @@ their twins, so a record without a value meets them.
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 
 from dott.platform.api.filtering.fields import FilterField, Through
 from dott.platform.api.filtering.grammar import Group, Leaf
+from dott.platform.api.filtering.lookups import HasChoice
 from dott.platform.api.filtering.periods import Calendar, Period
 from dott.platform.api.filtering.refusal import Refused
 from dott.platform.api.filtering.values import member_or
 
 _CONTRARY = {"is_not": "is", "ne": "eq", "not_in": "in", "not_contains": "contains", "not_empty": "empty"}
 _COMPARED = {"eq": "exact", "lt": "lt", "lte": "lte", "gt": "gt", "gte": "gte"}
+_TEXT_LOOKUPS = {"is": "exact", "in": "in", "contains": "contains_safe", "starts": "prefix_safe"}
 _DAY = timedelta(days=1)
 
 
@@ -55,7 +59,7 @@ class Conditions:
             case "relation":
                 return _relation(field, value)
             case "select" | "bool":
-                return Q(**{f"{field.path}__in" if op == "in" else field.path: value})
+                return _choice(field, op, value)
         try:
             return self._days(field, op, value)
         except OverflowError:
@@ -63,15 +67,15 @@ class Conditions:
 
     def _days(self, field: FilterField, op: str, value: Any) -> Q:
         first, last = value if op == "between" else (value, value)
-        path, edges = field.path, self._edges(field)
+        edges = self._edges(field)
         match op:
             case "before":
-                return Q(**{f"{path}__lt": edges(first)[0]})
+                return field.holds("lt", edges(first)[0])
             case "after":
                 _, end, is_open = edges(last)
-                return Q(**{f"{path}__{'gte' if is_open else 'gt'}": end})
+                return field.holds("gte" if is_open else "gt", end)
         start, (_, end, is_open) = edges(first)[0], edges(last)
-        return Q(**{f"{path}__gte": start, f"{path}__{'lt' if is_open else 'lte'}": end})
+        return field.holds("gte", start) & field.holds("lt" if is_open else "lte", end)
 
     def _edges(self, field: FilterField) -> Callable[[Any], tuple[Any, Any, bool]]:
         """For a moment: its beginning, its end, and whether the end lies outside of it."""
@@ -97,27 +101,30 @@ class Conditions:
 def _is_empty(field: FilterField) -> Q:
     if field.through is not None:
         return ~Q(Exists(_links(field.through)))
+    if field.expression is not None:
+        return field.holds("isnull", True)
     blank = Q(**{field.path: ""}) if field.kind in ("text", "select") else Q()
     return blank | Q(**{f"{field.path}__isnull": True}) if field.is_nullable else blank or _never()
 
 
 def _text(field: FilterField, op: str, value: Any) -> Q:
-    path, normalise = field.text_key
-    match op:
-        case "in":
-            return Q(**{f"{path}__in": [normalise(item) for item in value]})
-        case "contains":
-            return Q(**{f"{path}__contains_safe": normalise(value)})
-        case "starts":
-            return Q(**{f"{path}__prefix_safe": normalise(value)})
-    return Q(**{path: normalise(value)})
+    return field.holds_as_text(_TEXT_LOOKUPS[op], value)
 
 
 def _number(field: FilterField, op: str, value: Any) -> Q:
     plain: Callable[[Any], Any] = int if field.is_integer else Decimal
     if op == "between":
-        return Q(**{f"{field.path}__gte": plain(value[0]), f"{field.path}__lte": plain(value[1])})
-    return Q(**{f"{field.path}__{_COMPARED[op]}": plain(value)})
+        return field.holds("gte", plain(value[0])) & field.holds("lte", plain(value[1]))
+    return field.holds(_COMPARED[op], plain(value))
+
+
+def _choice(field: FilterField, op: str, value: Any) -> Q:
+    """The record's choice is the one or one of several; where it holds many, one of those is."""
+    if not field.is_list:
+        return field.holds("in" if op == "in" else "exact", value)
+    wanted = value if isinstance(value, list) else [value]
+    held = (Q(HasChoice(field.expression, Value(choice))) for choice in wanted)
+    return reduce(or_, held)
 
 
 def _relation(field: FilterField, value: Any) -> Q:

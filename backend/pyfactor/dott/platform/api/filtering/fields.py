@@ -7,6 +7,7 @@ from typing import Any, Literal
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
+from dott.platform.api.filtering.lookups import Known, lookup_on
 from dott.platform.tenancy.search import search_key
 
 Kind = Literal["text", "number", "select", "bool", "date", "instant", "relation"]
@@ -49,6 +50,8 @@ class FilterField:
 
     path: the column as the ORM names it. stored: for text. choices: of a select. is_member: a relation to a
     member, for whom `me` may stand. is_integer: a number without fraction. through: a relation by link rows.
+    expression: on the resource's table, in place of a column. is_list: a select that holds several choices,
+    as a jsonb array.
     """
 
     name: str
@@ -60,13 +63,23 @@ class FilterField:
     is_member: bool = False
     is_integer: bool = False
     through: Through | None = None
+    expression: models.Expression | None = None
+    is_list: bool = False
 
-    @property
-    def text_key(self) -> tuple[str, Callable[[str], str]]:
-        """Where text is compared, and how the other side is normalised for it."""
+    def holds(self, lookup: str, value: Any) -> models.Q:
+        """The condition on the column. One on an expression is never unknown, so that its contrary holds for
+        records without a value."""
+        if self.expression is None:
+            return models.Q(**{f"{self.path}__{lookup}": value})
+        return models.Q(Known(lookup_on(self.expression, lookup, value)))
+
+    def holds_as_text(self, lookup: str, value: str | list[str]) -> models.Q:
+        """The condition on a text whose case and accents do not matter."""
+        normalise = self.stored.normalise if self.stored else search_key
+        other = [normalise(one) for one in value] if isinstance(value, list) else normalise(value)
         if self.stored is not None:
-            return self.stored.column, self.stored.normalise
-        return f"{self.path}__search_key", search_key
+            return models.Q(**{f"{self.stored.column}__{lookup}": other})
+        return self.holds(f"search_key__{lookup}", other)
 
 
 def field_of(

@@ -1,7 +1,7 @@
 """Compound filters as JSON → a tree of conditions on declared fields. Nothing here asks the database."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -42,14 +42,17 @@ def parse_json(text: str) -> Any:
         raise Refused((), "invalid_json", "This is not JSON.") from None
 
 
-def parse(data: Any, fields: Mapping[str, FilterField]) -> Group | Leaf:
-    """The tree of parsed JSON. Raises Refused with the place of the first thing that is wrong."""
-    return _Parser(fields).node(data, (), MAX_DEPTH)
+def parse(data: Any, find: Callable[[str], FilterField | None]) -> Group | Leaf:
+    """The tree of parsed JSON. find: the field of a name, None where there is none.
+
+    Raises Refused with the place of the first thing that is wrong.
+    """
+    return _Parser(find).node(data, (), MAX_DEPTH)
 
 
 class _Parser:
-    def __init__(self, fields: Mapping[str, FilterField]) -> None:
-        self.fields = fields
+    def __init__(self, find: Callable[[str], FilterField | None]) -> None:
+        self.find = find
         self.conditions = 0
 
     def node(self, data: Any, place: Place, depth: int) -> Group | Leaf:
@@ -81,7 +84,7 @@ class _Parser:
         for key in data:
             if key not in ("field", "op", "value"):
                 raise Refused((*place, key), "unknown_key", "A condition has field, op and value.")
-        field = self.fields.get(data["field"]) if isinstance(data["field"], str) else None
+        field = self.find(data["field"]) if isinstance(data["field"], str) else None
         if field is None:
             raise Refused((*place, "field"), "unknown_field", "There is no such field to filter by.")
         op = data.get("op")

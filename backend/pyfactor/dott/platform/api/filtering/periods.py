@@ -1,23 +1,21 @@
 """Days in words, such as “last 30 days”, in a business's own calendar."""
 
 import re
-import threading
 from calendar import monthrange
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from dott.platform.api.memory import Memory, Premise
 from dott.platform.identity.models import Tenant
 from dott.platform.tenancy.context import current
 
-REMEMBERED = 10_000
-
 MAX_COUNT = 999
+_SQL = "SELECT timezone, week_start FROM identity_tenant WHERE id = %s"
 _DAY = timedelta(days=1)
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _WORDS = re.compile(
@@ -52,27 +50,7 @@ class Calendar:
         return datetime.combine(day, time.min, ZoneInfo(self.timezone)).astimezone(UTC)
 
 
-class _Memory:
-    """Tenant → its calendar when it was last read. Only for who asks the database whether it still holds."""
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[UUID, Calendar] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, tenant_id: UUID) -> Calendar | None:
-        """What it was, None when it was not read lately."""
-        return self._known.get(tenant_id)
-
-    def put(self, tenant_id: UUID, calendar: Calendar) -> None:
-        """Remember what was read."""
-        with self._lock:
-            self._known[tenant_id] = calendar
-            self._known.move_to_end(tenant_id)
-            if len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
-
-
-remembered = _Memory()
+remembered: Memory[Calendar] = Memory()
 
 
 def business_calendar() -> Calendar:
@@ -82,6 +60,16 @@ def business_calendar() -> Calendar:
     calendar = Calendar(*rows.values_list("timezone", "week_start").get())
     remembered.put(context.tenant_id, calendar)
     return calendar
+
+
+def calendar_premise() -> Premise | None:
+    """The calendar of the active business as last read, to be asked about again; None when it was not."""
+    known = remembered.get(current().tenant_id)
+    return None if known is None else Premise(_SQL, (known.timezone, known.week_start), _learn)
+
+
+def _learn(tenant_id: UUID, row: tuple[Any, ...]) -> None:
+    remembered.put(tenant_id, Calendar(*row))
 
 
 @dataclass(frozen=True, slots=True)

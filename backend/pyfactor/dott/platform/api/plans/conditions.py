@@ -27,9 +27,10 @@ from django.db.models.sql import Query
 from django.http import QueryDict
 
 from dott.platform.api.errors import ProblemError
-from dott.platform.api.filtering.periods import Calendar, remembered
+from dott.platform.api.filtering.periods import Calendar, calendar_premise
+from dott.platform.api.memory import Premise
+from dott.platform.api.own_fields import Own, OwnFields
 from dott.platform.api.plans import NotPlanned
-from dott.platform.tenancy.context import current
 from dott.platform.tenancy.models import TenantQuerySet
 from dott.platform.tenancy.router import APP
 
@@ -49,14 +50,22 @@ class Recorder:
         self.model = model
         self.queryset_class = queryset_class
         self.conditions: list[Q] = []
-        self.calendar: Calendar | None = None
+        self.premises: list[Premise] = []
 
     def business_calendar(self) -> Calendar:
         """The business's calendar as last read. Whoever uses it asks the database whether it still is so."""
-        self.calendar = remembered.get(current().tenant_id)
-        if self.calendar is None:
-            raise NotPlanned("the calendar of the business was not read yet")
-        return self.calendar
+        return Calendar(*self._rest_on(calendar_premise(), "the calendar of the business was"))
+
+    def read_own(self, own: OwnFields) -> Own:
+        """The business's own fields as last read, with the same duty."""
+        return own.understand(*self._rest_on(own.premise(), "the fields of the business were"))
+
+    def _rest_on(self, premise: Premise | None, what: str) -> tuple[Any, ...]:
+        """What is remembered; from now on the answer depends on it."""
+        if premise is None:
+            raise NotPlanned(f"{what} not read yet")
+        self.premises.append(premise)
+        return premise.expected
 
     def filter(self, *conditions: Q, **lookups: Any) -> "Recorder":
         """Remember a condition."""
@@ -88,12 +97,8 @@ class Filters:
             # Form fields are made on first use, which is now and not in several threads at once.
             self.filters = {name: offer for name, offer in filterset.filters.items() if offer.field}
 
-    def conditions(self, query: QueryDict) -> tuple[list[Q], Calendar | None]:
-        """What the query asks for, and the calendar that it depends on.
-
-        Raises NotPlanned for a value that the filter refuses.
-        """
-        recorder = Recorder(self.model, self.queryset_class)
+    def conditions(self, query: QueryDict, recorder: Recorder) -> list[Q]:
+        """What the query asks for. Raises NotPlanned for a value that the filter refuses."""
         for name in query:
             offer = self.filters.get(name)
             if offer is None:
@@ -103,7 +108,7 @@ class Filters:
                 offer.filter(recorder, value)
             except (ValidationError, ProblemError):
                 raise NotPlanned(f"{name} is refused") from None
-        return recorder.conditions, recorder.calendar
+        return recorder.conditions
 
 
 class Compiler:
@@ -138,6 +143,15 @@ class Compiler:
             raise NotPlanned("a filter joins another table")
         sql, params = query.get_compiler(connection=connection).compile(where)
         return f"({sql})", list(params)
+
+    def sql_of(self, expression: Any) -> str:
+        """The SQL of an expression without parameters."""
+        query, connection = Query(self.model), connections[APP]
+        query.get_initial_alias()
+        sql, params = query.get_compiler(connection=connection).compile(expression.resolve_expression(query))
+        if params:
+            raise NotPlanned("an order has parameters")
+        return str(sql)
 
     def _leaf(self, path: str, value: Any) -> Condition:
         name, _, rest = path.partition(LOOKUP_SEP)

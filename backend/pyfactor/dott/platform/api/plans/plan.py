@@ -15,12 +15,11 @@ from rest_framework.generics import GenericAPIView
 
 from dott.platform.api import conditional
 from dott.platform.api.cursors import beyond, decode
-from dott.platform.api.filtering.periods import Calendar, remembered
-from dott.platform.api.filters import StrictFilterBackend, parameter_names
+from dott.platform.api.filters import StrictFilterBackend, own_orders, parameter_names
 from dott.platform.api.ordering import Key, parse_ordering
 from dott.platform.api.pagination import COUNT_CAP, KeysetPagination, page_address, parse_limit, scope_of
 from dott.platform.api.plans import NotPlanned
-from dott.platform.api.plans.conditions import Compiler, Filters
+from dott.platform.api.plans.conditions import Compiler, Filters, Recorder
 from dott.platform.api.plans.projection import Projection, choose, compile_fields
 from dott.platform.api.serializers import parse_fields
 from dott.platform.api.viewsets import ReadOnlyTenantViewSet
@@ -38,7 +37,6 @@ _REPLACED = (
     "authentication_classes", "renderer_classes",
 )  # fmt: skip
 _PARAM = re.compile("%s")
-_CALENDAR = "SELECT timezone, week_start FROM identity_tenant WHERE id = %s"
 # Stands for the tenant while Django writes the SQL.
 _ANY = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -72,13 +70,16 @@ class Plan:
         if self.has_version:
             self.version = self._select(frozenset(), ("version",))
 
-    def selection(self, query: QueryDict, extra: Sequence[str]) -> "Selection":
-        """What the request wants to see. extra: columns behind the shown ones. Raises ProblemError."""
+    def selection(self, query: QueryDict, extra: Sequence[Any]) -> "Selection":
+        """What the request wants to see. extra: columns and expressions behind the shown ones.
+
+        Raises ProblemError.
+        """
         asked = query.get("fields")
         wanted = parse_fields(asked, self.viewset.serializer_class.Meta.fields) if asked is not None else None
         return self._selected(frozenset(wanted) if wanted is not None else None, tuple(extra))
 
-    def _select(self, wanted: frozenset[str] | None, extra: tuple[str, ...]) -> "Selection":
+    def _select(self, wanted: frozenset[str] | None, extra: tuple[Any, ...]) -> "Selection":
         shown = choose(self.fields, wanted)
         with activated(Context(_ANY, _ANY, _ANY, "viewer", APP)):
             rows = self.viewset.queryset.defer(None).select_related(None).order_by()
@@ -88,10 +89,14 @@ class Plan:
             raise NotPlanned("the query set has conditions of its own")
         return Selection(sql, len(params), Projection(shown))
 
-    def condition(self, query: QueryDict) -> tuple[str, list[Any], Calendar | None]:
-        """The filters and the trash, as SQL that begins with AND; and the calendar that it depends on."""
+    def recorder(self) -> Recorder:
+        """Knows what an answer rests on."""
+        return Recorder(self.model, type(self.viewset.queryset))
+
+    def condition(self, query: QueryDict, recorder: Recorder) -> tuple[str, list[Any]]:
+        """The filters and the trash, as SQL that begins with AND."""
         sql, params = "", list[Any]()
-        conditions, calendar = self.filters.conditions(query)
+        conditions = self.filters.conditions(query, recorder)
         if conditions:
             condition, params = self.compiler.compile(Q(*conditions))
             sql = f" AND {condition}"
@@ -100,7 +105,7 @@ class Plan:
             if trashed not in ("true", "false"):
                 raise NotPlanned("trashed is refused")
             sql += f' AND "{self.compiler.table}"."deleted_at" IS {"NOT " if trashed == "true" else ""}NULL'
-        return sql, params, calendar
+        return sql, params
 
 
 class Selection(NamedTuple):
@@ -121,19 +126,21 @@ class ListRead:
         if self.count not in (None, "exact", "capped"):
             raise NotPlanned("count is refused")
         self.limit = parse_limit(query.get("limit"))
-        view = plan.viewset
-        self.keys = parse_ordering(query.get("ordering") or view.default_ordering, view.orderings, plan.model)
+        self.ordering = query.get("ordering") or plan.viewset.default_ordering
 
     def statements(self, context: Context) -> list[Statement]:
         """The page, one row longer than asked for, and the count. Raises NotPlanned and ProblemError."""
-        plan, columns = self.plan, [key.column for key in self.keys]
+        plan, view, recorder = self.plan, self.plan.viewset, self.plan.recorder()
+        own = own_orders(view.filterset_class, recorder)
+        self.keys = parse_ordering(self.ordering, view.orderings, plan.model, own)
+        columns = [key.source or key.column for key in self.keys]
         select, tenants, self.projection = plan.selection(self.query, columns)
         self.scope = scope_of(self.path, self.query)
-        where, params, self.calendar = plan.condition(self.query)
-        self.tenant_id = context.tenant_id
-        is_prepared = not params
+        where, params = plan.condition(self.query, recorder)
+        self.premises, self.tenant_id = recorder.premises, context.tenant_id
+        is_prepared = not params and not self.premises
         tenant = [context.tenant_id] * tenants
-        statements = [_statement(_CALENDAR, [context.tenant_id])] if self.calendar else []
+        statements = [_statement(premise.sql, [context.tenant_id]) for premise in self.premises]
         if self.count:
             count = _count(plan, where, capped=self.count == "capped")
             statements.append(_statement(count, [context.tenant_id, *params], is_prepared=is_prepared))
@@ -148,10 +155,9 @@ class ListRead:
         return [*statements, _statement(sql, [*tenant, *params], is_prepared=is_prepared)]
 
     def answer(self, results: list[Rows]) -> Answer | None:
-        """The body of the page, with its links and count; None to be asked once more, for the business counts
-        its days otherwise than was remembered."""
-        if self.calendar and results[0] != [(self.calendar.timezone, self.calendar.week_start)]:
-            remembered.put(self.tenant_id, Calendar(*results[0][0]))
+        """The body of the page, with its links and count; None to be asked once more, for the business is not
+        set up as was remembered."""
+        if not self._holds(results):
             return None
         rows = results[-1]
         page = rows[: self.limit]
@@ -168,6 +174,17 @@ class ListRead:
             body["count"] = min(seen, COUNT_CAP) if capped else seen
             body["count_is_exact"] = not capped or seen <= COUNT_CAP
         return Answer(200, _dump(body))
+
+    def _holds(self, results: list[Rows]) -> bool:
+        """Whether everything still is as was remembered; what is not is learnt."""
+        changed = [
+            (premise, rows[0])
+            for premise, rows in zip(self.premises, results, strict=False)
+            if rows != [premise.expected]
+        ]
+        for premise, row in changed:
+            premise.learn(self.tenant_id, row)
+        return not changed
 
 
 class RecordRead:
@@ -248,9 +265,11 @@ def _count(plan: Plan, where: str, *, capped: bool) -> str:
 
 def _order(plan: Plan, keys: Sequence[Key]) -> str:
     table, field = plan.model._meta.db_table, plan.model._meta.get_field
-    return ", ".join(
-        f'"{table}"."{field(key.column).column}" {"DESC" if key.descending else "ASC"}' for key in keys
-    )
+
+    def column(key: Key) -> str:
+        return plan.compiler.sql_of(key.source) if key.source else f'"{table}"."{field(key.column).column}"'
+
+    return ", ".join(f"{column(key)} {'DESC' if key.descending else 'ASC'}" for key in keys)
 
 
 def _statement(sql: str, params: Sequence[Any], *, is_prepared: bool = True) -> Statement:
