@@ -59,6 +59,7 @@ class CustomerChange(BaseModel):
     do_not_call: bool = False
     do_not_email: bool = False
     tags: list[UUID] = []
+    custom: dict[str, Any] = {}
 
 
 class Filters(FilterSchema):

@@ -125,6 +125,7 @@ class Customer(models.Model):
     do_not_call = models.BooleanField(default=False)
     do_not_email = models.BooleanField(default=False)
     tags = ArrayField(models.UUIDField(), blank=True, default=list)
+    custom = models.JSONField(blank=True, default=dict)
     last_activity_at = models.DateTimeField(null=True, editable=False)
     next_activity_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

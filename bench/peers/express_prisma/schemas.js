@@ -27,6 +27,7 @@ const fields = {
   do_not_call: z.boolean(),
   do_not_email: z.boolean(),
   tags: z.array(z.uuid()),
+  custom: z.record(z.string(), z.unknown()),
 };
 
 export const change = z.strictObject(fields).partial();

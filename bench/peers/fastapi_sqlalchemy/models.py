@@ -114,6 +114,7 @@ class Customer(Base):
     do_not_call: Mapped[bool]
     do_not_email: Mapped[bool]
     tags: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    custom: Mapped[dict[str, Any]]
     last_activity_at: Mapped[datetime | None]
     next_activity_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -58,6 +58,7 @@ class CustomerOut(BaseModel):
     do_not_call: bool
     do_not_email: bool
     tags: list[UUID]
+    custom: dict[str, Any]
     last_activity_at: datetime | None
     next_activity_at: datetime | None
     created_at: datetime
@@ -99,6 +100,7 @@ class CustomerChange(BaseModel):
     do_not_call: bool = False
     do_not_email: bool = False
     tags: list[UUID] = []
+    custom: dict[str, Any] = {}
 
 
 class CustomerNew(CustomerChange):

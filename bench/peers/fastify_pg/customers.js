@@ -7,8 +7,8 @@ const COLUMNS = `c.id, 'C-' || lpad(c.number::text, greatest(length(c.number::te
   c.billing_line2, c.billing_city, c.billing_county, c.billing_region, c.billing_postal_code,
   c.billing_country, c.shipping_recipient, c.shipping_phone, c.shipping_line1, c.shipping_line2,
   c.shipping_city, c.shipping_county, c.shipping_region, c.shipping_postal_code, c.shipping_country,
-  c.delivery_instructions, c.notes, c.do_not_call, c.do_not_email, c.tags, c.last_activity_at, c.next_activity_at,
-  c.created_at, c.updated_at, c.created_by_id AS created_by, c.updated_by_id AS updated_by, c.deleted_at,
+  c.delivery_instructions, c.notes, c.do_not_call, c.do_not_email, c.tags, c.custom, c.last_activity_at,
+  c.next_activity_at, c.created_at, c.updated_at, c.created_by_id AS created_by, c.updated_by_id AS updated_by, c.deleted_at,
   c.version`;
 const JOINED = "LEFT JOIN identity_membership m ON m.id = c.owner_id";
 const FILTERS = ["kind", "stage", "status", "source", "industry", "billing_country"];

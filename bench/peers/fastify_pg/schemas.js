@@ -24,6 +24,7 @@ export const customer = {
     do_not_call: { type: "boolean" },
     do_not_email: { type: "boolean" },
     tags: { type: "array", items: plain },
+    custom: { type: "object", additionalProperties: true },
     last_activity_at: instant,
     next_activity_at: instant,
     created_at: instant,
@@ -67,6 +68,7 @@ export const change = {
     do_not_call: { type: "boolean" },
     do_not_email: { type: "boolean" },
     tags: { type: "array", items: { type: "string", format: "uuid" } },
+    custom: { type: "object", additionalProperties: true },
   },
 };
 

@@ -35,7 +35,7 @@ class Key:
     def field(self, model: type[Model]) -> "Field[Any, Any]":
         """What reads a value of it."""
         if self.source is not None:
-            return cast("Field[Any, Any]", self.source.output_field)
+            return self.source.output_field
         return cast("Field[Any, Any]", model._meta.get_field(self.column))
 
     def compared(self, lookup: str, value: Any) -> Q:

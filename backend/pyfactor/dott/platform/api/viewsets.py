@@ -14,7 +14,7 @@ rule of its own, the hook calls the module's action, and nothing else:
             return create_customer(values=values)
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
@@ -48,7 +48,7 @@ class ResourceRouter(SimpleRouter):
     def __init__(self) -> None:
         super().__init__(use_regex_path=False)
 
-    def get_method_map(self, viewset: Any, method_map: dict[str, str]) -> dict[str, str]:
+    def get_method_map(self, viewset: Any, method_map: Mapping[str, str]) -> dict[str, str]:
         """Without the methods that the viewset does not name: no route, no entry in the schema."""
         bound = super().get_method_map(viewset, method_map)
         return {method: action for method, action in bound.items() if method in viewset.http_method_names}

@@ -16,6 +16,7 @@ export function makeCustomer(values: Partial<Customer> = {}): Customer {
     created_by: null,
     updated_by: null,
     tags: [],
+    custom: {},
     deleted_at: null,
     version: 1,
     ...values,

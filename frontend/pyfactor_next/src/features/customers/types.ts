@@ -4,8 +4,8 @@ export type Customer = ResponseBody<"/api/crm/customers/{id}/", "get">;
 export type CustomerPage = ResponseBody<"/api/crm/customers/", "get">;
 export type CustomerPatch = RequestBody<"/api/crm/customers/{id}/", "patch">;
 
-/** Name of a field of the form. Tags are put on and taken off by a picker of their own. */
-export type CustomerField = Exclude<keyof CustomerPatch, "tags">;
+/** Name of a field of the form. Tags have a picker, and the business's own fields inputs, of their own. */
+export type CustomerField = Exclude<keyof CustomerPatch, "tags" | "custom">;
 /** Every field that people may write, with a value. */
 export type CustomerValues = Pick<Customer, CustomerField>;
 export type FieldValue = CustomerValues[CustomerField];

@@ -35,7 +35,7 @@ class OptionSerializer(StrictSerializer):
     """A choice. Without an id it is a new one."""
 
     id = serializers.CharField(required=False, max_length=20)
-    label = serializers.CharField(max_length=LABEL_MAX_LENGTH)
+    label = serializers.CharField(max_length=LABEL_MAX_LENGTH)  # type: ignore[assignment]  # a field name
     is_archived = serializers.BooleanField(required=False, default=False)
 
     def validate_label(self, label: str) -> str:

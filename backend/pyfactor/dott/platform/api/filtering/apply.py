@@ -48,13 +48,11 @@ def _finder(resource: Any, queryset: Any) -> Callable[[str], FilterField | None]
 
     @cache
     def own_filters() -> Mapping[str, FilterField]:
-        found: Own = read(own)
-        return found.filters
+        found: Own | None = read(own) if own is not None else None
+        return found.filters if found is not None else {}
 
     def find(name: str) -> FilterField | None:
-        if own is not None and name.startswith(PREFIX):
-            return own_filters().get(name)
-        return declared.get(name)
+        return own_filters().get(name) if name.startswith(PREFIX) else declared.get(name)
 
     return find
 
