@@ -1372,6 +1372,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/distinctions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List distinctions
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_distinctions_list"];
+        put?: never;
+        /**
+         * Add to distinctions
+         * @description 201 with the record, its ETag and its address.
+         */
+        post: operations["crm_distinctions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/distinctions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of distinctions
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["crm_distinctions_retrieve"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of distinctions
+         * @description 204; the record is in the trash, or gone where the resource has none.
+         */
+        delete: operations["crm_distinctions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/duplicates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Duplicate list
+         * @description Pairs of customers that may be one; start a search with POST duplicates/scan/.
+         */
+        get: operations["crm_duplicates_list_pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/duplicates/candidates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Duplicate candidates
+         * @description The customers that may be the one with these values; at most 5.
+         */
+        get: operations["crm_duplicates_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/duplicates/scan/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Duplicate scan
+         * @description Search the business anew, in the background; a search that is on its way is left to it.
+         */
+        post: operations["crm_duplicates_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/imports/": {
         parameters: {
             query?: never;
@@ -3085,6 +3193,117 @@ export interface components {
             /** @description Demo customers, trashed ones included. */
             readonly customers: number;
         };
+        /** @description Two customers who are not one. They may be named in any order. */
+        Distinction: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            first: string;
+            /** @default  */
+            readonly first_name: string;
+            /** Format: uuid */
+            second: string;
+            /** @default  */
+            readonly second_name: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            readonly version: number;
+        };
+        /** @description Two customers who are not one. They may be named in any order. */
+        DistinctionRequest: {
+            /** Format: uuid */
+            first: string;
+            /** Format: uuid */
+            second: string;
+        };
+        /** @description What tells a customer from another. */
+        Duplicate: {
+            /** Format: uuid */
+            id: string;
+            account_number: string;
+            /** @enum {string} */
+            kind: "business" | "person";
+            display_name: string;
+            email: string;
+            phone: string;
+            website: string;
+            tax_id: string;
+            billing_city: string;
+            billing_country: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            last_activity_at: string | null;
+            version: number;
+        };
+        /** @description A customer that may be the one. */
+        DuplicateCandidate: {
+            /** @description Sum of the weights. */
+            score: number;
+            /** @description The heaviest first. */
+            readonly reasons: components["schemas"]["DuplicateReason"][];
+            /** Format: uuid */
+            id: string;
+            account_number: string;
+            /** @enum {string} */
+            kind: "business" | "person";
+            display_name: string;
+            email: string;
+            phone: string;
+            billing_city: string;
+        };
+        /** @description The likeliest first. */
+        DuplicateCandidates: {
+            results: components["schemas"]["DuplicateCandidate"][];
+        };
+        /** @description Two customers that may be one, as they are now. */
+        DuplicatePair: {
+            /** @description Sum of the weights. */
+            score: number;
+            /** @description The heaviest first. */
+            readonly reasons: components["schemas"]["DuplicateReason"][];
+            /** Format: uuid */
+            id: string;
+            first: components["schemas"]["Duplicate"];
+            second: components["schemas"]["Duplicate"];
+        };
+        /** @description One thing that speaks for it, or against it where the weight is below zero. */
+        DuplicateReason: {
+            /** @enum {string} */
+            code: "external_id" | "tax_id" | "email" | "phone" | "same_name" | "alike_name" | "name_begins" | "domain" | "address" | "city" | "other_tax_id";
+            weight: number;
+        };
+        /** @description The newest search through the business. */
+        DuplicateScan: {
+            /** @description queued, running, succeeded or failed. */
+            state: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @description Pairs, as it found them. */
+            found: number;
+            /** @description These are the 10000 that are kept; there may be more. */
+            is_cut: boolean;
+        };
+        /** @description A page of the report, the likeliest first. */
+        Duplicates: {
+            results: components["schemas"]["DuplicatePair"][];
+            /** @description Path and query of the next page. */
+            next: string | null;
+            /** @description null where nobody has searched yet. */
+            scan: components["schemas"]["DuplicateScan"] | null;
+            /** @description Customers came or changed since the search. */
+            is_out_of_date: boolean;
+        };
         /** @description No body, or {}. */
         EmptyRequest: Record<string, never>;
         /** @description One field before and after; the names are those of referred records, else "". */
@@ -3361,6 +3580,8 @@ export interface components {
             dropped: {
                 [key: string]: number;
             };
+            /** @description What speaks against it: tax_ids_differ, external_ids_differ, kinds_differ, said_apart. */
+            warnings: string[];
             /**
              * Format: uuid
              * @description null for a dry run.
@@ -3542,6 +3763,17 @@ export interface components {
         };
         PaginatedDealList: {
             results: components["schemas"]["Deal"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
+        PaginatedDistinctionList: {
+            results: components["schemas"]["Distinction"][];
             /** @description Path and query of the neighbouring page. */
             next: string | null;
             /** @description Path and query of the neighbouring page. */
@@ -8119,6 +8351,251 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_distinctions_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDistinctionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_distinctions_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DistinctionRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distinction"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_distinctions_retrieve: {
+        parameters: {
+            query?: {
+                /** @description An instant: the record as it was then, without an ETag. */
+                as_of?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distinction"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_distinctions_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_duplicates_list_pairs: {
+        parameters: {
+            query?: {
+                /** @description From `next`; opaque. */
+                cursor?: string;
+                /** @description Pairs a page, 1 to 200, default 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicates"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_duplicates_candidates: {
+        parameters: {
+            query?: {
+                billing_city?: string;
+                billing_country?: string;
+                billing_line1?: string;
+                billing_postal_code?: string;
+                business_name?: string;
+                email?: string;
+                external_id?: string;
+                first_name?: string;
+                /** @description A customer that is there already. It is not found itself; without other values it is looked for by its own. */
+                id?: string;
+                kind?: "business" | "person";
+                last_name?: string;
+                phone?: string;
+                tax_id?: string;
+                website?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateCandidates"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_duplicates_scan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateScan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

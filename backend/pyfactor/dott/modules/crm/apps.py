@@ -18,6 +18,7 @@ class CrmConfig(AppConfig):
         from dott.modules.crm.actions.activity_times import follow_activities_after_undo
         from dott.modules.crm.actions.deals import note_undone_moves
         from dott.modules.crm.actions.tagging import follow_tags_after_undo
+        from dott.modules.crm.duplicates import scan  # noqa: F401
         from dott.modules.crm.imports import background  # noqa: F401
         from dott.modules.crm.permissions import ROLES
         from dott.platform.history.entities import follow_undo

@@ -65,5 +65,10 @@ ROLES = {
     "import-row-detail": {"PATCH": MEMBER},
     "dashboard": {"GET": VIEWER},
     "search": {"GET": VIEWER},
+    "duplicate-list": {"GET": VIEWER},
+    "duplicate-candidates": {"GET": VIEWER},
+    "duplicate-scan": {"POST": MEMBER},
+    "distinction-list": {"GET": VIEWER, "POST": MEMBER},
+    "distinction-detail": {"GET": VIEWER, "DELETE": MEMBER},
     "demo-data": {"GET": VIEWER, "POST": ADMIN, "DELETE": ADMIN},
 }

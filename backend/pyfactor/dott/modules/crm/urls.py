@@ -11,6 +11,8 @@ from dott.modules.crm.api.customers import CustomerViewSet
 from dott.modules.crm.api.dashboard import DashboardView
 from dott.modules.crm.api.deals import DealViewSet
 from dott.modules.crm.api.demo import DemoDataView
+from dott.modules.crm.api.distinctions import DistinctionViewSet
+from dott.modules.crm.api.duplicates import CandidatesView, DuplicateScanView, DuplicatesView
 from dott.modules.crm.api.imports import ImportJobViewSet, ImportRowViewSet
 from dott.modules.crm.api.notifications import NotificationViewSet
 from dott.modules.crm.api.pipelines import LostReasonViewSet, PipelineViewSet, StageViewSet
@@ -50,5 +52,18 @@ urlpatterns = [
     ),
     path("timeline/", TimelineView.as_view(), name="timeline"),
     path("dashboard/", DashboardView.as_view(), name="dashboard"),
+    path("duplicates/", DuplicatesView.as_view(), name="duplicate-list"),
+    path("duplicates/candidates/", CandidatesView.as_view(), name="duplicate-candidates"),
+    path("duplicates/scan/", DuplicateScanView.as_view(), name="duplicate-scan"),
+    path(
+        "distinctions/",
+        DistinctionViewSet.as_view({"get": "list", "post": "create"}),
+        name="distinction-list",
+    ),
+    path(
+        "distinctions/<uuid:pk>/",
+        DistinctionViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
+        name="distinction-detail",
+    ),
     path("demo/", DemoDataView.as_view(), name="demo-data"),
 ]

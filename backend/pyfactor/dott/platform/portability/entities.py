@@ -18,6 +18,8 @@ LEFT_BEHIND = {
     "jobs.job": "work in progress",
     "crm.importjob": "work in progress; what it changed is in the history",
     "crm.importrow": "the rows of such a file",
+    "crm.duplicatescan": "work in progress, as the job that does it",
+    "crm.duplicatepair": "what such a search found; another one finds it again",
     "crm.notification": "what members were told; the reminders are in the activities",
 }
 FILE_KEY = "file_key"

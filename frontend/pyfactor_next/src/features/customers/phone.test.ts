@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { completeUrl, formatPhone, formatWebsite, phoneHref, searchablePhone } from "./phone";
+import { completeUrl, formatPhone, formatWebsite, phoneHref } from "./phone";
 
 test.each([
   ["+12125550123", "+1 212 555 0123"],
@@ -27,10 +27,6 @@ test("the extension is shown and dialled", () => {
   expect(formatPhone("+12125550123", "42")).toBe("+1 212 555 0123 ext. 42");
   expect(phoneHref("+12125550123", "42")).toBe("tel:+12125550123;ext=42");
   expect(phoneHref("+12125550123")).toBe("tel:+12125550123");
-});
-
-test("a few digits are no phone number to search for", () => {
-  expect([searchablePhone("030-12"), searchablePhone("(030) 1234-5")]).toEqual(["", "03012345"]);
 });
 
 test("web addresses are short to read and complete to store", () => {

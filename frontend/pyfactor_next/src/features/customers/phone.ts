@@ -35,12 +35,6 @@ export function phoneHref(e164: string, extension = ""): string {
   return `tel:${e164}${digits ? `;ext=${digits}` : ""}`;
 }
 
-/** The digits worth searching for, or "" while there are too few to tell numbers apart. */
-export function searchablePhone(text: string): string {
-  const digits = text.replace(/\D/g, "");
-  return digits.length >= 6 ? digits : "";
-}
-
 /** Shows a web address without what every one of them has. */
 export function formatWebsite(url: string): string {
   return url.replace(/^https?:\/\/(www\.)?/i, "").replace(/\/$/, "");

@@ -15,6 +15,8 @@ export { type SavedView, stateOf, type ViewState } from "./list/saved-views";
 export { defaultOf, type SavedViews, useSavedViews } from "./list/use-saved-views";
 export { useSelection } from "./list/use-selection";
 export { ViewButton } from "./list/view-button";
+export { MergeDialog } from "./merge/lazy";
+export type { MergeResource } from "./merge/types";
 export { type FrameTab, RecordFrame } from "./record-frame";
 export type { RecordParts, RecordSection, SectionName } from "./types";
 export { usePageTab } from "./use-page-tab";

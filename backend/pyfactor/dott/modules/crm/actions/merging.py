@@ -14,8 +14,9 @@ from django.db.models import Q, UniqueConstraint
 from django.utils import timezone
 
 from dott.modules.crm.actions.activity_times import refresh_activity_times
+from dott.modules.crm.actions.distinctions import move_distinctions
 from dott.modules.crm.actions.tagging import LINKS, MAX_TAGS, follow_tags
-from dott.modules.crm.models import Customer
+from dott.modules.crm.models import Customer, Distinction
 from dott.platform.history.actor import Actor
 from dott.platform.history.bulk import write_many
 from dott.platform.history.models import Change
@@ -54,8 +55,9 @@ class Merged:
 
 
 def children_of(model: type[TrackedModel]) -> list[Child]:
-    """Every table with a reference to the model, apart from its tags' link rows, which follow the tags."""
-    links = LINKS[model][0]
+    """Every table with a reference to the model, apart from its tags' link rows, which follow the tags, from
+    what has a way of its own to be moved, and from what is only worked out (it has no history)."""
+    others = (LINKS[model][0], Distinction)
     return [
         Child(
             cast("type[TrackedModel]", relation.related_model),
@@ -63,7 +65,7 @@ def children_of(model: type[TrackedModel]) -> list[Child]:
             str(relation.get_accessor_name()),
         )
         for relation in model._meta.related_objects
-        if relation.related_model is not links
+        if relation.related_model not in others and issubclass(relation.related_model, TrackedModel)
     ]
 
 
@@ -84,6 +86,8 @@ def merge_records(
     entries: list[Entry] = []
     for child in children_of(model):
         entries += _move(child, survivor, losers, done, actor)
+    if isinstance(survivor, Customer):
+        entries += move_distinctions(survivor, cast("Sequence[Customer]", losers), actor=actor)
     gone = {"deleted_at": timezone.now(), "deleted_by_id": actor.membership_id}
     entries += write_many([(one, gone) for one in losers], actor=actor, operation=Change.Operation.TRASH)
     own = {**values, "tags": _united(survivor, losers)}

@@ -16,10 +16,11 @@ from dott.modules.crm.actions.customers import (
     trash_customer,
     update_customer,
 )
+from dott.modules.crm.actions.distinctions import said_apart
 from dott.modules.crm.actions.export import export_customers
 from dott.modules.crm.api.custom_values import CustomValuesField, CustomValuesMixin
 from dott.modules.crm.api.customer_filters import CustomerFilters
-from dott.modules.crm.api.merging import MergeMixin
+from dott.modules.crm.api.merging import MergeMixin, differ
 from dott.modules.crm.api.tag_fields import tags_field
 from dott.modules.crm.api.texts import ComposedTextSerializer, phone_field
 from dott.modules.crm.models import Customer
@@ -35,6 +36,9 @@ PHONE_COUNTRIES = {
     "phone": ("billing_country", "shipping_country"),
     "shipping_phone": ("shipping_country", "billing_country"),
 }
+
+# What two records of one customer would not differ in → how a merge warns of it.
+_DIFFERENCES = {"tax_key": "tax_ids_differ", "kind": "kinds_differ"}
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -134,6 +138,13 @@ class CustomerViewSet(MergeMixin, BulkMixin, TrashMixin, TenantModelViewSet):
 
     def restore_record(self, record: Customer) -> Customer:
         return restore_customer(actor=current(), customer=record)
+
+    def merge_warnings(self, records: list[Any]) -> list[str]:
+        warnings = super().merge_warnings(records)
+        warnings += [word for name, word in _DIFFERENCES.items() if differ(records, name)]
+        if said_apart(records):
+            warnings.append("said_apart")
+        return warnings
 
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.BINARY})
     @action(detail=False, methods=["get"], reads_filters=True)

@@ -29,6 +29,7 @@ from dott.platform.api.idempotency import idempotent
 from dott.platform.api.own_fields import PREFIX
 from dott.platform.api.problems import pointer
 from dott.platform.api.serializers import StrictSerializer
+from dott.platform.history import record as history
 from dott.platform.tenancy.context import current
 
 
@@ -65,6 +66,10 @@ class MergeResultSerializer(StrictSerializer):
     dropped = serializers.DictField(
         child=serializers.IntegerField(), help_text="Rows that the survivor had already."
     )
+    warnings = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="What speaks against it: tax_ids_differ, external_ids_differ, kinds_differ, said_apart.",
+    )
     change_set = serializers.UUIDField(allow_null=True, help_text="null for a dry run.")
 
 
@@ -88,6 +93,7 @@ class MergeMixin:
         if survivor.deleted_at is not None:
             raise Conflict("This record is in the trash. Restore it first.", "in_trash")
         values = self._merge_values(survivor, losers, asked["choices"])
+        warnings = self.merge_warnings([survivor, *losers])
         try:
             with transaction.atomic(using=current().alias):
                 done = merge_records(actor=self.actor, survivor=survivor, losers=losers, values=values)
@@ -96,10 +102,15 @@ class MergeMixin:
                 if asked["dry_run"]:
                     # Done and taken back: so it is exactly what would be, rules of the database included.
                     transaction.set_rollback(True, using=current().alias)
+                    history.forget_written()
         except TooManyToMove:
             text = f"At most {MAX_MOVED:,} records can be moved at once."
             raise Conflict(text, "too_many_to_move") from None
-        return _result(done, record, shown, is_dry=asked["dry_run"])
+        return _result(done, record, shown, warnings, is_dry=asked["dry_run"])
+
+    def merge_warnings(self, records: list[Any]) -> list[str]:
+        """Hook: what speaks against making these into one, as stable words."""
+        return ["external_ids_differ"] if differ(records, "external_id") else []
 
     def _merge_locked(self: Any, survivor_id: UUID, loser_ids: list[UUID]) -> tuple[Any, list[Any]]:
         """Survivor and losers, the latter in the order asked for; all locked in the order of their ids."""
@@ -175,12 +186,18 @@ def _check_losers(losers: list[Any], asked: Mapping[str, Any]) -> None:
             raise Conflict(text, "in_trash", errors=[{"pointer": where, "code": "in_trash", "detail": text}])
 
 
-def _result(done: Merged, record: Any, shown: Any, *, is_dry: bool) -> Response:
+def differ(records: list[Any], field: str) -> bool:
+    """Whether two of them have something there, and not the same."""
+    return len({value for one in records if (value := getattr(one, field))}) > 1
+
+
+def _result(done: Merged, record: Any, shown: Any, warnings: list[str], *, is_dry: bool) -> Response:
     return Response(
         {
             "record": record,
             "moved": done.moved,
             "dropped": done.dropped,
+            "warnings": warnings,
             "change_set": None if is_dry else done.change_set_id,
         },
         headers={} if is_dry else {"ETag": etag(shown)},

@@ -97,6 +97,22 @@ class Customer(BillingAddress, ShippingAddress, Trashable, TrackedModel):
     search_text = models.GeneratedField(
         expression=keys.search_text(), output_field=models.TextField(), db_persist=True
     )
+    # By these two customers are told to be one (duplicates/); "" where there is nothing to compare.
+    match_name = models.GeneratedField(
+        expression=keys.match_name(), output_field=models.TextField(), db_persist=True
+    )
+    sound_key = models.GeneratedField(
+        expression=keys.sound_key(), output_field=models.TextField(), db_persist=True
+    )
+    phone_key = models.GeneratedField(
+        expression=keys.phone_key(), output_field=models.TextField(), db_persist=True
+    )
+    tax_key = models.GeneratedField(
+        expression=keys.tax_key(), output_field=models.TextField(), db_persist=True
+    )
+    domain_key = models.GeneratedField(
+        expression=keys.domain_key(), output_field=models.TextField(), db_persist=True
+    )
 
     objects: ClassVar[CustomerManager] = CustomerManager()
 
@@ -157,6 +173,17 @@ class Customer(BillingAddress, ShippingAddress, Trashable, TrackedModel):
             ),
             models.Index(
                 name="crm_customer_in_industry", fields=["industry"], condition=IN_USE & ~Q(industry="")
+            ),
+            *(
+                models.Index(
+                    name=f"crm_customer_same_{name}", fields=[f"{name}_key", "id"], condition=condition
+                )
+                for name, condition in (
+                    ("sound", IN_USE & ~Q(sound_key="")),
+                    ("phone", IN_USE & ~Q(phone_key="")),
+                    ("tax", IN_USE & ~Q(tax_key="")),
+                    ("domain", IN_USE & ~Q(domain_key="")),
+                )
             ),
             trash_index("customer"),
             TrigramIndex(name="crm_customer_search", fields=["search_text"], condition=IN_USE),

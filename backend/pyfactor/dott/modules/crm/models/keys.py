@@ -10,12 +10,14 @@ from django.db.models.functions import (
     Coalesce,
     Concat,
     Greatest,
+    Least,
     Left,
     Length,
     Lower,
     LPad,
     Replace,
     Trim,
+    Upper,
 )
 
 from dott.platform.tenancy.search import SearchKey
@@ -142,3 +144,72 @@ def due_order() -> Coalesce:
 def happened_at() -> Coalesce:
     """When an activity took place: done, else begun, else written."""
     return Coalesce("starts_at", "completed_at", "created_at", output_field=DateTimeField())
+
+
+class MatchName(Func):
+    """app.match_name(name): what is left of a name when it is compared with another."""
+
+    function = "app.match_name"
+    arity = 1
+    output_field = TextField()
+
+
+class NameSound(Func):
+    """app.name_sound(match name): alike for names that differ in vowels, doubled letters and the like."""
+
+    function = "app.name_sound"
+    arity = 1
+    output_field = TextField()
+
+
+class OwnDomain(Func):
+    """app.own_domain(website, email): the party's own part of the internet, "" for a mail provider's."""
+
+    function = "app.own_domain"
+    arity = 2
+    output_field = TextField()
+
+
+def match_name() -> Case:
+    """Of a business its name without legal form; of a person both names, whichever field each stands in."""
+    names = (Lower("first_name"), Lower("last_name"))
+    person = Concat(Least(*names), Value(" "), Greatest(*names), output_field=TextField())
+    return Case(
+        When(kind="business", then=MatchName("business_name")),
+        default=MatchName(person),
+        output_field=TextField(),
+    )
+
+
+def sound_key() -> NameSound:
+    """By which names that may be one are found."""
+    return NameSound(match_name())
+
+
+def phone_key() -> Case:
+    """The number's digits with country code, or what can be read off one that is kept as it was given."""
+    raw = Func(Digits("phone_raw"), Value("0"), function="ltrim", output_field=TextField())
+    return Case(
+        When(phone__gt="", then=Replace("phone", Value("+"))),
+        default=raw,
+        output_field=TextField(),
+    )
+
+
+class Alphanumeric(Func):
+    """The ASCII digits and capitals of a text."""
+
+    function = "regexp_replace"
+    template = "%(function)s(%(expressions)s, '[^0-9A-Z]', '', 'g')"
+    arity = 1
+    output_field = TextField()
+
+
+def tax_key() -> Alphanumeric:
+    """A tax id however it is grouped: "DE 123.456.789" is DE123456789."""
+    return Alphanumeric(Upper("tax_id"))
+
+
+def domain_key() -> OwnDomain:
+    """Where the website lies, or the mailbox."""
+    return OwnDomain("website", "email")

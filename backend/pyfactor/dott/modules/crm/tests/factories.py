@@ -18,6 +18,9 @@ from dott.modules.crm.models import (
     Deal,
     DealStageEvent,
     DealTag,
+    Distinction,
+    DuplicatePair,
+    DuplicateScan,
     LostReason,
     Notification,
     Pipeline,
@@ -27,6 +30,7 @@ from dott.modules.crm.models import (
 )
 from dott.modules.crm.models.imports import ImportJob, ImportRow
 from dott.modules.crm.models.numbers import NumberCounter
+from dott.platform.jobs.models import Job
 from dott.platform.tenancy.context import current
 
 
@@ -213,6 +217,36 @@ class NotificationFactory(factory.django.DjangoModelFactory[Notification]):
     recipient_id = factory.LazyFunction(lambda: current().membership_id)
     activity = factory.SubFactory(ActivityFactory)
     remind_at = factory.LazyFunction(timezone.now)
+
+
+class DuplicateScanFactory(factory.django.DjangoModelFactory[DuplicateScan]):
+    """A search that is on its way."""
+
+    class Meta:
+        model = DuplicateScan
+
+    job = factory.LazyFunction(lambda: Job.objects.create(kind="nothing"))
+
+
+class DuplicatePairFactory(factory.django.DjangoModelFactory[DuplicatePair]):
+    """Two customers that a search found to be alike, although they are not."""
+
+    class Meta:
+        model = DuplicatePair
+
+    first = factory.SubFactory(CustomerFactory)
+    second = factory.SubFactory(CustomerFactory)
+    score = 50
+
+
+class DistinctionFactory(factory.django.DjangoModelFactory[Distinction]):
+    """Two customers of whom somebody said that they are not one."""
+
+    class Meta:
+        model = Distinction
+
+    first = factory.SubFactory(CustomerFactory)
+    second = factory.SubFactory(CustomerFactory)
 
 
 class NumberCounterFactory(factory.django.DjangoModelFactory[NumberCounter]):

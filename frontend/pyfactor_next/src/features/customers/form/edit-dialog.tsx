@@ -20,6 +20,7 @@ import type { Customer, CustomerField, CustomerPatch, CustomerValues } from "../
 import { changes, fieldsOf, pick } from "../values";
 import { AllFields } from "./all-fields";
 import { DialogForm } from "./dialog-form";
+import { Duplicates } from "./duplicates";
 import { prepare } from "./prepare";
 import { useCustomerSchema } from "./schema";
 
@@ -99,6 +100,7 @@ export function EditDialog({ customer, onClose }: EditDialogProps) {
     >
       <DialogForm id={formId} alert={alert} onSubmit={submit}>
         {conflict ? <ConflictNotice conflict={conflict} onSettle={onSettle} /> : null}
+        <Duplicates control={form.control} id={base.id} />
         <AllFields
           control={form.control}
           first={base.kind === "business" ? "business_name" : "first_name"}

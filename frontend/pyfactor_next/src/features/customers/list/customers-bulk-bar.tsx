@@ -1,6 +1,8 @@
 "use client";
 
-import { useMemo } from "react";
+import { Merge } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useMemo, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { djangoApi } from "@/api";
 import {
@@ -11,12 +13,18 @@ import {
   targetOfQuery,
 } from "@/features/records";
 import { countryOptions, currencyOptions } from "@/i18n/regions";
+import { Button } from "@/ui/button";
 import { languageOptions } from "../languages";
 import { type CustomerField, KINDS, STAGES, STATUSES } from "../types";
 import { useReloadLists } from "../use-reload-lists";
 import { exportHref } from "./export-href";
 import type { CustomersQuery } from "./filters";
 import type { View } from "./view";
+
+const CustomerMerge = dynamic(() => import("../merge/customer-merge").then((m) => m.CustomerMerge));
+
+/** As many as the API merges at once. */
+const MERGE_MAX = 5;
 
 /** What many customers can be given at once, as the API allows it. */
 function useBulkFields(): readonly BulkFieldDef[] {
@@ -77,6 +85,22 @@ interface CustomersBulkBarProps {
   onClear: () => void;
 }
 
+function MergeButton({ ids, onMerged }: { ids: readonly string[]; onMerged: () => void }) {
+  const t = useTranslations("customers.bulk");
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="ghost" onClick={() => setOpen(true)}>
+        <Merge aria-hidden />
+        {t("merge")}
+      </Button>
+      {isOpen ? (
+        <CustomerMerge ids={ids} onClose={() => setOpen(false)} onMerged={onMerged} />
+      ) : null}
+    </>
+  );
+}
+
 /** What is done with many customers. */
 export function CustomersBulkBar(props: CustomersBulkBarProps) {
   const { view, query, ids, allCount } = props;
@@ -109,6 +133,10 @@ export function CustomersBulkBar(props: CustomersBulkBarProps) {
       useFields={useBulkFields}
       exportHref={isAll ? exportHref(query) : selectionHref}
       isTrash={view.isTrash}
-    />
+    >
+      {!isAll && ids.length >= 2 && ids.length <= MERGE_MAX ? (
+        <MergeButton ids={ids} onMerged={props.onClear} />
+      ) : null}
+    </BulkBar>
   );
 }

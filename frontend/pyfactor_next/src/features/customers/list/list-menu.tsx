@@ -1,6 +1,6 @@
 "use client";
 
-import { Download, FileUp } from "lucide-react";
+import { CopyCheck, Download, FileUp } from "lucide-react";
 import Link from "next/link";
 import type { ReactElement } from "react";
 import { useTranslations } from "use-intl";
@@ -26,6 +26,12 @@ export function ListMenu({ trigger, isOpenAtFirst, query }: ListMenuProps) {
         render={<Link href={`/${slug}/imports/new`} prefetch={false} />}
       >
         {t("import")}
+      </MenuItem>
+      <MenuItem
+        icon={<CopyCheck aria-hidden />}
+        render={<Link href={`/${slug}/customers/duplicates`} prefetch={false} />}
+      >
+        {t("duplicates.report.menu")}
       </MenuItem>
       <MenuItem icon={<Download aria-hidden />} render={<a href={exportHref(query)} download />}>
         {t("export")}

@@ -64,6 +64,7 @@ export function RecordHeader(props: RecordHeaderProps) {
         {(wasPressed) => (
           <RecordMenu
             id={customer.id}
+            name={customer.display_name}
             trigger={<MoreButton />}
             isOpenAtFirst={wasPressed}
             canChange={canChange}

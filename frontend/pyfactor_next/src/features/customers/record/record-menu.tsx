@@ -1,13 +1,19 @@
 "use client";
 
-import { Link2, Pencil, Trash2 } from "lucide-react";
-import type { ReactElement } from "react";
+import { Link2, Merge, Pencil, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { type ReactElement, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useSession } from "@/features/session";
 import { Menu, MenuItem, MenuSeparator } from "@/ui/menu";
 import { toast } from "@/ui/toast";
 
+const MergeWith = dynamic(() => import("../merge/merge-with").then((m) => m.MergeWith));
+
 interface RecordMenuProps {
   id: string;
+  name: string;
   trigger: ReactElement;
   isOpenAtFirst: boolean;
   canChange: boolean;
@@ -17,8 +23,11 @@ interface RecordMenuProps {
 
 /** What can be done with a whole record. */
 export default function RecordMenu(props: RecordMenuProps) {
-  const { id, trigger, isOpenAtFirst, canChange, onEdit, onTrash } = props;
+  const { id, name, trigger, isOpenAtFirst, canChange, onEdit, onTrash } = props;
   const t = useTranslations("customers.record");
+  const { slug } = useSession();
+  const router = useRouter();
+  const [isMerging, setMerging] = useState(false);
   const copyLink = async (): Promise<void> => {
     const { origin, pathname } = window.location;
     const path = pathname.endsWith(id) ? pathname : `${pathname}/${id}`;
@@ -26,21 +35,36 @@ export default function RecordMenu(props: RecordMenuProps) {
     toast.success(t("copied"));
   };
   return (
-    <Menu trigger={trigger} isOpenAtFirst={isOpenAtFirst}>
-      <MenuItem icon={<Link2 aria-hidden />} onClick={() => void copyLink()}>
-        {t("copyLink")}
-      </MenuItem>
-      {canChange ? (
-        <>
-          <MenuItem icon={<Pencil aria-hidden />} keys="e" onClick={onEdit}>
-            {t("editAll")}
-          </MenuItem>
-          <MenuSeparator />
-          <MenuItem icon={<Trash2 aria-hidden />} danger onClick={onTrash}>
-            {t("delete")}
-          </MenuItem>
-        </>
+    <>
+      <Menu trigger={trigger} isOpenAtFirst={isOpenAtFirst}>
+        <MenuItem icon={<Link2 aria-hidden />} onClick={() => void copyLink()}>
+          {t("copyLink")}
+        </MenuItem>
+        {canChange ? (
+          <>
+            <MenuItem icon={<Pencil aria-hidden />} keys="e" onClick={onEdit}>
+              {t("editAll")}
+            </MenuItem>
+            <MenuItem icon={<Merge aria-hidden />} onClick={() => setMerging(true)}>
+              {t("mergeWith")}
+            </MenuItem>
+            <MenuSeparator />
+            <MenuItem icon={<Trash2 aria-hidden />} danger onClick={onTrash}>
+              {t("delete")}
+            </MenuItem>
+          </>
+        ) : null}
+      </Menu>
+      {isMerging ? (
+        <MergeWith
+          id={id}
+          name={name}
+          onClose={() => setMerging(false)}
+          onMerged={(survivor) => {
+            if (survivor !== id) router.push(`/${slug}/customers/${survivor}`);
+          }}
+        />
       ) : null}
-    </Menu>
+    </>
   );
 }

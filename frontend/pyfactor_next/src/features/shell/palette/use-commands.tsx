@@ -3,6 +3,7 @@
 import {
   AtSign,
   ChevronRight,
+  CopyCheck,
   FileUp,
   Hash,
   Keyboard,
@@ -114,6 +115,12 @@ function usePages(): Command[] {
       href: `/${slug}/${path}`,
     }),
   );
+  const duplicates: Command = {
+    id: "duplicates",
+    label: t("palette.duplicates"),
+    icon: <CopyCheck aria-hidden />,
+    href: `/${slug}/customers/duplicates`,
+  };
   const profile: Command = {
     id: "profile",
     label: t("palette.profile"),
@@ -126,7 +133,7 @@ function usePages(): Command[] {
     icon: <ShieldCheck aria-hidden />,
     href: `/${slug}/settings/security`,
   };
-  return [...pages, profile, ...(canAdminister ? [security] : [])];
+  return [...pages, duplicates, profile, ...(canAdminister ? [security] : [])];
 }
 
 /** What the letters are for that narrow the palette. */

@@ -1,0 +1,8 @@
+import { DuplicatesPage } from "@/features/customers/duplicates/duplicates-page";
+import { titleOf } from "@/i18n/titles";
+
+export const generateMetadata = titleOf("customers", (texts) => texts.duplicates.report.title);
+
+export default function Page() {
+  return <DuplicatesPage />;
+}
