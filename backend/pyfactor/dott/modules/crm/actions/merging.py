@@ -60,7 +60,7 @@ def children_of(model: type[TrackedModel]) -> list[Child]:
     others = (LINKS[model][0], Distinction)
     return [
         Child(
-            cast("type[TrackedModel]", relation.related_model),
+            relation.related_model,
             relation.field.name,
             str(relation.get_accessor_name()),
         )

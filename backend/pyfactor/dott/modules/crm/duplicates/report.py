@@ -50,7 +50,7 @@ class Pair:
 def report_page(*, after: tuple[int, UUID] | None, limit: int) -> list[Pair]:
     """At most `limit` pairs beyond a place (found_score, id), the likeliest first. One query."""
     score, id_ = after or _BEYOND_ALL
-    params = {"tenant": current().tenant_id, "score": score, "id": id_, "limit": limit}
+    params: dict[str, Any] = {"tenant": current().tenant_id, "score": score, "id": id_, "limit": limit}
     with connections[current().alias].cursor() as cursor:
         cursor.execute(_PAGE, params)
         return [_pair(row) for row in cursor.fetchall()]

@@ -14,7 +14,7 @@ export function useReasonText(): (reasons: readonly Reason[]) => string {
   return (reasons) =>
     format.list(
       reasons.map(({ code }) => t(code)),
-      { style: "narrow", type: "unit" },
+      { style: "short", type: "unit" },
     );
 }
 

@@ -124,16 +124,59 @@ test("a person needs one of two names", async () => {
 });
 
 test("shows who may already be here; using that one creates nothing", async () => {
-  const there = makeCustomer({ business_name: "Königlich Essen", email: "info@example.com" });
-  const seen = answerApi(({ query }) =>
-    query.get("q") ? answer({ results: [there], next: null, previous: null }) : undefined,
+  const candidate = {
+    id: "0192f7a0-0000-7000-8000-00000000000f",
+    account_number: "C-000001",
+    kind: "business",
+    display_name: "Acme Trading",
+    email: "info@acme.example",
+    phone: "",
+    billing_city: "Bonn",
+    score: 55,
+    reasons: [
+      { code: "same_name", weight: 40 },
+      { code: "name_begins", weight: 15 },
+    ],
+  };
+  const seen = answerApi(({ path }) =>
+    path === "/api/crm/duplicates/candidates/" ? answer({ results: [candidate] }) : undefined,
   );
-  const { user, onOpen, onClose } = open();
-  await user.type(nameInput(), "Koniglich");
+  const { user, onOpen } = open();
+  await user.type(nameInput(), "Acme");
   expect(await screen.findByText("Already here?")).toBeInTheDocument();
-  expect(screen.getByText(/Similar name/)).toBeInTheDocument();
+  expect(screen.getByText(/Same name, Name begins alike/)).toBeInTheDocument();
+  const asked = seen.filter(({ path }) => path === "/api/crm/duplicates/candidates/");
+  // Once for the whole word, and not for what says nothing by itself.
+  expect(asked.map(({ query }) => Object.fromEntries(query))).toEqual([
+    { kind: "business", business_name: "Acme", billing_country: "DE" },
+  ]);
   await user.click(screen.getByRole("button", { name: "Use this" }));
-  expect(onOpen).toHaveBeenCalledWith(there.id);
-  expect(onClose).toHaveBeenCalledOnce();
-  expect(seen.filter(({ method }) => method === "POST")).toEqual([]);
+  expect(onOpen).toHaveBeenCalledWith(candidate.id);
+  expect(seen.some(({ method }) => method === "POST")).toBe(false);
+});
+
+test("whoever is not one of them goes on undisturbed", async () => {
+  answerApi(({ path }) =>
+    path === "/api/crm/duplicates/candidates/"
+      ? answer({
+          results: [
+            {
+              id: "a",
+              account_number: "C-000001",
+              kind: "business",
+              display_name: "Acme Trading",
+              email: "",
+              phone: "",
+              billing_city: "",
+              score: 40,
+              reasons: [{ code: "same_name", weight: 40 }],
+            },
+          ],
+        })
+      : undefined,
+  );
+  const { user } = open("Acme");
+  await user.click(await screen.findByRole("button", { name: "Create anyway" }));
+  expect(screen.queryByText("Already here?")).not.toBeInTheDocument();
+  expect(create()).toBeEnabled();
 });

@@ -19,7 +19,9 @@ export function MergePreview({ result, fields }: MergePreviewProps) {
   const list = useChildren();
   if (!result) return <Skeleton className="h-28 w-full rounded-lg" />;
   const filled = fields.flatMap(({ name, label, text }) => {
-    const value = text(result.record[name]);
+    const raw = result.record[name];
+    // A "no" is what most records have anyway.
+    const value = raw === false ? "" : text(raw);
     return value ? [{ name, label, value }] : [];
   });
   const moved = list(result.moved);

@@ -28,7 +28,8 @@ export function usePreview<R extends MergeRecord>(
   const body = bodyOf(ordered, chosen);
   const { id = "", version = 0 } = ordered[0] ?? {};
   return useQuery({
-    queryKey: [slug, resource.name, "merge", id, version, body],
+    // Not the business's: once merged, everything of it is read again, and this would be refused.
+    queryKey: ["merge", slug, resource.name, id, version, body],
     queryFn: () => resource.merge({ ...body, dry_run: true }, { path: { id }, version }),
     placeholderData: keepPreviousData,
     gcTime: 0,
