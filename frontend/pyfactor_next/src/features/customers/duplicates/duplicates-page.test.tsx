@@ -117,10 +117,16 @@ test("a pair that was told apart leaves at once, and that can be undone", async 
 });
 
 test("a refusal puts the pair back", async () => {
-  const { user } = serve({}, answer({ status: 409, code: "distinction_once", detail: "There." }, 409));
+  const { asked, user } = serve(
+    {},
+    answer({ status: 409, code: "distinction_once", detail: "There." }, 409),
+  );
   await user.click(
     await screen.findByRole("button", { name: "Acme and ACME Ltd are not duplicates" }),
   );
-  expect(await screen.findByText("That was not remembered")).toBeInTheDocument();
+  await waitFor(() => expect(asked).toHaveLength(1));
+  await waitFor(() => expect(document.body).toHaveTextContent("That was not remembered"), {
+    timeout: 3000,
+  });
   expect(screen.getByRole("link", { name: "Acme" })).toBeInTheDocument();
 });
