@@ -84,7 +84,7 @@ SIGNATURES = ("app.match_name(text)", "app.name_sound(text)", "app.own_domain(te
 
 
 class Migration(migrations.Migration):
-    dependencies = [("crm", "0012_saved_view_orders")]
+    dependencies = [("crm", "0013_custom_fields")]
 
     operations = [
         migrations.RunSQL(

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0015_match_indexes'),
+        ('crm', '0016_match_indexes'),
         ('identity', '0006_user_language_may_be_empty'),
         ('jobs', '0003_due_jobs'),
     ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('crm', '0014_match_keys'),
+        ('crm', '0015_match_keys'),
     ]
 
     operations = [

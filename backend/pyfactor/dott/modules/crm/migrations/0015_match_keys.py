@@ -27,7 +27,7 @@ COLUMNS = ("match_name", "sound_key", "phone_key", "tax_key", "domain_key")
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0013_match_functions'),
+        ('crm', '0014_match_functions'),
     ]
 
     operations = [
