@@ -1,6 +1,7 @@
 """`python -m config.serve`: the API's server process, the same in an image and under the launcher.
 
-HOST and PORT say where it listens, DOTT_API_PROCESSES and DOTT_API_THREADS how much it does at once.
+HOST and PORT say where it listens, DOTT_API_PROCESSES and DOTT_API_THREADS how much it does at once, and
+DOTT_API_WAITING how many requests of each process may wait; the rest are refused (api/gate.py).
 On SIGTERM it takes no more connections and finishes the requests it has.
 """
 
@@ -11,21 +12,20 @@ from config import env
 
 # A proxy or orchestrator that stops us waits 30 s before it kills; what is not done by then is lost.
 FINISH_WITHIN_S = 25
+# Threads of each process that neither work nor wait: they say no, and answer health checks.
+SPARE_THREADS = 8
 
 
 def server() -> MPServer:
-    """The configured server.
-
-    Two processes use both cores of a small machine; each request holds a thread, and each thread at
-    most one database connection (settings.POOL).
-    """
+    """The configured server. Two processes use both cores of a small machine."""
+    working = env.integer("DOTT_API_THREADS", 8)
     return MPServer(
         "config.wsgi:application",
         address=env.optional("HOST", "127.0.0.1"),
         port=env.integer("PORT", 8000),
         interface=Interfaces.WSGI,
         workers=env.integer("DOTT_API_PROCESSES", 2),
-        blocking_threads=env.integer("DOTT_API_THREADS", 8),
+        blocking_threads=working + env.integer("DOTT_API_WAITING", 64) + SPARE_THREADS,
         websockets=False,
         workers_kill_timeout=FINISH_WITHIN_S,
     )

@@ -96,6 +96,12 @@ def read(token_hash: bytes, ask: Ask) -> tuple[Context, list[Rows]]:
         pool.putconn(connection)
 
 
+def remembered_tenant(token_hash: bytes) -> UUID | None:
+    """The business that a session was in when last seen here, None if it was not. It proves nothing."""
+    known = _memory.get(token_hash)
+    return known.context.tenant_id if known else None
+
+
 def _context(tenant: str | None, user: str | None, membership: str, role: str) -> Context:
     if user is None:
         raise SessionRefused

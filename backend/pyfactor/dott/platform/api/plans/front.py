@@ -5,9 +5,7 @@ transaction as the queries, the role by the same table, and every doubt (another
 not know, a value that is refused, a session that has ended, an error) is Django's to answer.
 """
 
-import re
 import time
-import uuid
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import sha256
@@ -16,14 +14,14 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.core.handlers.wsgi import get_bytes_from_wsgi, get_str_from_wsgi
-from django.http import QueryDict, parse_cookie
+from django.core.handlers.wsgi import get_bytes_from_wsgi
+from django.http import QueryDict
 from django.http.request import split_domain_port, validate_host
 from psycopg_pool import PoolTimeout
 
+from dott.platform.api.edge import Edge, Environ, Headers, request_id
 from dott.platform.api.errors import ProblemError
 from dott.platform.api.logs import write_request_line
-from dott.platform.api.middleware import DATA_POLICY, REQUEST_ID
 from dott.platform.api.plans import NotPlanned
 from dott.platform.api.plans.plan import Answer, ListRead, RecordRead
 from dott.platform.api.plans.routes import Match, Routes
@@ -32,7 +30,6 @@ from dott.platform.tenancy import one_trip
 from dott.platform.tenancy.context import Context, activated
 from dott.platform.tenancy.transactions import MembershipRefused, SessionRefused
 
-Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
@@ -48,18 +45,7 @@ class Front:
     def __init__(self, application: Application) -> None:
         self.application = application
         self.routes = Routes()
-        self.headers = (
-            ("Cache-Control", "private, no-store"),
-            ("Content-Security-Policy", DATA_POLICY),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
-            ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
-        )
-        rest = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
-        seconds = settings.SECURE_HSTS_SECONDS
-        self.hsts = f"max-age={seconds}{rest}" if seconds else ""
-        # As CredentialMiddleware counts session cookies.
-        self.session_cookie = re.compile(rf"(?:^|[;,])\s*{re.escape(settings.SESSION_COOKIE_NAME)}\s*=")
+        self.edge = Edge()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET" or not (match := self.routes.match(environ["PATH_INFO"])):
@@ -99,11 +85,10 @@ class Front:
         while answer is None:
             context, results = one_trip.read(token_hash, ask)
             answer = read.answer(results)
-        offered = environ.get("HTTP_X_REQUEST_ID", "")
-        request_id = offered if REQUEST_ID.fullmatch(offered) else str(uuid.uuid4())
-        start_response(_STATUS[answer.status], self._headers(environ, match, answer, request_id))
+        named = request_id(environ)
+        start_response(_STATUS[answer.status], self._headers(environ, match, answer, named))
         write_request_line(
-            request_id=request_id,
+            request_id=named,
             method="GET",
             path=environ["PATH_INFO"],
             route=route.pattern,
@@ -121,22 +106,17 @@ class Front:
             raise NotPlanned("another media type is asked for")
         if not _is_allowed_host(environ.get("HTTP_X_FORWARDED_HOST") or environ.get("HTTP_HOST", "")):
             raise NotPlanned("the host is refused")
-        cookies = get_str_from_wsgi(environ, "HTTP_COOKIE", "")
-        token = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME)
-        if not token or len(self.session_cookie.findall(cookies)) > 1:
+        token = self.edge.session_token(environ)
+        if not token:
             raise NotPlanned("there is not one session")
-        return str(token)
+        return token
 
-    def _headers(
-        self, environ: Environ, match: Match, answer: Answer, request_id: str
-    ) -> list[tuple[str, str]]:
-        headers = [*self.headers, ("Allow", match.route.allow), ("X-Request-ID", request_id)]
+    def _headers(self, environ: Environ, match: Match, answer: Answer, named: str) -> Headers:
+        headers = [*self.edge.secured(environ), ("Allow", match.route.allow), ("X-Request-ID", named)]
         if answer.etag:
             headers.append(("ETag", answer.etag))
         if answer.body is not None:
             headers.append(("Content-Type", "application/json"))
-        if self.hsts and _is_secure(environ):
-            headers.append(("Strict-Transport-Security", self.hsts))
         return headers
 
 
@@ -151,15 +131,6 @@ def _query(environ: Environ) -> QueryDict:
 def _is_allowed_host(host: str) -> bool:
     domain, _ = split_domain_port(host)
     return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
-
-
-def _is_secure(environ: Environ) -> bool:
-    """As HttpRequest.is_secure(): our proxy's word where one is trusted, else the connection's own."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        header, secure = settings.SECURE_PROXY_SSL_HEADER
-        if (said := environ.get(header)) is not None:
-            return bool(said.partition(",")[0].strip() == secure)
-    return bool(environ["wsgi.url_scheme"] == "https")
 
 
 def _saying_why(start_response: StartResponse, reason: str) -> StartResponse:
