@@ -179,15 +179,18 @@ def foreign_ids_in_bulk(targets: Iterable[Operation], browser: Browser, subject:
 
 def references_in(operation: Operation) -> list[tuple[str, Any]]:
     """Writable references to other records in the body: (name, field), of the view's serializer or of the one
-    that the view's `body_serializers` names for this action."""
+    that the view's `body_serializers` or `bulk_serializer` names for this action."""
     own = getattr(operation.view, "body_serializers", {}).get(operation.action)
+    if operation.action == "bulk":
+        own = operation.view.bulk_serializer
     serializer_class = own or getattr(operation.view, "serializer_class", None)
     if serializer_class is None or not issubclass(serializer_class, BaseSerializer):
         return []
     return [
         (name, field)
         for name, field in serializer_class().fields.items()
-        if _takes_ids(field) and not field.read_only
+        # Which records a bulk action is about: foreign_ids_in_bulk attacks those.
+        if _takes_ids(field) and not field.read_only and (operation.action, name) != ("bulk", "ids")
     ]
 
 

@@ -2601,29 +2601,6 @@ export interface components {
             cards: components["schemas"]["Deal"][];
             next: string | null;
         };
-        /** @description What is done with which records. */
-        BulkRequest: {
-            /** @enum {string} */
-            action: "edit" | "assign" | "trash" | "restore";
-            /** @description These records. */
-            ids?: string[];
-            /** @description Short filters as in the list's query, such as {“stage”: “lead”, “trashed”: “true”}. */
-            query?: {
-                [key: string]: string;
-            };
-            /** @description The compound filter. */
-            filter?: {
-                [key: string]: unknown;
-            } | null;
-            /** @description How many the filters find; 409 when it moved. */
-            expected_count?: number;
-            /** @description For edit: the fields to set. */
-            values?: {
-                [key: string]: unknown;
-            };
-            /** @description For assign: a member's id, “me”, or null for nobody. */
-            to?: string | null;
-        };
         /** @description What became of it. */
         BulkResult: {
             /** @description Records that differ now. */
@@ -4122,7 +4099,7 @@ export interface components {
         /** @description One view. */
         PatchedSavedViewRequest: {
             /** @enum {string} */
-            entity?: "customer";
+            entity?: "contact" | "customer";
             name?: string;
             /** @enum {string} */
             layout?: "list" | "board";
@@ -4264,7 +4241,7 @@ export interface components {
             /** Format: uuid */
             readonly id: string;
             /** @enum {string} */
-            entity: "customer";
+            entity: "contact" | "customer";
             name: string;
             /** @enum {string} */
             layout: "list" | "board";
@@ -4293,7 +4270,7 @@ export interface components {
         /** @description One view. */
         SavedViewRequest: {
             /** @enum {string} */
-            entity: "customer";
+            entity: "contact" | "customer";
             name: string;
             /** @enum {string} */
             layout?: "list" | "board";
@@ -4479,6 +4456,33 @@ export interface components {
             customers: number;
             contacts: number;
             deals: number;
+        };
+        /** @description What is done with which records; tags are put on and taken off, too. */
+        TaggingBulkRequest: {
+            /** @enum {string} */
+            action: "edit" | "assign" | "trash" | "restore" | "tag";
+            /** @description These records. */
+            ids?: string[];
+            /** @description Short filters as in the list's query, such as {“stage”: “lead”, “trashed”: “true”}. */
+            query?: {
+                [key: string]: string;
+            };
+            /** @description The compound filter. */
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description How many the filters find; 409 when it moved. */
+            expected_count?: number;
+            /** @description For edit: the fields to set. */
+            values?: {
+                [key: string]: unknown;
+            };
+            /** @description For assign: a member's id, “me”, or null for nobody. */
+            to?: string | null;
+            /** @description For tag: ids of tags that the records are to carry. */
+            add?: string[];
+            /** @description For tag: ids of tags that they are not to carry. */
+            remove?: string[];
         };
         /** @description What is open. */
         TaskFigures: {
@@ -6619,7 +6623,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BulkRequest"];
+                "application/json": components["schemas"]["TaggingBulkRequest"];
             };
         };
         responses: {
@@ -7601,7 +7605,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BulkRequest"];
+                "application/json": components["schemas"]["TaggingBulkRequest"];
             };
         };
         responses: {
@@ -8196,7 +8200,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BulkRequest"];
+                "application/json": components["schemas"]["TaggingBulkRequest"];
             };
         };
         responses: {

@@ -89,13 +89,15 @@ class BulkMixin:
     # Serializer fields that many records may be given at once; only ones that need no action of their own.
     bulk_fields: ClassVar[tuple[str, ...]] = ()
     assignee_field: ClassVar[str] = "owner"
+    # A resource with an action more has a serializer that knows it, and a bulk_<action> method.
+    bulk_serializer: ClassVar[type[BulkSerializer]] = BulkSerializer
 
-    @extend_schema(request=BulkSerializer, responses=BulkResultSerializer)
+    @extend_schema(responses=BulkResultSerializer)
     @action(detail=False, methods=["post"])
     @idempotent
     def bulk(self: Any, request: Request) -> Response:
         """Edit, assign, trash or restore many records; nothing is written when one of them refuses."""
-        command = BulkSerializer(data=request.data)
+        command = self.bulk_serializer(data=request.data)
         command.is_valid(raise_exception=True)
         asked = command.validated_data
         records = self._bulk_records(asked)
@@ -114,14 +116,14 @@ class BulkMixin:
         if unknown or not asked["values"]:
             raise _invalid([_not_bulk(name, self.bulk_fields) for name in sorted(unknown or {""})])
         values = self._bulk_values(records, asked["values"], "values")
-        done: Changed = self.bulk_change(_in_use(self, records), values)
+        done: Changed = self.bulk_change(in_use(self, records), values)
         return done
 
     def bulk_assign(self: Any, records: Sequence[Any], asked: Mapping[str, Any]) -> Changed:
         """Give the records to a member, or to nobody."""
         to = self.actor.membership_id if asked["to"] == "me" else asked["to"]
         values = self._bulk_values(records, {self.assignee_field: to}, None)
-        done: Changed = self.bulk_change(_in_use(self, records), values)
+        done: Changed = self.bulk_change(in_use(self, records), values)
         return done
 
     def bulk_trash(self: Any, records: Sequence[Any], asked: Mapping[str, Any]) -> Changed:
@@ -214,11 +216,12 @@ class BulkMixin:
                     for error in flatten(refusal.detail)
                 ]
         if errors:
-            raise _refused_records(errors)
+            raise refused_records(errors)
         return values
 
 
-def _in_use(view: Any, records: Sequence[Any]) -> Sequence[Any]:
+def in_use(view: Any, records: Sequence[Any]) -> Sequence[Any]:
+    """The records, if none of them is in the trash. Raises 409 with those that are."""
     trashed = [record for record in records if view.is_trashable and record.deleted_at is not None]
     if not trashed:
         return records
@@ -239,7 +242,8 @@ def _judged(read: Callable[[], Any], where: Callable[[InputError], str]) -> Any:
         raise _invalid([error | {"pointer": where(error)} for error in flatten(refusal.detail)]) from None
 
 
-def _refused_records(errors: Sequence[InputError]) -> ProblemError:
+def refused_records(errors: Sequence[InputError]) -> ProblemError:
+    """A 400 that names each record and why it refuses."""
     refused = len({error["record"] for error in errors})
     detail = f"{refused} of the records cannot be changed so. Nothing was changed."
     return ProblemError(400, "invalid_input", detail, errors[:MAX_ERRORS], refused=refused)

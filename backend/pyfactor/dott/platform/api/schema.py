@@ -134,7 +134,10 @@ class AutoSchema(openapi.AutoSchema):
 
     def get_request_serializer(self) -> Any:
         """Restoring takes no body."""
-        return None if getattr(self.view, "action", None) == "restore" else super().get_request_serializer()
+        action = getattr(self.view, "action", None)
+        if action == "bulk":
+            return self.view.bulk_serializer
+        return None if action == "restore" else super().get_request_serializer()
 
     def get_auth(self) -> list[Any]:
         """A session, and on unsafe methods its CSRF token; no session where the role table says anyone."""

@@ -11,11 +11,11 @@ from dott.modules.crm.api.contact_filters import ContactFilters
 from dott.modules.crm.api.custom_values import CustomValuesField, CustomValuesMixin
 from dott.modules.crm.api.merging import MergeMixin
 from dott.modules.crm.api.tag_fields import tags_field
+from dott.modules.crm.api.tagging import TaggingBulkMixin
 from dott.modules.crm.api.texts import ComposedTextSerializer, phone_field
 from dott.modules.crm.models import Contact, Customer
 from dott.modules.crm.models.contacts import CONTACT_RULES, ContactRole
 from dott.modules.crm.phones import PhoneError, is_international, to_e164
-from dott.platform.api.bulk import BulkMixin
 from dott.platform.api.serializers import TenantRelatedField
 from dott.platform.api.viewsets import TenantModelViewSet, TrashMixin
 
@@ -85,7 +85,7 @@ class ContactSerializer(CustomValuesMixin, ComposedTextSerializer):
         return country_of_contact(contact=self.instance, customer=attrs.get("customer"))
 
 
-class ContactViewSet(MergeMixin, BulkMixin, TrashMixin, TenantModelViewSet):
+class ContactViewSet(MergeMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet):
     """The people that the business talks to."""
 
     # search_text is only ever compared inside the database.

@@ -22,12 +22,12 @@ from dott.modules.crm.api.custom_values import CustomValuesField, CustomValuesMi
 from dott.modules.crm.api.customer_filters import CustomerFilters
 from dott.modules.crm.api.merging import MergeMixin, differ
 from dott.modules.crm.api.tag_fields import tags_field
+from dott.modules.crm.api.tagging import TaggingBulkMixin
 from dott.modules.crm.api.texts import ComposedTextSerializer, phone_field
 from dott.modules.crm.models import Customer
 from dott.modules.crm.models.numbers import account_number
 from dott.modules.crm.models.rules import CUSTOMER_RULES
 from dott.modules.crm.phones import PhoneError, to_e164
-from dott.platform.api.bulk import BulkMixin
 from dott.platform.api.viewsets import TenantModelViewSet, TrashMixin
 from dott.platform.tenancy.context import current
 
@@ -103,7 +103,7 @@ class CustomerSerializer(CustomValuesMixin, ComposedTextSerializer):
         return attrs
 
 
-class CustomerViewSet(MergeMixin, BulkMixin, TrashMixin, TenantModelViewSet):
+class CustomerViewSet(MergeMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet):
     """The business's customers."""
 
     # search_text is only ever compared inside the database.

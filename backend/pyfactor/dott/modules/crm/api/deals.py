@@ -20,8 +20,8 @@ from dott.modules.crm.actions.selling import ensure_selling
 from dott.modules.crm.api.board import Board, BoardSerializer
 from dott.modules.crm.api.deal_filters import DealFilters
 from dott.modules.crm.api.deal_serializers import DealMoveSerializer, DealSerializer
+from dott.modules.crm.api.tagging import TaggingBulkMixin
 from dott.modules.crm.models import Deal, DealStageEvent, Pipeline, Stage
-from dott.platform.api.bulk import BulkMixin
 from dott.platform.api.conditional import check_if_match, versioned_response
 from dott.platform.api.errors import Conflict, invalid_parameter
 from dott.platform.api.idempotency import idempotent
@@ -57,7 +57,7 @@ class StageVisitsSerializer(serializers.Serializer[Any]):
     results = StageVisitSerializer(many=True)
 
 
-class DealViewSet(BulkMixin, TrashMixin, TenantModelViewSet):
+class DealViewSet(TaggingBulkMixin, TrashMixin, TenantModelViewSet):
     """The business's deals."""
 
     queryset = Deal.objects.select_related(

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from dott.modules.crm.actions.views import create_view, update_view
+from dott.modules.crm.api.contacts import ContactViewSet
 from dott.modules.crm.api.customers import CustomerViewSet
 from dott.modules.crm.models import SavedView
 from dott.modules.crm.models.views import Visibility
@@ -21,7 +22,7 @@ from dott.platform.identity import roles
 from dott.platform.tenancy.context import current
 
 # Entity → the resource whose fields a view of it filters and sorts by.
-RESOURCES: dict[str, Any] = {"customer": CustomerViewSet}
+RESOURCES: dict[str, Any] = {"contact": ContactViewSet, "customer": CustomerViewSet}
 MAX_COLUMNS = 100
 
 

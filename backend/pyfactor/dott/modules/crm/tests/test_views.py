@@ -143,3 +143,22 @@ def test_a_view_stays_of_what_it_was_made_for(mia, monkeypatch):
     response = change(mia, view, filter={"field": "nothing", "op": "empty"})
     assert [e["pointer"] for e in response.json()["errors"]] == ["/filter/field"]
     assert mia.get(f"{URL}{view['id']}/").json() == view
+
+
+def test_a_view_of_contacts_is_judged_by_their_list(mia):
+    body = {
+        "entity": "contact",
+        "name": "Mine",
+        "filter": {"field": "created_by", "op": "is", "value": "me"},
+        "sort": "email",
+    }
+    view = mia.post(URL, body)
+    assert view.status_code == 201, view.content
+    assert names(mia) == []
+    found = mia.get(f"{URL}?entity=contact").json()["results"]
+    assert [(one["name"], one["filter"]) for one in found] == [("Mine", body["filter"])]
+    # Customers have stages, contacts have none.
+    refused = mia.post(URL, body | {"filter": LEADS, "sort": ""})
+    assert [(e["pointer"], e["code"]) for e in refused.json()["errors"]] == [
+        ("/filter/field", "unknown_field")
+    ]
