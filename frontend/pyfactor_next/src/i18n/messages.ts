@@ -2,6 +2,7 @@ import activities from "@messages/en/activities.json";
 import attachments from "@messages/en/attachments.json";
 import auth from "@messages/en/auth.json";
 import common from "@messages/en/common.json";
+import contacts from "@messages/en/contacts.json";
 import customers from "@messages/en/customers.json";
 import deals from "@messages/en/deals.json";
 import history from "@messages/en/history.json";
@@ -11,6 +12,7 @@ import onboarding from "@messages/en/onboarding.json";
 import records from "@messages/en/records.json";
 import settings from "@messages/en/settings.json";
 import shell from "@messages/en/shell.json";
+import tags from "@messages/en/tags.json";
 import timeline from "@messages/en/timeline.json";
 import ui from "@messages/en/ui.json";
 
@@ -20,6 +22,7 @@ export const messages = {
   attachments,
   auth,
   common,
+  contacts,
   customers,
   home,
   history,
@@ -29,6 +32,7 @@ export const messages = {
   records,
   settings,
   shell,
+  tags,
   ui,
   timeline,
 };

@@ -16,10 +16,10 @@ function rank({ label, keywords = "" }: ComboboxOption, query: string): number {
  * The options as they stand to what was typed: Enter takes the first, and "ger" means Germany and not
  * Algeria. Equals keep their order.
  */
-export function bestFirst(
-  options: readonly ComboboxOption[],
+export function bestFirst<T extends ComboboxOption>(
+  options: readonly T[],
   text: string,
-): readonly ComboboxOption[] {
+): readonly T[] {
   const query = fold(text.trim());
   if (query === "") return options;
   const ranked = options.map((option) => ({ option, rank: rank(option, query) }));

@@ -49,6 +49,7 @@ export const ROW_FIELDS = [
   "billing_city",
   "billing_country",
   "currency",
+  "tags",
   "created_at",
   "updated_at",
   "deleted_at",

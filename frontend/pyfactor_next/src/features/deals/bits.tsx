@@ -2,25 +2,18 @@
 
 import { useFormatter, useNow, useTranslations } from "use-intl";
 import { cn } from "@/ui/cn";
-import { dotColour } from "./colours";
+import { ColourDot } from "@/ui/colour-dot";
 import { moneyOptions } from "./money";
 import type { Colour, DealRow } from "./types";
 
 const DAY_MS = 86_400_000;
 
-export function StageDot({ colour, className }: { colour: Colour; className?: string }) {
-  return (
-    <span
-      aria-hidden
-      className={cn("inline-block size-2 shrink-0 rounded-full", dotColour[colour], className)}
-    />
-  );
-}
+export { ColourDot as StageDot };
 
 export function StageName({ deal }: { deal: Pick<DealRow, "stage_name" | "stage_colour"> }) {
   return (
     <span className="flex min-w-0 items-center gap-1.5">
-      <StageDot colour={deal.stage_colour as Colour} />
+      <ColourDot colour={deal.stage_colour as Colour} />
       <span className="truncate">{deal.stage_name}</span>
     </span>
   );

@@ -55,15 +55,3 @@ export interface BoardData {
   pipeline: string;
   columns: Column[];
 }
-
-export const COLOURS = [
-  "grey",
-  "red",
-  "orange",
-  "yellow",
-  "green",
-  "teal",
-  "blue",
-  "purple",
-  "pink",
-] as const satisfies readonly Colour[];

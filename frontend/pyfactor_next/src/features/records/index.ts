@@ -1,5 +1,11 @@
 export { useRecordFrame } from "./frame-context";
-export { type BulkFieldDef, type BulkTarget, EXPORT_MAX, targetOfQuery } from "./list/bulk";
+export {
+  type BulkFieldDef,
+  type BulkOffers,
+  type BulkTarget,
+  EXPORT_MAX,
+  targetOfQuery,
+} from "./list/bulk";
 export {
   allOf,
   type Condition,
@@ -17,6 +23,8 @@ export { useSelection } from "./list/use-selection";
 export { ViewButton } from "./list/view-button";
 export { MergeDialog } from "./merge/lazy";
 export type { MergeResource } from "./merge/types";
+export { PropertyRow } from "./property/property-row";
+export { TextProperty } from "./property/text-property";
 export { type FrameTab, RecordFrame } from "./record-frame";
 export type { RecordParts, RecordSection, SectionName } from "./types";
 export { usePageTab } from "./use-page-tab";

@@ -11,6 +11,8 @@ export interface RecordSection {
 
 /** What the route puts into a record's frame: the features themselves do not know one another. */
 export interface RecordParts<R> {
+  /** The record's tags, below its header. */
+  tags?: (record: R) => ReactNode;
   /** Buttons below the header; they may be drawn for a record that nobody can change. */
   actions?: (record: R) => ReactNode;
   /** The tabs, in order. The first one is open at first. */

@@ -8,7 +8,7 @@ import { cn } from "@/ui/cn";
 
 const groups = [
   { name: "personal", items: ["profile", "sessions"] },
-  { name: "business", items: ["general", "members", "pipelines", "activity", "security"] },
+  { name: "business", items: ["general", "members", "pipelines", "tags", "activity", "security"] },
 ] as const;
 
 const paths = {
@@ -18,6 +18,7 @@ const paths = {
   members: "members",
   activity: "activity",
   pipelines: "pipelines",
+  tags: "tags",
   security: "security",
 } as const;
 

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { TagsCell } from "@/features/tags";
 import { countryName } from "@/i18n/regions";
 import type { DataColumn, TableLayout } from "@/ui/data-table/model";
 import { StageBadge, StatusText } from "../badges";
@@ -125,6 +126,13 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         isHiddenAtFirst: true,
         edit: editorOf("status"),
         cell: (row) => <StatusText status={row.status} />,
+      },
+      {
+        id: "tags",
+        header: t("columns.tags"),
+        width: 190,
+        isHiddenAtFirst: true,
+        cell: (row) => <TagsCell ids={row.tags ?? []} />,
       },
       {
         id: "kind",

@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { FilterBuilder, type FilterFieldDef } from "@/features/records";
+import { useTagOptions } from "@/features/tags";
 import { countryOptions, currencyOptions } from "@/i18n/regions";
 import { KINDS, STAGES, STATUSES } from "../types";
 import type { View } from "./view";
@@ -28,6 +29,7 @@ const FLAGS = ["is_tax_exempt", "do_not_call", "do_not_email"] as const;
 export function useCustomerFilterFields(): readonly FilterFieldDef[] {
   const t = useTranslations("customers");
   const locale = useLocale();
+  const tags = useTagOptions();
   return useMemo(
     () => [
       { name: "display_name", label: t("columns.name"), kind: "text" },
@@ -50,6 +52,7 @@ export function useCustomerFilterFields(): readonly FilterFieldDef[] {
         options: KINDS.map((value) => ({ value, label: t(`kinds.${value}`) })),
       },
       { name: "owner", label: t("fields.owner"), kind: "member" },
+      { name: "tags", label: t("columns.tags"), kind: "list", options: tags },
       {
         name: "billing_country",
         label: t("fields.billing_country"),
@@ -73,7 +76,7 @@ export function useCustomerFilterFields(): readonly FilterFieldDef[] {
         kind: "date",
       },
     ],
-    [t, locale],
+    [t, locale, tags],
   );
 }
 

@@ -20,10 +20,15 @@ async function says(text: string): Promise<void> {
   await waitFor(() => expect(document.body).toHaveTextContent(text), { timeout: 50_000 });
 }
 
+const TAG = "00000000-0000-7000-8000-00000000000f";
+
 /** Answers bulk actions as done and undoes what is asked; tells what was asked for. */
 function serve(done: Response | undefined = undefined): Asked[] {
   const asked: Asked[] = [];
   answerApi(({ method, path, body }) => {
+    if (path === "/api/crm/tags/" && method === "GET") {
+      return answer({ results: [{ id: TAG, name: "Fair", colour: "red" }], next: null });
+    }
     if (method !== "POST") return undefined;
     asked.push({ path, body });
     if (path.endsWith("/bulk/")) {
@@ -107,4 +112,34 @@ test("a list that has moved is said, and nothing else", async () => {
   await userEvent.click(await screen.findByText("Delete"));
   await says("finds 7 records now");
   expect(onClear).not.toHaveBeenCalled();
+});
+
+test("tags are put on all of them at once, and Undo takes that back", async () => {
+  const asked = serve();
+  const { onClear } = draw();
+  const user = userEvent.setup();
+  await user.click(await screen.findByText("Tag"));
+  await user.click(await screen.findByRole("checkbox", { name: "Fair" }));
+  await user.click(screen.getByText("Tag 2 records", { selector: "button" }));
+  await says("Tags of 2 records changed");
+  expect(asked).toEqual([
+    { path: "/api/crm/customers/bulk/", body: { action: "tag", ids, add: [TAG], remove: [] } },
+  ]);
+  // What was tagged stays selected, for the next tag.
+  expect(onClear).not.toHaveBeenCalled();
+  await user.click(screen.getByText("Undo"));
+  await says("Undone");
+  expect(asked[1]?.path).toBe(`/api/changes/${CHANGE_SET}/undo/`);
+});
+
+test("tags are taken off", async () => {
+  const asked = serve();
+  draw();
+  const user = userEvent.setup();
+  await user.click(await screen.findByText("Tag"));
+  await user.click(await screen.findByLabelText("Remove tags"));
+  await user.click(await screen.findByRole("checkbox", { name: "Fair" }));
+  await user.click(screen.getByText("Take off 2 records", { selector: "button" }));
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked[0]?.body).toEqual({ action: "tag", ids, add: [], remove: [TAG] });
 });

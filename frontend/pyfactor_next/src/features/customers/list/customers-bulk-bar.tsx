@@ -72,6 +72,8 @@ function useBulkFields(): readonly BulkFieldDef[] {
   }, [t, locale]);
 }
 
+const OFFERS = { assign: true, tag: true } as const;
+
 interface CustomersBulkBarProps {
   view: View;
   query: CustomersQuery;
@@ -131,6 +133,7 @@ export function CustomersBulkBar(props: CustomersBulkBarProps) {
       }
       reload={reload}
       useFields={useBulkFields}
+      offers={OFFERS}
       exportHref={isAll ? exportHref(query) : selectionHref}
       isTrash={view.isTrash}
     >

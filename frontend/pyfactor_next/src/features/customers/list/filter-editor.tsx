@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { membersQuery, useSession } from "@/features/session";
+import { useTagOptions } from "@/features/tags";
 import { countryOptions } from "@/i18n/regions";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
@@ -53,6 +54,8 @@ export function FilterEditor({ field, filter, onChange, onDone }: FilterEditorPr
       return <ChoiceList field={field} values={values} onChange={setValues} />;
     case "owner":
       return <OwnerList values={values} onChange={setValues} />;
+    case "tag":
+      return <TagList values={values} onChange={setValues} />;
     case "country":
       return <CountryList values={values} onChange={setValues} />;
   }
@@ -132,6 +135,10 @@ function OwnerList(props: ListProps) {
     ...members.map((member) => ({ value: member.id, label: member.display_name })),
   ];
   return <OptionList options={options} {...props} />;
+}
+
+function TagList(props: ListProps) {
+  return <OptionList options={useTagOptions()} {...props} />;
 }
 
 function CountryList(props: ListProps) {

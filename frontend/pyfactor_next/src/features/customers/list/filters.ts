@@ -10,9 +10,9 @@ interface ChoiceField {
   type: "choice";
   values: readonly string[];
 }
-/** Any word (text), a country code, or a member's id or "me" (owner). */
+/** Any word (text), a country code, a member's id or "me" (owner), or a tag's id. */
 interface WordField {
-  type: "text" | "country" | "owner";
+  type: "text" | "country" | "owner" | "tag";
 }
 interface DateField {
   type: "date";
@@ -25,6 +25,7 @@ export const FILTER_FIELDS = {
   status: { type: "choice", values: STATUSES },
   kind: { type: "choice", values: KINDS },
   owner: { type: "owner" },
+  tag: { type: "tag" },
   billing_country: { type: "country" },
   billing_city: { type: "text" },
   source: { type: "text" },
@@ -52,6 +53,7 @@ export function parseFilter(field: FilterField, text: string | null): Filter | n
   const values = [...new Set(text.split(",").map((value) => value.trim()))].filter((value) => {
     if (kind.type === "choice") return kind.values.includes(value);
     if (kind.type === "country") return /^[A-Z]{2}$/.test(value);
+    if (kind.type === "tag") return /^[0-9a-f-]{36}$/.test(value);
     if (kind.type === "owner") return /^(me|[0-9a-f-]{36})$/.test(value);
     return value !== "";
   });

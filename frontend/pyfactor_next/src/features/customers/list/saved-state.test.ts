@@ -6,6 +6,7 @@ import { joined, split } from "./saved-state";
 const filters: Filter[] = [
   { field: "stage", values: ["lead", "prospect"] },
   { field: "owner", values: ["me"] },
+  { field: "tag", values: ["0192f7a0-0000-7000-8000-000000000001"] },
   { field: "created_at", range: { operator: "last", days: 30 } },
   { field: "updated_at", range: { operator: "between", first: "2026-01-01", last: "2026-01-31" } },
 ];
@@ -21,6 +22,15 @@ test("what a list narrows by survives being kept", () => {
     expect(split(joined(filters, conditions))).toEqual({ filters, conditions });
     expect(split(joined([], conditions))).toEqual({ filters: [], conditions });
   }
+});
+
+test("tags are called as the compound filter calls them", () => {
+  const tag = "0192f7a0-0000-7000-8000-000000000001";
+  expect(joined([{ field: "tag", values: [tag] }], null)).toEqual({
+    field: "tags",
+    op: "in",
+    value: [tag],
+  });
 });
 
 test("a kept filter is one group, whatever it was made of", () => {

@@ -4,8 +4,15 @@ import { FILTER_FIELDS, FILTER_NAMES, type Filter, type FilterField, parseFilter
 /** As many days as the API counts back. */
 const MAX_DAYS = 999;
 
+/** The compound filter calls the field as the record does: it holds several tags. */
+const LONG_NAMES: Partial<Record<FilterField, string>> = { tag: "tags" };
+
+function longName(field: FilterField): string {
+  return LONG_NAMES[field] ?? field;
+}
+
 function conditionOf(filter: Filter): Condition {
-  const { field } = filter;
+  const field = longName(filter.field);
   if ("values" in filter) return { field, op: "in", value: filter.values };
   const { range } = filter;
   switch (range.operator) {
@@ -21,7 +28,7 @@ function conditionOf(filter: Filter): Condition {
 /** The condition in the short form that the address has for it; null where it has none. */
 function shortForm(node: Node): Filter | null {
   if (!("field" in node)) return null;
-  const field = FILTER_NAMES.find((name) => name === node.field);
+  const field = FILTER_NAMES.find((name) => longName(name) === node.field);
   if (field === undefined) return null;
   const text = textOf(node, FILTER_FIELDS[field].type === "date");
   const filter = text === null ? null : parseFilter(field, text);

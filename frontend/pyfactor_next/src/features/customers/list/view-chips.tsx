@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { useFormatter, useLocale, useTranslations } from "use-intl";
 import { countConditions, type SavedViews, ViewChanges } from "@/features/records";
+import { useTagsById } from "@/features/tags";
 import { countryName } from "@/i18n/regions";
 import { Button } from "@/ui/button";
 import type { SortRule } from "@/ui/data-table/ordering";
@@ -154,6 +155,7 @@ function useFilterText(): (filter: Filter) => string {
   const locale = useLocale();
   const label = useValueLabel();
   const memberName = useMemberName();
+  const tags = useTagsById();
   const day = (text: string): string =>
     format.dateTime(new Date(`${text}T00:00:00Z`), { dateStyle: "medium", timeZone: "UTC" });
   const rangeText = (range: DateRange): string => {
@@ -167,6 +169,7 @@ function useFilterText(): (filter: Filter) => string {
     if ("range" in filter) return rangeText(filter.range);
     const words = filter.values.map((value) => {
       if (filter.field === "owner") return value === "me" ? t("me") : memberName(value) || value;
+      if (filter.field === "tag") return tags.get(value)?.name ?? value;
       return filter.field === "billing_country"
         ? countryName(value, locale)
         : label(filter.field, value);

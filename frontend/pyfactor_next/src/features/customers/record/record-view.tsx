@@ -100,6 +100,7 @@ function Loaded(props: Omit<RecordViewProps, "id" | "hint"> & { customer: Custom
             onTrashed();
           }}
         />
+        {parts.tags?.(customer)}
         {isTrashed ? <TrashBanner customer={customer} canWrite={canWrite} /> : null}
         {edit.conflict ? (
           <ConflictNotice conflict={edit.conflict} onSettle={edit.settleConflict} />

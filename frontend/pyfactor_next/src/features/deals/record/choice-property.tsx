@@ -1,8 +1,8 @@
 "use client";
 
 import { lazy, Suspense, useState } from "react";
+import { PropertyRow } from "@/features/records";
 import { Skeleton } from "@/ui/skeleton";
-import { PropertyRow } from "./property-row";
 
 const ChoiceEditor = lazy(() => import("./choice-editor"));
 

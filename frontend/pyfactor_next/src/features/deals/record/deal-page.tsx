@@ -97,6 +97,7 @@ function Loaded({ deal, parts, onTrashed }: LoadedProps) {
         }
       >
         <DealHeader deal={deal} isReadOnly={isReadOnly} canWrite={canWrite} onTrashed={onTrashed} />
+        {parts.tags?.(deal)}
         <StagePath deal={deal} isReadOnly={isReadOnly} />
         {parts.actions?.(deal)}
       </RecordFrame>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { TextProperty } from "@/features/records";
 import { useErrorToast } from "@/features/session";
 import { useDay, useMoney } from "../bits";
 import { closedAt } from "../board/closed-at";
@@ -8,7 +9,6 @@ import { editableAmount } from "../money";
 import { useEditDeal } from "../mutations";
 import type { Deal, DealPatch } from "../types";
 import { ChoiceProperty, type ChoiceType } from "./choice-property";
-import { TextProperty } from "./text-property";
 
 interface PropertiesProps {
   deal: Deal;

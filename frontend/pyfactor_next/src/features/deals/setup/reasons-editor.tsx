@@ -2,13 +2,13 @@
 
 import { Trash2 } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { AddRow } from "@/ui/add-row";
 import { Badge } from "@/ui/badge";
 import { IconButton } from "@/ui/icon-button";
+import { NameField } from "@/ui/name-field";
 import { Switch } from "@/ui/switch";
 import type { LostReason } from "../types";
-import { AddRow } from "./add-row";
 import type { Setup } from "./mutations";
-import { NameField } from "./name-field";
 import { Sortable } from "./sortable";
 
 interface ReasonsEditorProps {

@@ -2,14 +2,15 @@
 
 import { Archive, ArchiveRestore, Trash2 } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { AddRow } from "@/ui/add-row";
 import { Badge } from "@/ui/badge";
+import { COLOURS } from "@/ui/colours";
 import { IconButton } from "@/ui/icon-button";
+import { NameField } from "@/ui/name-field";
 import { Select } from "@/ui/select";
 import { StageDot } from "../bits";
-import { COLOURS, type Pipeline, type Stage } from "../types";
-import { AddRow } from "./add-row";
+import type { Pipeline, Stage } from "../types";
 import type { Setup } from "./mutations";
-import { NameField } from "./name-field";
 import { Sortable } from "./sortable";
 
 const CATEGORIES = ["open", "won", "lost"] as const satisfies readonly Stage["category"][];

@@ -1,6 +1,6 @@
 "use client";
 
-import { Download, Pencil, RotateCcw, Trash2, UserRoundPen, X } from "lucide-react";
+import { Download, Pencil, RotateCcw, Tag, Trash2, UserRoundPen, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "@/ui/button";
@@ -10,11 +10,12 @@ import { Progress } from "@/ui/progress";
 import {
   type BulkBody,
   type BulkFieldDef,
+  type BulkOffers,
   type BulkResult,
   type BulkTarget,
   EXPORT_MAX,
 } from "./bulk";
-import { AssignDialog, ConfirmMany, EditDialog } from "./lazy";
+import { AssignDialog, ConfirmMany, EditDialog, TagDialog } from "./lazy";
 import { useBulk } from "./use-bulk";
 
 /** More than this at once has to be confirmed by typing how many. */
@@ -33,24 +34,28 @@ export interface BulkBarProps {
   reload: () => Promise<void>;
   /** What can be edited, in the order it is offered. Made when it is needed. */
   useFields: () => readonly BulkFieldDef[];
-  /** Address of the selection as a file; undefined where there are too many of them. */
-  exportHref: string | undefined;
+  offers?: BulkOffers;
+  /** Address of the selection as a file; undefined where there are too many of them, null without export. */
+  exportHref: string | undefined | null;
   isTrash: boolean;
   /** More of the resource's own, such as Merge. */
   children?: ReactNode;
 }
 
-type Asking = "edit" | "assign" | "trash" | null;
+type Asking = "edit" | "assign" | "tag" | "trash" | null;
+
+const usual: BulkOffers = { assign: true, tag: false };
 
 /** Floats over the list's end while rows are selected. */
 export function BulkBar(props: BulkBarProps) {
   const t = useTranslations("records.bulk");
-  const { count, isAll, total, target } = props;
+  const { count, isAll, total, target, offers = usual } = props;
   const { isBusy, run } = useBulk(props);
   const [asking, setAsking] = useState<Asking>(null);
   const start = async (part: Omit<BulkBody, keyof BulkTarget>): Promise<void> => {
     setAsking(null);
-    if ((await run({ ...target, ...part })) && part.action !== "edit") props.onClear();
+    const isKept = part.action === "edit" || part.action === "tag";
+    if ((await run({ ...target, ...part })) && !isKept) props.onClear();
   };
   return (
     <section
@@ -80,12 +85,20 @@ export function BulkBar(props: BulkBarProps) {
                 <Pencil aria-hidden />
                 {t("edit")}
               </Button>
-              <Button variant="ghost" onClick={() => setAsking("assign")}>
-                <UserRoundPen aria-hidden />
-                {t("assign")}
-              </Button>
+              {offers.assign ? (
+                <Button variant="ghost" onClick={() => setAsking("assign")}>
+                  <UserRoundPen aria-hidden />
+                  {t("assign")}
+                </Button>
+              ) : null}
+              {offers.tag ? (
+                <Button variant="ghost" onClick={() => setAsking("tag")}>
+                  <Tag aria-hidden />
+                  {t("tag")}
+                </Button>
+              ) : null}
               {props.children}
-              {props.exportHref ? (
+              {props.exportHref === null ? null : props.exportHref ? (
                 <a className={buttonStyle({ variant: "ghost" })} href={props.exportHref} download>
                   <Download aria-hidden />
                   {t("export")}
@@ -125,6 +138,13 @@ export function BulkBar(props: BulkBarProps) {
           count={count}
           onClose={() => setAsking(null)}
           onApply={(to) => void start({ action: "assign", to })}
+        />
+      ) : null}
+      {asking === "tag" ? (
+        <TagDialog
+          count={count}
+          onClose={() => setAsking(null)}
+          onApply={(change) => void start({ action: "tag", ...change })}
         />
       ) : null}
       {asking === "trash" ? (

@@ -11,6 +11,14 @@ export const EXPORT_MAX = 100;
 /** Which records: these, or all that the list finds. */
 export type BulkTarget = Pick<BulkBody, "ids" | "query" | "filter" | "expected_count">;
 
+/** What a resource offers for many of its records, beside editing and the trash. */
+export interface BulkOffers {
+  /** To give them to a member; not for what has no owner. */
+  assign: boolean;
+  /** Tags put on and taken off. */
+  tag: boolean;
+}
+
 /** A field that many records can be given one value of. */
 export interface BulkFieldDef {
   name: string;

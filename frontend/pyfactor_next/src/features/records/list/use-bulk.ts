@@ -54,6 +54,7 @@ export function useBulk({ send, reload }: BulkOptions) {
 const DONE = {
   edit: "changed",
   assign: "assigned",
+  tag: "tagged",
   trash: "trashed",
   restore: "restored",
 } as const;

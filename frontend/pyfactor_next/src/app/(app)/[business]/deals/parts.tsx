@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import type { Deal } from "@/features/deals";
 import type { RecordParts } from "@/features/records";
+import { RecordTags } from "@/features/tags";
 
 // Each is loaded when its tab is opened.
 const RecordActions = dynamic(() => import("@/features/activities").then((m) => m.RecordActions));
@@ -13,6 +14,9 @@ const RecordFiles = dynamic(() => import("@/features/attachments").then((m) => m
 
 /** What a deal's page is made of, beside the deal itself. */
 export const dealParts: RecordParts<Deal> = {
+  tags: ({ id, tags, deleted_at }) => (
+    <RecordTags kind="deals" id={id} tags={tags ?? []} isReadOnly={deleted_at !== null} />
+  ),
   actions: ({ deleted_at }) => <RecordActions isReadOnly={deleted_at !== null} />,
   sections: ({ id, name, deleted_at }) => {
     const about = { deal: id };

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { cn } from "@/ui/cn";
-import { Input } from "@/ui/input";
+import { cn } from "./cn";
+import { Input } from "./input";
 
 interface NameFieldProps {
   label: string;
@@ -12,13 +12,24 @@ interface NameFieldProps {
   type?: "text" | "number";
   min?: number;
   max?: number;
+  maxLength?: number;
   /** Saves on leaving the field and on Enter; what is refused goes back. */
   onSave: (value: string) => Promise<boolean>;
 }
 
 /** A field of a list's row that saves itself. */
 export function NameField(props: NameFieldProps) {
-  const { label, value, isReadOnly, className, type = "text", min, max, onSave } = props;
+  const {
+    label,
+    value,
+    isReadOnly,
+    className,
+    type = "text",
+    min,
+    max,
+    maxLength = 80,
+    onSave,
+  } = props;
   const [text, setText] = useState<string | null>(null);
   const finish = async (): Promise<void> => {
     const next = text?.trim();
@@ -32,7 +43,7 @@ export function NameField(props: NameFieldProps) {
       min={min}
       max={max}
       aria-label={label}
-      maxLength={80}
+      maxLength={maxLength}
       value={text ?? value}
       className={className}
       onChange={(event) => setText(event.target.value)}

@@ -1,6 +1,19 @@
-import type { Colour } from "./types";
+export const COLOURS = [
+  "grey",
+  "red",
+  "orange",
+  "yellow",
+  "green",
+  "teal",
+  "blue",
+  "purple",
+  "pink",
+] as const;
 
-/** Of a stage's dot. Never alone: the stage's name stands beside it. */
+/** As the API names the colours that people choose from. */
+export type Colour = (typeof COLOURS)[number];
+
+/** Of a dot. Never alone: a name stands beside it. */
 export const dotColour: Record<Colour, string> = {
   grey: "bg-[oklch(0.65_0.01_260)]",
   red: "bg-[oklch(0.62_0.2_25)]",

@@ -17,7 +17,7 @@ interface PropertyRowProps {
 /** Label, and the value that a click changes; an empty one shows what can be added. */
 export function PropertyRow(props: PropertyRowProps) {
   const { label, shown, isReadOnly, onEdit, valueClassName, children } = props;
-  const t = useTranslations("deals.record");
+  const t = useTranslations("records.property");
   return (
     <div className="group/property grid grid-cols-[7.5rem_minmax(0,1fr)] items-start gap-2 py-0.5 text-sm">
       <dt className="py-1.5 text-muted">{label}</dt>

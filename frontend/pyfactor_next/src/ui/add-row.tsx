@@ -2,17 +2,18 @@
 
 import { Plus } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { Button } from "@/ui/button";
-import { Input } from "@/ui/input";
+import { Button } from "./button";
+import { Input } from "./input";
 
 interface AddRowProps {
   /** The field's name and placeholder. */
   label: string;
   button: string;
+  maxLength?: number;
   onAdd: (name: string) => Promise<boolean>;
 }
 
-export function AddRow({ label, button, onAdd }: AddRowProps) {
+export function AddRow({ label, button, maxLength = 80, onAdd }: AddRowProps) {
   const [name, setName] = useState("");
   const [isBusy, setBusy] = useState(false);
   const submit = async (event: FormEvent): Promise<void> => {
@@ -27,7 +28,7 @@ export function AddRow({ label, button, onAdd }: AddRowProps) {
       <Input
         aria-label={label}
         placeholder={label}
-        maxLength={80}
+        maxLength={maxLength}
         value={name}
         onChange={(event) => setName(event.target.value)}
         className="max-w-xs"
