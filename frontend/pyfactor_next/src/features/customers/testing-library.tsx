@@ -47,7 +47,7 @@ export function renderInBusiness(children: ReactNode) {
   return {
     client,
     ...render(
-      <NuqsTestingAdapter>
+      <NuqsTestingAdapter hasMemory>
         <QueryClientProvider client={client}>
           <IntlProvider locale="en" messages={messages} timeZone="UTC">
             <ShortcutProvider>

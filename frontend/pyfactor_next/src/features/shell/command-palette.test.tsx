@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { IntlProvider } from "use-intl";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createQueryClient } from "@/api/query-client";
+import type { components } from "@/api/schema";
 import { type Me, SessionProvider } from "@/features/session";
 import { messages } from "@/i18n/messages";
 import { ShortcutProvider, useShortcut } from "@/ui/shortcuts/shortcuts";
@@ -31,7 +32,7 @@ const me: Me = {
 };
 
 /** Answers of the search by text, given when the test says so. */
-const answers = new Map<string, (titles: string[]) => void>();
+const answers = new Map<string, (hits: (string | Hit)[]) => void>();
 
 beforeEach(() => {
   push.mockReset();
@@ -40,25 +41,34 @@ beforeEach(() => {
   vi.stubGlobal("fetch", (input: string) => {
     const text = new URL(input, "http://localhost").searchParams.get("q") ?? "";
     return new Promise((resolve) => {
-      answers.set(text, (titles) => resolve(found(titles)));
+      answers.set(text, (hits) => resolve(found(hits)));
     });
   });
 });
 afterEach(() => vi.unstubAllGlobals());
 
-function found(titles: string[]): Response {
-  const hits = titles.map((title) => ({
-    kind: "customer",
-    id: title,
-    title,
-    line: "C-000001",
-    rank: 1,
-    subkind: "business",
-    customer: null,
-    contact: null,
-    deal: null,
-  }));
-  const groups = hits.length > 0 ? [{ kind: "customer", hits, has_more: false }] : [];
+type Hit = components["schemas"]["Hit"];
+
+/** A title alone is a customer's. */
+function found(titles: (string | Hit)[]): Response {
+  const hits = titles.map(
+    (hit): Hit =>
+      typeof hit !== "string"
+        ? hit
+        : {
+            kind: "customer",
+            id: hit,
+            title: hit,
+            line: "C-000001",
+            rank: 1,
+            subkind: "business",
+            customer: null,
+            contact: null,
+            deal: null,
+          },
+  );
+  const [first] = hits;
+  const groups = first ? [{ kind: first.kind, hits, has_more: false }] : [];
   return new Response(JSON.stringify({ groups, is_alike: false }), {
     headers: { "Content-Type": "application/json" },
   });
@@ -95,6 +105,17 @@ function open() {
 }
 
 const active = () => screen.getByRole("option", { selected: true });
+
+test("a contact that is found opens its own page, also where it stands for a customer", async () => {
+  const { user } = open();
+  await user.keyboard("ada");
+  await waitFor(() => expect(answers.has("ada")).toBe(true));
+  const hit = { id: "a1", title: "Ada Byron", line: "Buyer", rank: 0, subkind: "" };
+  const ends = { customer: "mill", contact: null, deal: null };
+  answers.get("ada")?.([{ ...hit, ...ends, kind: "contact" }]);
+  await user.click(await screen.findByRole("option", { name: /Ada Byron/ }));
+  expect(push).toHaveBeenCalledExactlyOnceWith("/acme/contacts/a1");
+});
 
 test("Enter on results of an older text waits for those of the newer one", async () => {
   const { user } = open();

@@ -2,6 +2,7 @@ import {
   Building2,
   CircleCheck,
   CircleDollarSign,
+  ContactRound,
   FileUp,
   House,
   type LucideIcon,
@@ -10,7 +11,7 @@ import {
 
 export interface NavItem {
   /** Message key under "shell". */
-  name: "home" | "customers" | "deals" | "tasks" | "imports" | "settings";
+  name: "home" | "customers" | "contacts" | "deals" | "tasks" | "imports" | "settings";
   /** Below the business's address. */
   path: string;
   icon: LucideIcon;
@@ -22,6 +23,7 @@ export interface NavItem {
 export const navigation: readonly NavItem[] = [
   { name: "home", path: "home", icon: House, key: "h" },
   { name: "customers", path: "customers", icon: Building2, key: "c" },
+  { name: "contacts", path: "contacts", icon: ContactRound, key: "p" },
   { name: "deals", path: "deals", icon: CircleDollarSign, key: "d" },
   { name: "tasks", path: "tasks", icon: CircleCheck, key: "t" },
   { name: "imports", path: "imports", icon: FileUp, key: "i" },

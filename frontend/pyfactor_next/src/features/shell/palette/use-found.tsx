@@ -38,7 +38,7 @@ const ACTIVITY_ICONS: Record<string, LucideIcon> = {
   note: StickyNote,
 };
 
-/** Where the list of a kind is, for "all of them"; its page may not be there yet. */
+/** Where the list of a kind is, for "all of them". */
 const PAGES: Record<Hit["kind"], string> = {
   customer: "customers",
   contact: "contacts",
@@ -123,7 +123,7 @@ function shortened({ groups }: Found): Found["groups"] {
   return kept;
 }
 
-/** None for what has no page to open: a contact of nobody. */
+/** None for what has no page to open: an activity about nothing that is still there. */
 function commandsOf(hit: Hit, slug: string): Command[] {
   const place = placeOf(hit);
   if (place === undefined) return [];
@@ -138,11 +138,12 @@ function commandsOf(hit: Hit, slug: string): Command[] {
   ];
 }
 
-/** Its own page; of an activity that of the record it is about, of a contact that of its customer. */
-function placeOf({ kind, id, deal, customer }: Hit): string | undefined {
-  if (kind === "customer" || kind === "deal") return `${PAGES[kind]}/${id}`;
+/** Its own page; of an activity that of the record it is about. */
+function placeOf({ kind, id, deal, customer, contact }: Hit): string | undefined {
+  if (kind !== "activity") return `${PAGES[kind]}/${id}`;
   if (deal) return `${PAGES.deal}/${deal}`;
-  return customer ? `${PAGES.customer}/${customer}` : undefined;
+  if (customer) return `${PAGES.customer}/${customer}`;
+  return contact ? `${PAGES.contact}/${contact}` : undefined;
 }
 
 function face(kind: Hit["kind"], subkind: string, title: string): ReactNode {

@@ -1,7 +1,16 @@
 import type { ReactNode } from "react";
 import { Section } from "@/i18n/section";
 
-const NAMES = ["activities", "attachments", "customers", "deals", "records", "timeline"] as const;
+const NAMES = [
+  "activities",
+  "attachments",
+  "contacts",
+  "customers",
+  "deals",
+  "records",
+  "tags",
+  "timeline",
+] as const;
 
 export default function CustomersLayout({ children }: { children: ReactNode }) {
   return <Section names={NAMES}>{children}</Section>;

@@ -1,0 +1,52 @@
+"use client";
+
+import { type SavedView, stateOf, useSavedViews } from "@/features/records";
+import { orderedIds, type TableLayout } from "@/ui/data-table/model";
+import { formatOrdering, parseOrdering } from "@/ui/data-table/ordering";
+import type { ContactColumn } from "./columns";
+import type { View } from "./use-contacts-view";
+
+interface ContactViewsOptions {
+  view: View;
+  change: (part: Partial<View>) => void;
+  columns: readonly ContactColumn[];
+  layout: TableLayout;
+  setLayout: (layout: TableLayout) => void;
+}
+
+/** Saved views of the contacts' list. */
+export function useContactViews(options: ContactViewsOptions) {
+  const { view, change, columns, layout, setLayout } = options;
+  const shown = orderedIds(columns, layout).filter((id) => !layout.hidden.includes(id));
+  const open = (saved: SavedView | null): void => {
+    if (saved === null) {
+      change({ q: "", sort: [], conditions: null, savedId: null });
+      return;
+    }
+    const state = stateOf(saved);
+    change({
+      q: state.search,
+      sort: parseOrdering(state.sort),
+      conditions: state.filter,
+      isTrash: false,
+      savedId: saved.id,
+    });
+    if (state.columns.length === 0) return;
+    const order = state.columns.map(({ id }) => id);
+    const hidden = columns.map(({ id }) => id).filter((id) => !order.includes(id));
+    setLayout({ ...layout, order, hidden, isCompact: state.density === "compact" });
+  };
+  return useSavedViews({
+    entity: "contact",
+    savedId: view.savedId,
+    state: {
+      filter: view.conditions,
+      search: view.q,
+      sort: formatOrdering(view.sort),
+      columns: shown.map((id) => ({ id, width: layout.widths[id] ?? null })),
+      density: layout.isCompact ? "compact" : "normal",
+    },
+    open,
+    normalise: (filter) => filter,
+  });
+}
