@@ -24,6 +24,7 @@ export function makeContact(values: Partial<Contact> = {}): Contact {
     do_not_email: false,
     notes: "",
     tags: [],
+    custom: {},
     last_activity_at: null,
     next_activity_at: null,
     created_at: "2026-01-01T09:00:00Z",
