@@ -78,5 +78,5 @@ test("the first contact is offered to be made, and its page opens", async () => 
   await user.type(await screen.findByLabelText("First name"), "Ada");
   await user.click(screen.getByText("Create contact"));
   await screen.findByText("Ada Byron created");
-  expect(push).toHaveBeenCalledWith(`/acme/contacts/${makeContact().id}`);
+  await waitFor(() => expect(push).toHaveBeenCalledWith(`/acme/contacts/${makeContact().id}`));
 });

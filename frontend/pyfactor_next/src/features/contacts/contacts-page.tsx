@@ -106,7 +106,8 @@ export function ContactsPage() {
         <CreateDialog
           name={newName}
           onClose={() => void setNew(null)}
-          onOpen={(id) => router.push(`/${slug}/contacts/${id}`)}
+          // The address is written first: a late write would take the new page back.
+          onOpen={(id) => void setNew(null).then(() => router.push(`/${slug}/contacts/${id}`))}
         />
       ) : null}
       {isBuilding ? (

@@ -25,6 +25,7 @@ interface CreateDialogProps {
   /** What somebody looked for and did not find. */
   name?: string;
   onClose: () => void;
+  /** Closes it, too, and shows what was made. */
   onOpen?: (id: string) => void;
 }
 
@@ -52,8 +53,8 @@ export function CreateDialog(props: CreateDialogProps) {
         onChange: (step) => (made = step),
       });
       toast.success(t("form.created", { name: contact.display_name }), offerUndo(made));
-      onClose();
-      onOpen?.(contact.id);
+      if (onOpen) onOpen(contact.id);
+      else onClose();
     } catch (error) {
       // Another attempt has another body.
       setIdempotencyKey(crypto.randomUUID());
