@@ -30,8 +30,13 @@ async function enter(page: Page): Promise<string> {
   return slugOf(page);
 }
 
-const undo = (page: Page): Locator =>
-  page.getByRole("button", { name: "Undo", exact: true }).last();
+/** Takes back what the toast with this title tells of. */
+async function undo(page: Page, title: string): Promise<void> {
+  await page
+    .getByRole("dialog", { name: title })
+    .getByRole("button", { name: "Undo", exact: true })
+    .click();
+}
 
 test("a contact is added to a customer, made the primary one, unlinked and brought back", async ({
   page,
@@ -85,7 +90,7 @@ test("a contact is added to a customer, made the primary one, unlinked and broug
       await expectAccessible(page);
       await keep(`customer-contacts-${theme}`);
     });
-    await undo(page).click();
+    await undo(page, `Berit ${firm} is the primary contact`);
     await expect(row("Ida Lund").getByText("Primary", { exact: true })).toBeVisible();
   });
 
@@ -101,7 +106,7 @@ test("a contact is added to a customer, made the primary one, unlinked and broug
     await page.keyboard.press("Enter");
     await expect(page.getByText("Ida Lund unlinked")).toBeVisible();
     await expect(row("Ida Lund")).toHaveCount(0);
-    await undo(page).click();
+    await undo(page, "Ida Lund unlinked");
     await expect(row("Ida Lund").getByText("Billing")).toBeVisible();
   });
 
@@ -172,7 +177,7 @@ test("a contact has a page: found by the palette, edited in place, and it says w
     await page.getByRole("button", { name: "Delete contact" }).click();
     await expect(page.getByText(`Odd ${name} deleted`)).toBeVisible();
     await expect(page).toHaveURL(new RegExp(`/${slug}/contacts$`));
-    await undo(page).click();
+    await undo(page, `Odd ${name} deleted`);
     await page.goto(`/${slug}/contacts?q=${encodeURIComponent(name)}`);
     await expect(page.locator("[data-row-id]")).toHaveCount(1);
   });
@@ -235,7 +240,7 @@ test("a customer is tagged and found by its tag, and many are tagged at once", a
     await dialog.getByRole("button", { name: "Tag 2 records" }).click();
     await expect(page.getByText("Tags of 2 records changed")).toBeVisible();
     await expect(rows.getByText(tag)).toHaveCount(2);
-    await undo(page).click();
+    await undo(page, "Tags of 2 records changed");
     await expect(rows.getByText(tag)).toHaveCount(0);
   });
 
