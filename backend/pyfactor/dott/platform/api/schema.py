@@ -133,10 +133,11 @@ class AutoSchema(openapi.AutoSchema):
         return getattr(self.view, "shows_page", False) or bool(super()._is_list_view(serializer))
 
     def get_request_serializer(self) -> Any:
-        """Restoring takes no body."""
+        """That of the resource's own bulk action; restoring takes no body."""
         action = getattr(self.view, "action", None)
-        if action == "bulk":
-            return self.view.bulk_serializer
+        own = getattr(self.view, "bulk_serializer", None) if action == "bulk" else None
+        if own is not None:
+            return own
         return None if action == "restore" else super().get_request_serializer()
 
     def get_auth(self) -> list[Any]:
