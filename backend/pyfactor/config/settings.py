@@ -15,6 +15,9 @@ DEBUG = env.flag("DOTT_DEBUG")
 SECRET_KEY = env.required("DJANGO_SECRET_KEY")
 SECRET_KEY_FALLBACKS = [key for key in env.optional("DJANGO_SECRET_KEY_FALLBACKS").split(",") if key]
 
+# They seal the seeds of second factors: the first seals, all of them open (identity/factors/keys.py).
+FACTOR_KEYS = [key for key in env.optional("DOTT_FACTOR_KEYS").split(",") if key]
+
 # The one origin at which browsers see Dott. Links in mail, the CSRF origin check and the Secure flag
 # of cookies follow from it; it is never guessed from a request.
 PUBLIC_ORIGIN = env.optional("DOTT_PUBLIC_ORIGIN", "http://localhost:3000").rstrip("/")
@@ -40,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.headless",
     "procrastinate.contrib.django",
     "rest_framework",
@@ -157,6 +161,9 @@ RATE_LIMITS = {
     "resend_ip": (20, 3600),
     "resend_session": (3, 3600),
     "invite_business": (50, 86_400),
+    "passkey_ip": (60, 900),
+    "factor_session": (5, 600),
+    "factor_account": (20, 3600),
 }
 
 # --- Live pages (realtime) -----------------------------------------------------------------------------

@@ -3,11 +3,14 @@
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
+from dott.platform.identity import devices
 from dott.platform.identity.actions.sessions import revoke_sessions
 from dott.platform.identity.client import client_address
 from dott.platform.identity.memberships import preferred_tenant
@@ -42,9 +45,18 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(client_address(request) or "unknown")
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Sign in: Django has just given the session a new token, now it gets its user and business."""
+        """Sign in: Django has just given the session a new token, now it gets its user and business.
+
+        A browser that has not been hers is told to her by mail.
+        """
+        is_first = user.last_login is None
+        proofs = {record["method"] for record in get_authentication_records(request, user)}
         super().login(request, user)
-        cast(SessionStore, request.session).sign_in(user.pk, preferred_tenant(user.pk))
+        session = cast(SessionStore, request.session)
+        session.sign_in(user.pk, preferred_tenant(user.pk), second_factor="mfa" in proofs)
+        if not is_first and not devices.is_known(request, user.pk):
+            context = {"at": timezone.now(), "ip": session.client.ip, "browser": session.client.user_agent}
+            self.send_mail("account/email/new_device", user.email, context)
 
     def set_password(self, user: User, password: str) -> None:
         """Change or reset: whoever knew the old password is signed out everywhere, except right here."""

@@ -29,3 +29,13 @@ ACCOUNT_RATE_LIMITS = False
 
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
+
+MFA_ADAPTER = "dott.platform.identity.factors.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# This time step and a neighbour on each side: clocks differ, and people type slowly.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# A passkey proves possession and, by its gesture or PIN, the person: it may stand for the password, too.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = False  # as ACCOUNT_RATE_LIMITS

@@ -6,6 +6,7 @@ Addresses without an account count like those with one.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -48,6 +49,10 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "auth/password/reset": (Limit("code_ip", limiter_key), Limit("code_session", session_key)),
     "auth/email/verify": (Limit("code_ip", limiter_key), Limit("code_session", session_key)),
     "auth/email/verify/resend": (Limit("resend_ip", limiter_key), Limit("resend_session", session_key)),
+    "auth/2fa/authenticate": (Limit("code_ip", limiter_key), Limit("factor_session", session_key)),
+    "auth/webauthn/authenticate": (Limit("code_ip", limiter_key), Limit("factor_session", session_key)),
+    "auth/webauthn/login": (Limit("passkey_ip", limiter_key),),
+    "auth/webauthn/login/begin": (Limit("passkey_ip", limiter_key),),
     "account/password/change": (Limit("code_ip", limiter_key), Limit("code_session", session_key)),
 }
 
@@ -68,3 +73,19 @@ def forgive(request: HttpRequest) -> None:
     """Forget an account's attempts after the right password: they were not guesses."""
     if key := account_key(request):
         limits.reset(SIGN_IN_ACCOUNT.scope, key)
+
+
+# Whose codes are guessed counts, too, and not only where: whoever has the password can begin as many
+# sessions as she likes.
+FACTOR_ACCOUNT = "factor_account"
+
+
+def count_proof(user_id: UUID) -> None:
+    """Count an attempt at somebody's second factor, or at her password to confirm herself. Raises
+    RateLimited (429)."""
+    limits.enforce(FACTOR_ACCOUNT, str(user_id))
+
+
+def forgive_proof(user_id: UUID) -> None:
+    """Forget them after a right one."""
+    limits.reset(FACTOR_ACCOUNT, str(user_id))

@@ -7,6 +7,8 @@ from django.core import checks
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from dott.platform.identity import roles
+from dott.platform.identity.fresh import SENSITIVE
+from dott.platform.identity.middleware import IDENTITY_PREFIXES
 
 GUARDED_PREFIX = "api/"
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -23,6 +25,21 @@ def routes_have_roles(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessa
         )
         for route, name, method, action in routes()
         if roles.minimum(name, method, action) is None
+    ]
+
+
+@checks.register(checks.Tags.security)
+def fresh_routes_are_identitys(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """identity.E002 for each entry of the table of sensitive acts that names no route of identity: nothing
+    else knows when a session was proved, and the entry would guard nothing."""
+    known = {
+        (name, method) for route, name, method, _ in routes() if f"/{route}".startswith(IDENTITY_PREFIXES)
+    }
+    return [
+        checks.Error(f"{method} {name} in SENSITIVE is no operation of identity.", id="identity.E002")
+        for name, methods in SENSITIVE.items()
+        for method in sorted(methods)
+        if (name, method) not in known
     ]
 
 

@@ -7,7 +7,8 @@ queries run on the alias `auth`, whose role no CRM endpoint can reach.
 from typing import cast
 from uuid import UUID
 
-from django.db.models import QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from rest_framework.request import Request
 
@@ -34,9 +35,34 @@ def active_membership(request: HttpRequest | Request) -> Membership | None:
     if not hasattr(session, "membership"):
         found = None
         if session.user_id and session.active_tenant:
-            found = memberships_of(session.user_id).filter(tenant_id=session.active_tenant).first()
+            policy = Tenant.objects.filter(id=OuterRef("tenant_id")).values("second_factor")
+            hers = memberships_of(session.user_id).annotate(second_factor=Subquery(policy))
+            found = hers.filter(tenant_id=session.active_tenant).first()
         session.membership = found
     return session.membership
+
+
+def lacks_second_factor(request: HttpRequest | Request) -> bool:
+    """Whether the session's business asks her for a second factor and the session was proved without one.
+    app.enter answers the same for everything outside identity."""
+    membership = active_membership(request)
+    if membership is None or cast(SessionStore, request.session).has_second_factor:
+        return False
+    policy = getattr(membership, "second_factor", Tenant.SecondFactor.NOBODY)
+    return asks_for_second_factor(policy, membership.role)
+
+
+def members_without_factor(tenant_id: UUID) -> QuerySet[Membership]:
+    """Active members who have no second factor, by name."""
+    enrolled = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values("user_id")
+    active = all_memberships().filter(tenant_id=tenant_id, status=Membership.Status.ACTIVE)
+    return active.exclude(user_id__in=enrolled).order_by("display_name", "id")
+
+
+def asks_for_second_factor(policy: str, role: str) -> bool:
+    """Whether a policy means a role."""
+    is_admin = role in {Membership.Role.OWNER, Membership.Role.ADMIN}
+    return policy == Tenant.SecondFactor.EVERYONE or (policy == Tenant.SecondFactor.ADMINS and is_admin)
 
 
 def preferred_tenant(user_id: UUID) -> UUID | None:

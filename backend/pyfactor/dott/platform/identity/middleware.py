@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from dott.platform.api.errors import problem_response
+from dott.platform.identity import devices
 from dott.platform.identity.attempts import refuse_excess
 from dott.platform.identity.authentication import CHALLENGE
 from dott.platform.identity.client import Client
@@ -115,6 +116,8 @@ def _store(session: SessionStore, request: HttpRequest, response: HttpResponse) 
         session.save()
     else:
         session.touch()
+    if session.signed_in:
+        devices.remember(request, response, session.signed_in)
     token = session.session_key
     if token and token != request.COOKIES.get(settings.SESSION_COOKIE_NAME) and session.expires_at:
         response.set_cookie(

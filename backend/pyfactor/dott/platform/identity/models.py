@@ -90,7 +90,9 @@ class Session(models.Model):
     last_seen_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField(db_index=True)
     revoked_at = models.DateTimeField(null=True)
+    # When its user last proved who she is, and when by more than a password.
     auth_time = models.DateTimeField(null=True)
+    second_factor_at = models.DateTimeField(null=True)
     session_data = models.TextField(blank=True)  # sealed, see sealing.py
     ip = models.CharField(max_length=43, blank=True)
     user_agent = models.CharField(max_length=255, blank=True)
@@ -111,6 +113,13 @@ class Tenant(models.Model):
         SUSPENDED = "suspended"
         CLOSING = "closing"
 
+    class SecondFactor(models.TextChoices):
+        """Whose sessions get in only when proved by more than a password. app.enter holds them to it."""
+
+        NOBODY = "nobody"
+        ADMINS = "admins"
+        EVERYONE = "everyone"
+
     id = models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
     name = models.CharField(max_length=120)
     slug = models.CharField(max_length=40, unique=True, validators=[validate_slug])
@@ -121,6 +130,13 @@ class Tenant(models.Model):
     timezone = models.CharField(max_length=64, default="UTC", validators=[validate_timezone])
     week_start = models.SmallIntegerField(default=1)  # 0 Sunday … 6 Saturday
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
+    second_factor = models.CharField(
+        max_length=10,
+        choices=SecondFactor,
+        default=SecondFactor.NOBODY,
+        # A process of the version before founds businesses, too.
+        db_default=SecondFactor.NOBODY,
+    )
     onboarded_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     version = models.BigIntegerField(default=1, editable=False)
@@ -145,6 +161,10 @@ class Tenant(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["active", "suspended", "closing"]),
                 name="identity_tenant_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_factor__in=["nobody", "admins", "everyone"]),
+                name="identity_tenant_second_factor_known",
             ),
         ]
 

@@ -7,7 +7,8 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from dott.platform.identity import roles
-from dott.platform.identity.memberships import active_membership
+from dott.platform.identity.fresh import SecondFactorNeeded, refuse_stale
+from dott.platform.identity.memberships import active_membership, lacks_second_factor
 
 if TYPE_CHECKING:
     # REST framework's views import this module, by way of the settings.
@@ -18,14 +19,19 @@ class RolePermission(BasePermission):
     """Allows what `roles` allows; a route or method without an entry is refused."""
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
-        """False means 403. Raises NotAuthenticated (401) where a session is missing."""
+        """False means 403. Raises NotAuthenticated (401) where a session is missing, SecondFactorNeeded and
+        ProofNeeded (403) where it was not proved well, or lately, enough."""
         if not self._is_implemented(request, view):
             return True  # REST framework answers 405.
         match = request.resolver_match
-        action = getattr(view, "action", None)
-        least = roles.minimum(match.view_name if match else "", str(request.method), action)
-        if least is None:
+        route = match.view_name if match else ""
+        least = roles.minimum(route, str(request.method), getattr(view, "action", None))
+        if least is None or not self._has_standing(request, least):
             return False
+        refuse_stale(request, route)
+        return True
+
+    def _has_standing(self, request: Request, least: str) -> bool:
         if least == roles.ANYONE:
             return True
         if not (request.user and request.user.is_authenticated):
@@ -46,4 +52,6 @@ class RolePermission(BasePermission):
         if role is not None:
             return str(role)
         membership = active_membership(request)
+        if lacks_second_factor(request):
+            raise SecondFactorNeeded
         return membership.role if membership else None

@@ -49,6 +49,8 @@ class SessionStore(SessionBase):
         self.lock = lock
         self.row: Session | None = None
         self.was_ended = False
+        # Who has just signed in with this browser; it is to remember her.
+        self.signed_in: UUID | None = None
         self.membership: Membership | None
 
     # --- who, and where ---------------------------------------------------------------------------------
@@ -76,18 +78,40 @@ class SessionStore(SessionBase):
         """The end, however busy the session is."""
         return self.row.expires_at if self.row else None
 
-    def sign_in(self, user_id: UUID, tenant_id: UUID | None) -> None:
-        """Make this the session of a user who has just proved who she is. Ends her oldest beyond 20."""
+    def sign_in(self, user_id: UUID, tenant_id: UUID | None, *, second_factor: bool) -> None:
+        """Make this the session of a user who has just proved who she is. Ends her oldest beyond 20.
+
+        second_factor: whether by more than a password.
+        """
         now = timezone.now()
         expires_at = now + timedelta(seconds=settings.SESSION_COOKIE_AGE)
         self._update(
             user_id=user_id, active_tenant=tenant_id, created_at=now, auth_time=now, expires_at=expires_at
         )
+        self.prove(second_factor=second_factor)
+        self.signed_in = user_id
         of_user = Session.objects.filter(user_id=user_id).live().order_by("-last_seen_at", "-id")
         surplus = list(of_user.values_list("id", flat=True)[MAX_SESSIONS:])
         if surplus:
             Session.objects.filter(id__in=surplus).revoke()
         self.clear_expired()
+
+    def prove(self, *, second_factor: bool) -> None:
+        """Note that the user has proved again who she is. The caller goes on under a new token."""
+        now = timezone.now()
+        self._update(auth_time=now)
+        if second_factor:
+            self._update(second_factor_at=now)
+
+    def forget_second_factor(self) -> None:
+        """The user has none any more: where one is asked for, the session is worth nothing."""
+        self._update(second_factor_at=None)
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether the user has proved herself in this session by more than a password."""
+        self._content()
+        return bool(self.row and self.row.second_factor_at)
 
     def enter_tenant(self, tenant_id: UUID) -> None:
         """Move to another business under a new token. The caller has checked the membership."""

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from dott.platform.identity.api import accounts, invitations, me, tenants
+from dott.platform.identity.api import (
+    accounts,
+    factors,
+    invitations,
+    me,
+    second_step,
+    step_up,
+    tenant_security,
+    tenants,
+)
 
 # The addresses of allauth's headless API for browsers.
 ACCOUNTS = "auth/browser/v1"
@@ -26,6 +35,45 @@ urlpatterns = [
     path(
         f"{ACCOUNTS}/account/password/change", accounts.ChangePasswordView.as_view(), name="change-password"
     ),
+    path(
+        f"{ACCOUNTS}/auth/2fa/authenticate", second_step.SecondStepByCodeView.as_view(), name="second-step-code"
+    ),
+    path(
+        f"{ACCOUNTS}/auth/webauthn/authenticate/begin",
+        second_step.BeginSecondStepByPasskeyView.as_view(),
+        name="second-step-passkey-begin",
+    ),
+    path(
+        f"{ACCOUNTS}/auth/webauthn/authenticate",
+        second_step.SecondStepByPasskeyView.as_view(),
+        name="second-step-passkey",
+    ),
+    path(
+        f"{ACCOUNTS}/auth/webauthn/login/begin",
+        second_step.BeginPasskeySignInView.as_view(),
+        name="passkey-sign-in-begin",
+    ),
+    path(f"{ACCOUNTS}/auth/webauthn/login", second_step.PasskeySignInView.as_view(), name="passkey-sign-in"),
+    path("auth/factors/", factors.FactorListView.as_view(), name="factor-list"),
+    path("auth/factors/totp/begin/", factors.BeginTotpView.as_view(), name="factor-totp-begin"),
+    path("auth/factors/totp/", factors.TotpView.as_view(), name="factor-totp"),
+    path(
+        "auth/factors/recovery-codes/", factors.RecoveryCodesView.as_view(), name="factor-recovery-codes"
+    ),
+    path("auth/factors/passkeys/begin/", factors.BeginPasskeyView.as_view(), name="factor-passkey-begin"),
+    path("auth/factors/passkeys/", factors.PasskeyListView.as_view(), name="factor-passkey-list"),
+    path(
+        "auth/factors/passkeys/<int:passkey_id>/",
+        factors.PasskeyDetailView.as_view(),
+        name="factor-passkey-detail",
+    ),
+    path("auth/step-up/", step_up.StepUpView.as_view(), name="step-up"),
+    path("auth/step-up/password/", step_up.StepUpByPasswordView.as_view(), name="step-up-password"),
+    path("auth/step-up/code/", step_up.StepUpByCodeView.as_view(), name="step-up-code"),
+    path(
+        "auth/step-up/passkey/begin/", step_up.BeginStepUpByPasskeyView.as_view(), name="step-up-passkey-begin"
+    ),
+    path("auth/step-up/passkey/", step_up.StepUpByPasskeyView.as_view(), name="step-up-passkey"),
     path("auth/csrf/", me.CsrfView.as_view(), name="csrf"),
     path("auth/me/", me.MeView.as_view(), name="me"),
     path("auth/sessions/", me.SessionListView.as_view(), name="session-list"),
@@ -41,6 +89,9 @@ urlpatterns = [
         "tenants/current/members/<uuid:membership_id>/",
         tenants.MemberDetailView.as_view(),
         name="member-detail",
+    ),
+    path(
+        "tenants/current/security/", tenant_security.TenantSecurityView.as_view(), name="tenant-security"
     ),
     path("tenants/current/leave/", tenants.LeaveView.as_view(), name="membership-leave"),
     path("tenants/current/invitations/", invitations.InvitationListView.as_view(), name="invitation-list"),

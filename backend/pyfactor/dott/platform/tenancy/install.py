@@ -29,6 +29,7 @@ AUTH_TABLES = (
     "identity_invitation",
     "account_emailaddress",
     "account_emailconfirmation",
+    "mfa_authenticator",
     "api_rate_limit",
 )
 

@@ -38,6 +38,8 @@ class TenantMiddleware:
             # The cookie stays: it may belong to a sign-up that waits for its code, and by the time this
             # answer arrives the browser may hold the next token.
             return _problem(401, "session_expired", "Your session has ended. Sign in again.")
+        except transactions.SecondFactorRefused:
+            return _problem(403, "second_factor_required", "This business asks you for a second factor.")
         except transactions.MembershipRefused:
             return _problem(403, "no_membership", "You are no active member of this business.")
 

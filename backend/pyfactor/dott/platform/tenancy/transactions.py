@@ -25,6 +25,14 @@ class MembershipRefused(Exception):
     """The session is live, but its user is no active member of the wanted tenant."""
 
 
+class SecondFactorRefused(MembershipRefused):
+    """She is a member, but her session was proved by a password only, and the tenant asks for more."""
+
+
+# What app.enter answers for a role then.
+SECOND_FACTOR = "second_factor"
+
+
 class JobRefused(Exception):
     """No open job has this id, its time has not come, or the member who queued it is no longer active."""
 
@@ -34,8 +42,8 @@ def session(token_hash: bytes, tenant: UUID | None = None, *, snapshot: bool = F
     """Open the request's transaction as the owner of a session.
 
     token_hash: sha256 of the 256-bit session token. tenant: another tenant than the session's active
-    one. snapshot: all statements see the same state, for reading a whole business. Raises SessionRefused
-    or MembershipRefused, with nothing left open. The transaction is the outermost one; an exception
+    one. snapshot: all statements see the same state, for reading a whole business. Raises SessionRefused,
+    MembershipRefused or SecondFactorRefused, with nothing left open. The transaction is the outermost one; an exception
     inside rolls it back.
     """
     sql = "SELECT tenant, member_user, membership, role FROM app.enter(%s, %s)"
@@ -44,7 +52,7 @@ def session(token_hash: bytes, tenant: UUID | None = None, *, snapshot: bool = F
         if row.member_user is None:
             raise SessionRefused
         if row.tenant is None:
-            raise MembershipRefused
+            raise SecondFactorRefused if row.role == SECOND_FACTOR else MembershipRefused
         with activated(row.context(APP)) as context:
             yield context
 

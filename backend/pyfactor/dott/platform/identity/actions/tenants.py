@@ -3,13 +3,16 @@
 import secrets
 import string
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
 from dott.platform.api.errors import Conflict
+from dott.platform.identity.memberships import all_memberships
 from dott.platform.identity.models import Membership, Tenant, User
+from dott.platform.realtime import announce
 from dott.platform.tenancy.router import AUTH
 from dott.platform.tenancy.search import search_key
 
@@ -43,6 +46,23 @@ def change_tenant(*, tenant: Tenant, changes: dict[str, Any]) -> Tenant:
             raise
         taken = [{"pointer": "/slug", "code": "taken", "detail": SLUG_TAKEN}]
         raise Conflict(SLUG_TAKEN, "slug_taken", errors=taken) from error
+    return tenant
+
+
+def change_second_factor(*, tenant_id: UUID, policy: str, has_factor: bool) -> Tenant:
+    """Decide whom a business asks for a second factor. Members without one are out at their next request.
+
+    has_factor: whether who decides was proved by one. Raises Conflict (409) otherwise, for she would be the
+    first to be out.
+    """
+    tenant = Tenant.objects.select_for_update().get(id=tenant_id)
+    if policy != Tenant.SecondFactor.NOBODY and not has_factor:
+        raise Conflict("Add a second factor of your own first.", "no_second_factor")
+    tenant.second_factor = policy
+    tenant.version += 1
+    tenant.save(using=AUTH, update_fields=["second_factor", "version"])
+    members = all_memberships().filter(tenant_id=tenant_id, status=Membership.Status.ACTIVE)
+    announce.access_may_have_ended(members.values_list("user_id", flat=True))
     return tenant
 
 

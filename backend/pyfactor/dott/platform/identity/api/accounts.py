@@ -36,7 +36,7 @@ from dott.platform.identity.outcome import keep_changes
 from dott.platform.tenancy.router import AUTH
 
 
-def _allauth(view: Any) -> Callable[[HttpRequest], HttpResponse]:
+def as_browser_view(view: Any) -> Callable[[HttpRequest], HttpResponse]:
     return staticmethod(view.as_api_view(client=Client.BROWSER))
 
 
@@ -75,6 +75,7 @@ class AccountView(IdentityView):
         """Code and sentence for allauth's 401; pending: the flow that waits for its code."""
         return {
             "verify_email": ("verification_required", "Enter the code from the mail we have sent you."),
+            "mfa_authenticate": ("second_factor_pending", "Prove that it is you by your second factor."),
             "password_reset_by_code": (
                 "password_reset_pending",
                 "Enter the code from the mail we have sent you.",
@@ -112,7 +113,7 @@ class AccountView(IdentityView):
 class SignUpView(AccountView):
     """Make an account. Known and unknown addresses get the same answer: a code is on its way."""
 
-    allauth_view = _allauth(allauth_views.SignupView)
+    allauth_view = as_browser_view(allauth_views.SignupView)
     serializer_class = SignUpSerializer
 
     @extend_schema(request=SignUpSerializer, responses={200: AccountAnswerSerializer})
@@ -132,12 +133,13 @@ class SignUpView(AccountView):
 class SignInView(AccountView):
     """Sign in with address and password."""
 
-    allauth_view = _allauth(allauth_views.LoginView)
+    allauth_view = as_browser_view(allauth_views.LoginView)
     serializer_class = SignInSerializer
 
     @extend_schema(request=SignInSerializer, responses={200: AccountAnswerSerializer})
     def post(self, request: Request) -> HttpResponse:
-        """200 signed in; 401 `verification_required` while the address is not verified."""
+        """200 signed in; 401 `second_factor_pending` with its types in `flows` when a second step is due, and
+        `verification_required` while the address is not verified."""
         return self.delegate(request)
 
     def act(self, request: HttpRequest) -> HttpResponse:
@@ -151,7 +153,7 @@ class SignInView(AccountView):
 class VerifyEmailView(AccountView):
     """Enter the code that proves the address."""
 
-    allauth_view = _allauth(allauth_views.VerifyEmailView)
+    allauth_view = as_browser_view(allauth_views.VerifyEmailView)
     serializer_class = CodeSerializer
     conflict = ("no_pending_verification", "No code is pending here. Sign in to be sent a new one.")
 
@@ -164,7 +166,7 @@ class VerifyEmailView(AccountView):
 class ResendVerificationView(AccountView):
     """Have the code sent again."""
 
-    allauth_view = _allauth(allauth_views.ResendEmailVerificationCodeView)
+    allauth_view = as_browser_view(allauth_views.ResendEmailVerificationCodeView)
     conflict = ("cannot_resend", "No further code can be sent. Sign in to be sent a new one.")
 
     @extend_schema(request=EmptySerializer, responses={200: SentSerializer})
@@ -176,7 +178,7 @@ class ResendVerificationView(AccountView):
 class RequestPasswordResetView(AccountView):
     """Have a code sent that allows a new password."""
 
-    allauth_view = _allauth(allauth_views.RequestPasswordResetView)
+    allauth_view = as_browser_view(allauth_views.RequestPasswordResetView)
     serializer_class = AddressSerializer
 
     @extend_schema(request=AddressSerializer, responses={200: AccountAnswerSerializer})
@@ -188,7 +190,7 @@ class RequestPasswordResetView(AccountView):
 class ResetPasswordView(AccountView):
     """Set a new password with the code. Ends all sessions of the account."""
 
-    allauth_view = _allauth(allauth_views.ResetPasswordView)
+    allauth_view = as_browser_view(allauth_views.ResetPasswordView)
     serializer_class = ResetPasswordSerializer
     conflict = ("no_pending_reset", "No code is pending here. Ask for a new one.")
 
@@ -209,7 +211,7 @@ class ResetPasswordView(AccountView):
 class ChangePasswordView(AccountView):
     """Change the password. Other sessions end, this one goes on under a new token."""
 
-    allauth_view = _allauth(allauth_views.ChangePasswordView)
+    allauth_view = as_browser_view(allauth_views.ChangePasswordView)
     serializer_class = ChangePasswordSerializer
 
     @extend_schema(request=ChangePasswordSerializer, responses={200: AccountAnswerSerializer})
@@ -221,7 +223,7 @@ class ChangePasswordView(AccountView):
 class AuthSessionView(AccountView):
     """Whether somebody is signed in here, and signing out."""
 
-    allauth_view = _allauth(allauth_views.SessionView)
+    allauth_view = as_browser_view(allauth_views.SessionView)
 
     @extend_schema(request=None, responses={200: AccountAnswerSerializer})
     def get(self, request: Request) -> HttpResponse:

@@ -20,7 +20,7 @@ from dott.platform.identity.api.serializers import (
     UserSerializer,
 )
 from dott.platform.identity.api.views import IdentityView
-from dott.platform.identity.memberships import active_membership
+from dott.platform.identity.memberships import active_membership, lacks_second_factor
 from dott.platform.identity.models import Session, Tenant
 
 
@@ -28,7 +28,13 @@ def describe_me(view: IdentityView) -> dict[str, Any]:
     """The body of GET /api/auth/me/."""
     membership = active_membership(view.request)
     tenant = Tenant.objects.filter(id=membership.tenant_id).first() if membership else None
-    return dict(MeSerializer({"user": view.person, "membership": membership, "tenant": tenant}).data)
+    found = {
+        "user": view.person,
+        "membership": membership,
+        "tenant": tenant,
+        "lacks_second_factor": lacks_second_factor(view.request),
+    }
+    return dict(MeSerializer(found).data)
 
 
 class CsrfView(IdentityView):

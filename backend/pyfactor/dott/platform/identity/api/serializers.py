@@ -58,6 +58,9 @@ class MeSerializer(serializers.Serializer[Any]):
     user = UserSerializer()
     membership = MembershipRoleSerializer(allow_null=True)
     tenant = TenantSerializer(allow_null=True)
+    lacks_second_factor = serializers.BooleanField(
+        help_text="Whether the business asks her for one, and lets her see nothing else until she has it."
+    )
 
 
 class SessionSerializer(StrictModelSerializer):

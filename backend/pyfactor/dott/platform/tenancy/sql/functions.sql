@@ -88,7 +88,8 @@ CREATE OR REPLACE FUNCTION app.role() RETURNS text
 AS $$$$ BEGIN RETURN substr(app._body(), 109); END $$$$;
 
 -- The only way into a tenant for a request. p_hash is sha256(token); the table holds sha256 of that.
--- Answers: all NULL = no live session; only member_user = the session lives, the membership does not.
+-- Answers: all NULL = no live session; only member_user = the session lives, the membership does not;
+-- member_user and the role 'second_factor' = the business lets her in by more than a password only.
 CREATE OR REPLACE FUNCTION app.enter(
     p_hash bytea, p_tenant uuid,
     OUT tenant uuid, OUT member_user uuid, OUT membership uuid, OUT role text
@@ -99,10 +100,13 @@ AS $$$$
 DECLARE
     wanted uuid;
     stale boolean;
+    proved boolean;
+    asked boolean;
 BEGIN
     SET LOCAL app.ctx = '';
-    SELECT s.user_id, coalesce(p_tenant, s.active_tenant), s.last_seen_at < now() - interval '1 minute'
-      INTO member_user, wanted, stale
+    SELECT s.user_id, coalesce(p_tenant, s.active_tenant), s.last_seen_at < now() - interval '1 minute',
+           s.second_factor_at IS NOT NULL
+      INTO member_user, wanted, stale, proved
       FROM public.identity_session s
       JOIN public.identity_user u ON u.id = s.user_id AND u.is_active
      WHERE s.token_hash = sha256(p_hash)
@@ -120,11 +124,17 @@ BEGIN
              SELECT token_hash FROM public.identity_session
               WHERE token_hash = sha256(p_hash) FOR UPDATE SKIP LOCKED);
     END IF;
-    SELECT m.tenant_id, m.id, m.role
-      INTO tenant, membership, role
+    SELECT m.tenant_id, m.id, m.role,
+           t.second_factor = 'everyone' OR (t.second_factor = 'admins' AND m.role IN ('owner', 'admin'))
+      INTO tenant, membership, role, asked
       FROM public.identity_membership m
       JOIN public.identity_tenant t ON t.id = m.tenant_id AND t.status = 'active'
      WHERE m.tenant_id = wanted AND m.user_id = member_user AND m.status = 'active';
+    IF asked AND NOT proved THEN
+        tenant := NULL;
+        membership := NULL;
+        role := 'second_factor';
+    END IF;
     IF tenant IS NOT NULL THEN
         PERFORM app._install(tenant, member_user, membership, role);
     END IF;

@@ -1,0 +1,1 @@
+"""Second factors: codes of an authenticator app, passkeys, recovery codes. The rows are allauth's."""

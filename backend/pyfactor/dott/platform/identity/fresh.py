@@ -1,0 +1,77 @@
+"""Acts that ask again who is there: a session may be somebody's who found the laptop open.
+
+The one table of them: route name → methods. `RolePermission` refuses them when the session was last proved
+more than ten minutes ago; a page answers with its dialog, and tries again. Only routes below /api/auth/ and
+/api/tenants/ can be in it, because only their database role knows when a session was proved.
+"""
+
+from datetime import timedelta
+from typing import cast
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+from rest_framework.request import Request
+
+from dott.platform.api.errors import ProblemError
+from dott.platform.identity.models import User
+from dott.platform.identity.sessions import SessionStore
+
+FRESH_FOR = timedelta(minutes=10)
+
+SENSITIVE: dict[str, frozenset[str]] = {
+    "change-password": frozenset({"POST"}),
+    "factor-totp": frozenset({"POST", "DELETE"}),
+    "factor-totp-begin": frozenset({"POST"}),
+    "factor-passkey-list": frozenset({"POST"}),
+    "factor-passkey-begin": frozenset({"POST"}),
+    "factor-passkey-detail": frozenset({"DELETE"}),
+    "factor-recovery-codes": frozenset({"POST"}),
+    # Giving somebody a role, a place or an owner's rights.
+    "invitation-list": frozenset({"POST"}),
+    "member-detail": frozenset({"PATCH"}),
+    "tenant-security": frozenset({"PATCH"}),
+}
+
+# How a factor is named where a person proves herself by it.
+METHODS = {
+    Authenticator.Type.WEBAUTHN: "passkey",
+    Authenticator.Type.TOTP: "totp",
+    Authenticator.Type.RECOVERY_CODES: "recovery_code",
+}
+PASSWORD = "password"  # noqa: S105  (the name of a method)
+
+
+class ProofNeeded(ProblemError):
+    """403: prove again who you are, by one of `methods`, and repeat the request."""
+
+    def __init__(self, methods: list[str]) -> None:
+        super().__init__(
+            403, "reauthentication_required", "Confirm that it is you, then try again.", methods=methods
+        )
+
+
+class SecondFactorNeeded(ProblemError):
+    """403: the business lets nobody in who was proved by a password only. Enrol, or sign in again."""
+
+    def __init__(self) -> None:
+        super().__init__(403, "second_factor_required", "This business asks you for a second factor.")
+
+
+def is_fresh(session: SessionStore) -> bool:
+    """Whether the session's person has proved herself in the last ten minutes."""
+    proved_at = session.row.auth_time if session.user_id and session.row else None
+    return proved_at is not None and timezone.now() - proved_at < FRESH_FOR
+
+
+def methods_of(user: User) -> list[str]:
+    """How she proves herself: with whatever she signs in with beyond the password, else with that."""
+    types = set(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
+    return [name for type_, name in METHODS.items() if type_ in types] or [PASSWORD]
+
+
+def refuse_stale(request: Request, route: str) -> None:
+    """Raise ProofNeeded for an act of the table in a session that was not proved lately."""
+    if str(request.method) not in SENSITIVE.get(route, ()):
+        return
+    if not is_fresh(cast(SessionStore, request.session)):
+        raise ProofNeeded(methods_of(cast(User, request.user)))
