@@ -150,3 +150,19 @@ def browser(session_token: str = "") -> APIClient:
     browser.credentials(HTTP_X_CSRFTOKEN=token, HTTP_ORIGIN=settings.PUBLIC_ORIGIN)
     browser.defaults["SERVER_NAME"] = urlsplit(settings.PUBLIC_ORIGIN).hostname
     return browser
+
+
+@pytest.fixture
+def patient_pool() -> Iterator[None]:
+    """Many threads share eight connections; on a busy machine waiting for one must not become a 503."""
+    usual_s = connections[AUTH].settings_dict["OPTIONS"]["pool"]["timeout"]
+    _reopen(60)
+    yield
+    _reopen(usual_s)
+
+
+def _reopen(timeout_s: float) -> None:
+    auth = connections[AUTH]
+    auth.close()
+    auth.close_pool()
+    auth.settings_dict["OPTIONS"]["pool"]["timeout"] = timeout_s

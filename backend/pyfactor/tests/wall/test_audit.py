@@ -19,6 +19,7 @@ GLOBAL_TABLES = {
     "identity_invitation": "the invited person is of no tenant yet",
     "account_emailaddress": "belongs to the user (allauth)",
     "account_emailconfirmation": "belongs to the user (allauth)",
+    "mfa_authenticator": "belongs to the user (allauth)",
     "api_rate_limit": "counts attempts before anybody is known",
     "auth_group": "Django's, unused, unreadable for the application role",
     "auth_group_permissions": "Django's, unused",

@@ -3,6 +3,7 @@ import { ownChanges } from "./own-changes";
 import { rememberWrite } from "./own-writes";
 import { csrf, log } from "./parts";
 import { endSession } from "./session-end";
+import { leadToSecondFactor, proveAgain } from "./step-up";
 
 /** The API as the signed-in person. Use it in query and mutation functions, never while rendering. */
 export const djangoApi = createDjangoApi({
@@ -14,5 +15,7 @@ export const djangoApi = createDjangoApi({
   log,
   csrf,
   onUnauthenticated: endSession,
+  proveAgain,
+  onSecondFactorNeeded: leadToSecondFactor,
   onChange: (step) => ownChanges.note(step),
 });

@@ -101,6 +101,10 @@ export interface DjangoApiConfig {
   csrf?: CsrfTokens;
   /** Called for every 401 that ends a session, before the error is thrown. */
   onUnauthenticated?: (error: ApiError, method: string) => void;
+  /** Asks the person to prove again who she is, for an act that wants it; true: try again. */
+  proveAgain?: () => Promise<boolean>;
+  /** Called when the business asks for a second factor that the session lacks. */
+  onSecondFactorNeeded?: () => void;
   /** Called with the change sets of every write that was no undo. */
   onChange?: (step: Step) => void;
   timeoutMs?: number;
@@ -172,6 +176,10 @@ export function createDjangoApi(config: DjangoApiConfig): DjangoApi {
         await config.csrf.refresh();
         return await answer();
       }
+      if (error.code === "reauthentication_required" && (await config.proveAgain?.())) {
+        return await answer();
+      }
+      if (error.code === "second_factor_required") config.onSecondFactorNeeded?.();
       if (error.kind === "unauthenticated" && !options.expectUnauthenticated) {
         config.onUnauthenticated?.(error, method);
       }

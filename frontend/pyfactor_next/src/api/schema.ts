@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/browser/v1/auth/2fa/authenticate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Second step code
+         * @description 200 signed in; 401 `not_authenticated` when no sign-in waits for it here.
+         */
+        post: operations["auth_browser_v1_auth_2fa_authenticate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/browser/v1/auth/email/verify": {
         parameters: {
             query?: never;
@@ -72,7 +92,8 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description 200 signed in; 401 `verification_required` while the address is not verified.
+         * @description 200 signed in; 401 `second_factor_pending` with its types in `flows` when a second step is due, and
+         *     `verification_required` while the address is not verified.
          */
         post: operations["auth_browser_v1_auth_login_create"];
         delete?: never;
@@ -165,6 +186,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/browser/v1/auth/webauthn/authenticate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Second step passkey
+         * @description 200 signed in; 401 `not_authenticated` when no sign-in waits for it here.
+         */
+        post: operations["auth_browser_v1_auth_webauthn_authenticate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/browser/v1/auth/webauthn/authenticate/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Second step passkey begin
+         * @description The options for navigator.credentials.get().
+         */
+        post: operations["auth_browser_v1_auth_webauthn_authenticate_begin_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/browser/v1/auth/webauthn/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Passkey sign in
+         * @description 200 signed in, whatever second factors there are: a passkey checks who holds it.
+         */
+        post: operations["auth_browser_v1_auth_webauthn_login_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/browser/v1/auth/webauthn/login/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Passkey sign in begin
+         * @description The options for navigator.credentials.get(); it names nobody.
+         */
+        post: operations["auth_browser_v1_auth_webauthn_login_begin_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/csrf/": {
         parameters: {
             query?: never;
@@ -179,6 +280,154 @@ export interface paths {
         get: operations["auth_csrf_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Factor list
+         * @description No secret among it.
+         */
+        get: operations["auth_factors_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/passkeys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Factor passkey list
+         * @description Add the one that was just made. Other sessions end.
+         */
+        post: operations["auth_factors_passkeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/passkeys/{passkey_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Factor passkey detail
+         * @description Take it away. Other sessions end.
+         */
+        delete: operations["auth_factors_passkeys_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Factor passkey detail
+         * @description Call it something else.
+         */
+        patch: operations["auth_factors_passkeys_partial_update"];
+        trace?: never;
+    };
+    "/api/auth/factors/passkeys/begin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Factor passkey begin
+         * @description The options for navigator.credentials.create(). 409 for more than twenty.
+         */
+        post: operations["auth_factors_passkeys_begin_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/recovery-codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Factor recovery codes
+         * @description New ones, shown this once; those of before are worth nothing any more.
+         */
+        post: operations["auth_factors_recovery_codes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/totp/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Factor totp
+         * @description Add it, by a code of the seed that was handed out. Other sessions end.
+         */
+        post: operations["auth_factors_totp_create"];
+        /**
+         * Factor totp
+         * @description Take it away. Other sessions end.
+         */
+        delete: operations["auth_factors_totp_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/totp/begin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Factor totp begin
+         * @description A new seed. It counts for nothing until a code of it was entered. 409 when there is an app.
+         */
+        post: operations["auth_factors_totp_begin_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -303,6 +552,106 @@ export interface paths {
          * @description Sign out everywhere else.
          */
         post: operations["auth_sessions_revoke_others_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/step-up/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Step up
+         * @description Whether the session was proved in the last ten minutes, and what would prove it.
+         */
+        get: operations["auth_step_up_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/step-up/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step up code
+         * @description Each code is worth one use.
+         */
+        post: operations["auth_step_up_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/step-up/passkey/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step up passkey
+         * @description The challenge is worth one answer.
+         */
+        post: operations["auth_step_up_passkey_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/step-up/passkey/begin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step up passkey begin
+         * @description The options for navigator.credentials.get().
+         */
+        post: operations["auth_step_up_passkey_begin_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/step-up/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step up password
+         * @description 409 for whoever has a second factor: a stolen password must not do.
+         */
+        post: operations["auth_step_up_password_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -795,98 +1144,6 @@ export interface paths {
          * @description Edit, assign, trash or restore many records; nothing is written when one of them refuses.
          */
         post: operations["crm_contacts_bulk_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/crm/custom-fields/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List custom fields
-         * @description One page, in the order asked for.
-         */
-        get: operations["crm_custom_fields_list"];
-        put?: never;
-        /**
-         * Add to custom fields
-         * @description 201 with the record, its ETag and its address.
-         */
-        post: operations["crm_custom_fields_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/crm/custom-fields/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read one of custom fields
-         * @description One record with its ETag; 304 when If-None-Match names its version.
-         */
-        get: operations["crm_custom_fields_retrieve"];
-        /**
-         * Replace one of custom fields
-         * @description PUT: replace; fields that are left out get their defaults.
-         */
-        put: operations["crm_custom_fields_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change one of custom fields
-         * @description PATCH: change the fields that are sent.
-         */
-        patch: operations["crm_custom_fields_partial_update"];
-        trace?: never;
-    };
-    "/api/crm/custom-fields/{id}/history/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Custom field history
-         * @description Who changed what in the record and when, newest first; of a trashed record too.
-         */
-        get: operations["crm_custom_fields_history_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/crm/custom-fields/reorder/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Custom field reorder
-         * @description Put the list in another order. 409 `order_is_stale` when `order` leaves a record of it out.
-         */
-        post: operations["crm_custom_fields_reorder_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2382,6 +2639,30 @@ export interface paths {
         patch: operations["tenants_current_members_partial_update"];
         trace?: never;
     };
+    "/api/tenants/current/security/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tenant security
+         * @description The policy, and who has none yet.
+         */
+        get: operations["tenants_current_security_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Tenant security
+         * @description Change it, as of everybody's next request. 409 for an owner who would lock himself out.
+         */
+        patch: operations["tenants_current_security_partial_update"];
+        trace?: never;
+    };
     "/api/tenants/switch/": {
         parameters: {
             query?: never;
@@ -2526,6 +2807,11 @@ export interface components {
             contact?: string | null;
             /** Format: uuid */
             deal?: string | null;
+        };
+        /** @description The passkey that was added. */
+        AddedPasskey: {
+            recovery_codes: string[];
+            passkey: components["schemas"]["Passkey"];
         };
         /** @description Whose password is to be reset. */
         AddressRequest: {
@@ -2675,6 +2961,10 @@ export interface components {
             id: string;
             width?: number | null;
         };
+        /** @description The password of now. */
+        ConfirmPasswordRequest: {
+            password: string;
+        };
         /** @description Something an undo would overwrite: what it is now, what the set wrote, what it would go back to. */
         Conflict: {
             entity: string;
@@ -2714,10 +3004,6 @@ export interface components {
             do_not_email: boolean;
             notes: string;
             tags: string[];
-            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
-            custom: {
-                [key: string]: unknown;
-            };
             /** Format: date-time */
             readonly last_activity_at: string | null;
             /** Format: date-time */
@@ -2754,10 +3040,6 @@ export interface components {
             do_not_email?: boolean;
             notes?: string;
             tags?: string[];
-            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
-            custom?: {
-                [key: string]: unknown;
-            };
             /**
              * Format: uuid
              * @description The customer to link a new contact to.
@@ -2767,50 +3049,15 @@ export interface components {
             role?: "decision_maker" | "evaluator" | "influencer" | "billing" | "technical" | "user" | "other";
             is_primary?: boolean;
         };
+        /** @description What a passkey answered. */
+        CredentialRequest: {
+            credential: {
+                [key: string]: unknown;
+            };
+        };
         /** @description The value for X-CSRFToken. */
         Csrf: {
             csrf_token: string;
-        };
-        /** @description One field. Its values are under `key` in the records' `custom`. */
-        CustomField: {
-            /** Format: uuid */
-            readonly id: string;
-            /** @enum {string} */
-            entity: "customer" | "contact" | "deal";
-            /** @description Small letters, digits and _, a letter first. It can never be changed. */
-            key: string;
-            label: string;
-            /** @enum {string} */
-            type: "text" | "long_text" | "number" | "money" | "date" | "datetime" | "bool" | "select" | "multi_select" | "url" | "email" | "phone";
-            /** @description Of a select, in their order. One that is left out is archived. */
-            options: components["schemas"]["Option"][];
-            is_required: boolean;
-            position: number;
-            is_archived: boolean;
-            /** Format: date-time */
-            readonly created_at: string;
-            /** Format: date-time */
-            readonly updated_at: string;
-            /** Format: uuid */
-            readonly created_by: string | null;
-            /** Format: uuid */
-            readonly updated_by: string | null;
-            readonly version: number;
-        };
-        /** @description One field. Its values are under `key` in the records' `custom`. */
-        CustomFieldRequest: {
-            /** @enum {string} */
-            entity: "customer" | "contact" | "deal";
-            /** @description Small letters, digits and _, a letter first. It can never be changed. */
-            key: string;
-            label: string;
-            /** @enum {string} */
-            type: "text" | "long_text" | "number" | "money" | "date" | "datetime" | "bool" | "select" | "multi_select" | "url" | "email" | "phone";
-            /** @description Of a select, in their order. One that is left out is archived. */
-            options?: components["schemas"]["OptionRequest"][];
-            is_required?: boolean;
-            position?: number;
-            is_archived?: boolean;
         };
         /** @description One customer, flat. Optional text is "" when empty, never null. */
         Customer: {
@@ -2871,10 +3118,6 @@ export interface components {
             do_not_call: boolean;
             do_not_email: boolean;
             tags: string[];
-            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
-            custom: {
-                [key: string]: unknown;
-            };
             /** Format: date-time */
             readonly last_activity_at: string | null;
             /** Format: date-time */
@@ -2995,10 +3238,6 @@ export interface components {
             do_not_call?: boolean;
             do_not_email?: boolean;
             tags?: string[];
-            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
-            custom?: {
-                [key: string]: unknown;
-            };
         };
         /** @description Figures of the whole business, each with the address of the list that it counts. */
         Dashboard: {
@@ -3078,10 +3317,6 @@ export interface components {
             next_step: string;
             description: string;
             tags: string[];
-            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
-            custom: {
-                [key: string]: unknown;
-            };
             /** Format: date-time */
             readonly stage_entered_at: string;
             /** Format: date-time */
@@ -3160,10 +3395,6 @@ export interface components {
             next_step?: string;
             description?: string;
             tags?: string[];
-            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
-            custom?: {
-                [key: string]: unknown;
-            };
         };
         /** @description How much of the demo data is there. */
         DemoData: {
@@ -3283,6 +3514,16 @@ export interface components {
         };
         /** @description No body, or {}. */
         EmptyRequest: Record<string, never>;
+        /** @description A code of the authenticator app, or a recovery code; gaps do not matter. */
+        FactorCodeRequest: {
+            code: string;
+        };
+        /** @description Everything by which the person proves herself beyond her password. */
+        Factors: {
+            totp: components["schemas"]["Totp"] | null;
+            passkeys: components["schemas"]["Passkey"][];
+            recovery_codes: components["schemas"]["RecoveryCodes"] | null;
+        };
         /** @description One field before and after; the names are those of referred records, else "". */
         FieldChange: {
             field: string;
@@ -3508,6 +3749,8 @@ export interface components {
             user: components["schemas"]["User"];
             membership: components["schemas"]["MembershipRole"] | null;
             tenant: components["schemas"]["Tenant"] | null;
+            /** @description Whether the business asks her for one, and lets her see nothing else until she has it. */
+            lacks_second_factor: boolean;
         };
         /** @description A colleague. */
         Member: {
@@ -3538,7 +3781,7 @@ export interface components {
             versions?: {
                 [key: string]: number;
             };
-            /** @description Field → id of the record whose value is taken. Without a choice the survivor keeps its own, and takes the first loser's where it has none. The business's own fields are custom.<key>. */
+            /** @description Field → id of the record whose value is taken. Without a choice the survivor keeps its own, and takes the first loser's where it has none. */
             choices?: {
                 [key: string]: string;
             };
@@ -3594,11 +3837,23 @@ export interface components {
             /** @enum {string} */
             role: "owner" | "admin" | "member" | "viewer";
         };
+        /** @description What a new passkey answered, and what its owner calls it. */
+        NewPasskeyRequest: {
+            credential: {
+                [key: string]: unknown;
+            };
+            name: string;
+        };
         /** @description What a further business needs to exist. */
         NewTenantRequest: {
             name: string;
             currency: string;
             country: string;
+        };
+        /** @description What the authenticator app has to know: the seed in base 32, and as the address that a QR code holds. */
+        NewTotp: {
+            secret: string;
+            uri: string;
         };
         /** @description One reminder that was delivered. */
         Notification: {
@@ -3632,19 +3887,16 @@ export interface components {
             is_for_me: boolean;
             signed_in_as: string;
         };
-        /** @description A choice. Without an id it is a new one. */
-        Option: {
-            id: string;
-            label: string;
-            /** @default false */
-            is_archived: boolean;
+        /** @description Options of a ceremony. */
+        Options: {
+            publicKey: {
+                [key: string]: unknown;
+            };
         };
-        /** @description A choice. Without an id it is a new one. */
-        OptionRequest: {
-            id?: string;
-            label: string;
-            /** @default false */
-            is_archived: boolean;
+        /** @description allauth's envelope around them. */
+        OptionsAnswer: {
+            status: number;
+            data: components["schemas"]["Options"];
         };
         /** @description All records of a list, by id, in the order they are to have. */
         OrderRequest: {
@@ -3696,17 +3948,6 @@ export interface components {
         };
         PaginatedContactList: {
             results: components["schemas"]["Contact"][];
-            /** @description Path and query of the neighbouring page. */
-            next: string | null;
-            /** @description Path and query of the neighbouring page. */
-            previous: string | null;
-            /** @description Only with the parameter count. */
-            count?: number;
-            /** @description False when there are more than 1000. */
-            count_is_exact?: boolean;
-        };
-        PaginatedCustomFieldList: {
-            results: components["schemas"]["CustomField"][];
             /** @description Path and query of the neighbouring page. */
             next: string | null;
             /** @description Path and query of the neighbouring page. */
@@ -3859,6 +4100,15 @@ export interface components {
             /** @description False when there are more than 1000. */
             count_is_exact?: boolean;
         };
+        /** @description One passkey. */
+        Passkey: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            id: number;
+            name: string;
+        };
         /** @description One activity. Optional text is "" when empty, never null. */
         PatchedActivityRequest: {
             /** @enum {string} */
@@ -3904,6 +4154,11 @@ export interface components {
             /** @enum {string} */
             status?: "active" | "disabled";
         };
+        /** @description Whom to ask. */
+        PatchedChangeSecurityRequest: {
+            /** @enum {string} */
+            second_factor?: "nobody" | "admins" | "everyone";
+        };
         /** @description One contact, flat. `customer`, `role` and `is_primary` are for POST only. */
         PatchedContactRequest: {
             external_id?: string;
@@ -3924,10 +4179,6 @@ export interface components {
             do_not_email?: boolean;
             notes?: string;
             tags?: string[];
-            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
-            custom?: {
-                [key: string]: unknown;
-            };
             /**
              * Format: uuid
              * @description The customer to link a new contact to.
@@ -3936,21 +4187,6 @@ export interface components {
             /** @enum {string} */
             role?: "decision_maker" | "evaluator" | "influencer" | "billing" | "technical" | "user" | "other";
             is_primary?: boolean;
-        };
-        /** @description One field. Its values are under `key` in the records' `custom`. */
-        PatchedCustomFieldRequest: {
-            /** @enum {string} */
-            entity?: "customer" | "contact" | "deal";
-            /** @description Small letters, digits and _, a letter first. It can never be changed. */
-            key?: string;
-            label?: string;
-            /** @enum {string} */
-            type?: "text" | "long_text" | "number" | "money" | "date" | "datetime" | "bool" | "select" | "multi_select" | "url" | "email" | "phone";
-            /** @description Of a select, in their order. One that is left out is archived. */
-            options?: components["schemas"]["OptionRequest"][];
-            is_required?: boolean;
-            position?: number;
-            is_archived?: boolean;
         };
         /** @description One link with what a page shows of both ends. Of an end in the trash it says since when. */
         PatchedCustomerContactRequest: {
@@ -4015,10 +4251,6 @@ export interface components {
             do_not_call?: boolean;
             do_not_email?: boolean;
             tags?: string[];
-            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
-            custom?: {
-                [key: string]: unknown;
-            };
         };
         /**
          * @description One deal. Whatever follows from its stage comes with it: names, colour, percent, days until it rots.
@@ -4057,10 +4289,6 @@ export interface components {
             next_step?: string;
             description?: string;
             tags?: string[];
-            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
-            custom?: {
-                [key: string]: unknown;
-            };
         };
         /** @description Choices of the person; each left out stays as it is. */
         PatchedImportJobPatchRequest: {
@@ -4088,6 +4316,10 @@ export interface components {
             name?: string;
             position?: number;
             is_active?: boolean;
+        };
+        /** @description What its owner calls it. */
+        PatchedPasskeyNameRequest: {
+            name?: string;
         };
         /** @description One way of selling. */
         PatchedPipelineRequest: {
@@ -4210,6 +4442,11 @@ export interface components {
             operation: "create" | "update" | "trash" | "restore" | "delete";
             fields: components["schemas"]["FieldChange"][];
         };
+        /** @description How many recovery codes there were, and how many are left. */
+        RecoveryCodes: {
+            total: number;
+            unused: number;
+        };
         /** @description The audit of the serving role. */
         Report: {
             /** Format: date-time */
@@ -4314,6 +4551,10 @@ export interface components {
         Sessions: {
             results: components["schemas"]["Session"][];
         };
+        /** @description New recovery codes, never shown again; empty when those of before go on. */
+        ShownOnce: {
+            recovery_codes: string[];
+        };
         /** @description Address and password. */
         SignInRequest: {
             /** Format: email */
@@ -4397,6 +4638,11 @@ export interface components {
         /** @description From the first to the last, of which it is at most the last thousand. */
         StageVisits: {
             results: components["schemas"]["StageVisit"][];
+        };
+        /** @description Whether the session was proved lately, and how its person may prove it again. */
+        StepUp: {
+            is_fresh: boolean;
+            methods: ("password" | "passkey" | "totp" | "recovery_code")[];
         };
         /** @description What the deals of one currency come to. Amounts are decimal texts; weighted: by probability. */
         Sum: {
@@ -4540,6 +4786,12 @@ export interface components {
         TenantChoices: {
             results: components["schemas"]["TenantChoice"][];
         };
+        /** @description Whom the business asks for a second factor, and which of all its members have none. */
+        TenantSecurity: {
+            /** @enum {string} */
+            second_factor: "nobody" | "admins" | "everyone";
+            without_factor: components["schemas"]["WithoutFactor"][];
+        };
         /** @description A page of a timeline, newest first. */
         Timeline: {
             results: components["schemas"]["Moment"][];
@@ -4577,6 +4829,13 @@ export interface components {
         /** @description The token of an invitation's link. */
         TokenRequest: {
             token: string;
+        };
+        /** @description The authenticator app. */
+        Totp: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
         };
         /** @description A record that a set changed. name: "" when it has none. */
         TouchedRecord: {
@@ -4622,6 +4881,12 @@ export interface components {
             customers: number;
             /** @description The list that it counts. */
             address: string;
+        };
+        /** @description A member who has no second factor yet. */
+        WithoutFactor: {
+            /** Format: uuid */
+            id: string;
+            display_name: string;
         };
         /** @description Deals in one currency; unlike currencies are never added. */
         Worth: {
@@ -4791,6 +5056,37 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_browser_v1_auth_2fa_authenticate_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCodeRequest"];
             };
         };
         responses: {
@@ -5046,6 +5342,130 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    auth_browser_v1_auth_webauthn_authenticate_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_browser_v1_auth_webauthn_authenticate_begin_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_browser_v1_auth_webauthn_login_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_browser_v1_auth_webauthn_login_begin_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     auth_csrf_retrieve: {
         parameters: {
             query?: never;
@@ -5066,6 +5486,251 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_factors_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_factors_passkeys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedPasskey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_factors_passkeys_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_factors_passkeys_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPasskeyNameRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_factors_passkeys_begin_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Options"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_factors_recovery_codes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownOnce"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_factors_totp_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCodeRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownOnce"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_factors_totp_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_factors_totp_begin_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTotp"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
     };
@@ -5256,6 +5921,144 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_step_up_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepUp"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_step_up_code_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_step_up_passkey_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_step_up_passkey_begin_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Options"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_step_up_password_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -6634,284 +7437,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BulkResult"];
                 };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    crm_custom_fields_list: {
-        parameters: {
-            query?: {
-                /** @description Adds `count`: exact, or counting no further than 1000. */
-                count?: "capped" | "exact";
-                /** @description From `next` or `previous`; opaque. */
-                cursor?: string;
-                entity?: "contact" | "customer" | "deal";
-                /** @description Comma-separated names: the answer holds no other field. */
-                fields?: string;
-                /** @description Conditions in groups, as JSON. */
-                filter?: string;
-                is_archived?: boolean;
-                /** @description Rows a page. */
-                limit?: number;
-                /** @description Comma-separated, `-` for descending: `position`. Ties are ordered by id. */
-                ordering?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedCustomFieldList"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    crm_custom_fields_create: {
-        parameters: {
-            query?: {
-                /** @description Comma-separated names: the answer holds no other field. */
-                fields?: string;
-            };
-            header?: {
-                /** @description 1 to 64 characters; a repeated request is done once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CustomFieldRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    /** @description The record's version. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomField"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    crm_custom_fields_retrieve: {
-        parameters: {
-            query?: {
-                /** @description An instant: the record as it was then, without an ETag. */
-                as_of?: string;
-                /** @description Comma-separated names: the answer holds no other field. */
-                fields?: string;
-            };
-            header?: {
-                /** @description An ETag; 304 when the record still has it. */
-                "If-None-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    /** @description The record's version. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomField"];
-                };
-            };
-            /** @description Not modified. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    crm_custom_fields_update: {
-        parameters: {
-            query?: {
-                /** @description Comma-separated names: the answer holds no other field. */
-                fields?: string;
-            };
-            header: {
-                /** @description The ETag of the version that is changed, or *. */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CustomFieldRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    /** @description The record's version. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomField"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    crm_custom_fields_partial_update: {
-        parameters: {
-            query?: {
-                /** @description Comma-separated names: the answer holds no other field. */
-                fields?: string;
-            };
-            header: {
-                /** @description The ETag of the version that is changed, or *. */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedCustomFieldRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    /** @description The record's version. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomField"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    crm_custom_fields_history_list: {
-        parameters: {
-            query?: {
-                /** @description Adds `count`: exact, or counting no further than 1000. */
-                count?: "capped" | "exact";
-                /** @description From `next` or `previous`; opaque. */
-                cursor?: string;
-                /** @description Rows a page. */
-                limit?: number;
-                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
-                ordering?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedRecordChangeList"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    crm_custom_fields_reorder_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 64 characters; a repeated request is done once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OrderRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -10921,6 +11446,60 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_security_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantSecurity"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_security_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChangeSecurityRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantSecurity"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];

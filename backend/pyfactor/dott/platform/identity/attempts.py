@@ -8,13 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from dott.platform.api import limits
 from dott.platform.api.errors import ProblemError
 from dott.platform.api.parsers import loads
 from dott.platform.identity.client import limiter_key
+from dott.platform.identity.models import Session
+from dott.platform.identity.sealing import unseal
+from dott.platform.identity.sessions import stored_hash
+from dott.platform.tenancy.router import AUTH
 
 Key = Callable[[HttpRequest], str | None]
 
@@ -33,6 +39,18 @@ def session_key(request: HttpRequest) -> str | None:
     return request.COOKIES.get(settings.SESSION_COOKIE_NAME)
 
 
+def person_key(request: HttpRequest) -> str | None:
+    """Whose session it is, or who is on her way in it: guessing a code counts against her, however many
+    sessions it is spread over."""
+    token = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    row = Session.objects.live().filter(token_hash=stored_hash(token)).first() if token else None
+    if row is None:
+        return None
+    on_her_way = unseal(row.session_data).get(LOGIN_SESSION_KEY)
+    pending = on_her_way.get("user_pk") if isinstance(on_her_way, dict) else None
+    return str(row.user_id or "") or pending
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """One counter: its scope in settings.RATE_LIMITS, and whom it counts."""
@@ -42,6 +60,10 @@ class Limit:
 
 
 SIGN_IN_ACCOUNT = Limit("sign_in_account", account_key)
+FACTOR_SESSION = Limit("factor_session", session_key)
+FACTOR_PERSON = Limit("factor_account", person_key)
+FACTOR = (Limit("code_ip", limiter_key), FACTOR_SESSION, FACTOR_PERSON)
+# By path below /api/auth/browser/v1/, or below /api/.
 LIMITS: dict[str, tuple[Limit, ...]] = {
     "auth/login": (Limit("sign_in_ip", limiter_key), SIGN_IN_ACCOUNT),
     "auth/signup": (Limit("sign_up_ip", limiter_key), Limit("sign_up_account", account_key)),
@@ -49,8 +71,12 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "auth/password/reset": (Limit("code_ip", limiter_key), Limit("code_session", session_key)),
     "auth/email/verify": (Limit("code_ip", limiter_key), Limit("code_session", session_key)),
     "auth/email/verify/resend": (Limit("resend_ip", limiter_key), Limit("resend_session", session_key)),
-    "auth/2fa/authenticate": (Limit("code_ip", limiter_key), Limit("factor_session", session_key)),
-    "auth/webauthn/authenticate": (Limit("code_ip", limiter_key), Limit("factor_session", session_key)),
+    "auth/2fa/authenticate": FACTOR,
+    "auth/webauthn/authenticate": FACTOR,
+    "auth/factors/totp/": FACTOR,
+    "auth/step-up/password/": FACTOR,
+    "auth/step-up/code/": FACTOR,
+    "auth/step-up/passkey/": FACTOR,
     "auth/webauthn/login": (Limit("passkey_ip", limiter_key),),
     "auth/webauthn/login/begin": (Limit("passkey_ip", limiter_key),),
     "account/password/change": (Limit("code_ip", limiter_key), Limit("code_session", session_key)),
@@ -75,17 +101,16 @@ def forgive(request: HttpRequest) -> None:
         limits.reset(SIGN_IN_ACCOUNT.scope, key)
 
 
-# Whose codes are guessed counts, too, and not only where: whoever has the password can begin as many
-# sessions as she likes.
-FACTOR_ACCOUNT = "factor_account"
+def forgive_proof(request: HttpRequest, user_id: UUID) -> None:
+    """Forget the attempts at a person's factors after a right one.
 
+    After the commit: while her rows are locked, whoever waits for them may hold all other connections.
+    """
+    session = session_key(request)
 
-def count_proof(user_id: UUID) -> None:
-    """Count an attempt at somebody's second factor, or at her password to confirm herself. Raises
-    RateLimited (429)."""
-    limits.enforce(FACTOR_ACCOUNT, str(user_id))
+    def forget() -> None:
+        limits.reset(FACTOR_PERSON.scope, str(user_id))
+        if session:
+            limits.reset(FACTOR_SESSION.scope, session)
 
-
-def forgive_proof(user_id: UUID) -> None:
-    """Forget them after a right one."""
-    limits.reset(FACTOR_ACCOUNT, str(user_id))
+    transaction.on_commit(forget, using=AUTH)

@@ -71,10 +71,9 @@ class IdentityMiddleware:
         """Serve an identity path; pass any other on untouched."""
         if not request.path_info.startswith(IDENTITY_PREFIXES):
             return self.get_response(request)
-        if request.path_info.startswith(ACCOUNT_PREFIX):
-            refusal = refuse_excess(request, request.path_info.removeprefix(ACCOUNT_PREFIX))
-            if refusal is not None:
-                return refusal
+        route = request.path_info.removeprefix(ACCOUNT_PREFIX).removeprefix("/api/")
+        if (refusal := refuse_excess(request, route)) is not None:
+            return refusal
         with transaction.atomic(using=AUTH, durable=True):
             response = self._respond(request)
             if not commits(response):

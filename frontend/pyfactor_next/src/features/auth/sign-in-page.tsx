@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
+import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { safeNext } from "@/api";
@@ -10,8 +11,11 @@ import { accountApi } from "./account-api";
 import { AccountForm, EmailField } from "./account-form";
 import { AuthCard } from "./auth-card";
 import { Notice } from "./notice";
+import { PasskeySignIn } from "./passkey-sign-in";
 import { PasswordInput } from "./password-input";
+import type { ProofMethod } from "./proof-form";
 import { useAccountRules } from "./rules";
+import { SecondStepPage } from "./second-step-page";
 import { textLink } from "./text-link";
 import { useAccountForm } from "./use-account-form";
 
@@ -24,6 +28,7 @@ export function SignInPage() {
   const search = useSearchParams();
   const next = safeNext(search.get("next"));
   const reason = search.get("reason");
+  const [methods, setMethods] = useState<ProofMethod[]>();
   const rules = useAccountRules();
   const form = useForm({
     defaultValues: { email: search.get("email") ?? "", password: "" },
@@ -31,14 +36,15 @@ export function SignInPage() {
   const account = useAccountForm({
     form,
     fields: ["email", "password"],
-    run: accountApi.signIn,
+    run: (values) => accountApi.signIn(values, setMethods),
     onStep: (step, { email }) => {
       // A full load: the server draws the page for the new session, and no old data are left.
       if (step === "signed-in") window.location.assign(next);
-      else router.push(`/verify-email?${new URLSearchParams({ email, next })}`);
+      else if (step !== "second-step") router.push(`/verify-email?${new URLSearchParams({ email, next })}`);
     },
   });
   const { errors } = form.formState;
+  if (methods) return <SecondStepPage methods={methods} next={next} />;
   return (
     <AuthCard
       title={t("signIn.title")}
@@ -54,6 +60,7 @@ export function SignInPage() {
       <AccountForm
         form={account}
         submitLabel={t("signIn.submit")}
+        after={<PasskeySignIn next={next} onError={account.setAlert} />}
         notice={
           reason === "expired" || reason === "reset" ? (
             <Notice>{t(`signIn.${reason}`)}</Notice>

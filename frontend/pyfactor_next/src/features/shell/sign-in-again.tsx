@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { djangoApi, isApiError, signInUrl } from "@/api";
+import { methodsOf, ProofForm, type ProofMethod, secondStep } from "@/features/auth";
 import { useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
@@ -17,6 +18,12 @@ export default function SignInAgain({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
+  const [methods, setMethods] = useState<ProofMethod[]>();
+
+  const goOn = async (): Promise<void> => {
+    onClose();
+    await queries.invalidateQueries();
+  };
 
   const submit = async (form: HTMLFormElement): Promise<void> => {
     const password = String(new FormData(form).get("password"));
@@ -28,9 +35,12 @@ export default function SignInAgain({ onClose }: { onClose: () => void }) {
         { email: user.email, password },
         { expectUnauthenticated: true },
       );
-      onClose();
-      await queries.invalidateQueries();
+      await goOn();
     } catch (caught) {
+      if (isApiError(caught) && caught.code === "second_factor_pending") {
+        setMethods(methodsOf(caught));
+        return;
+      }
       setError(
         isApiError(caught) ? (caught.fieldErrors[0]?.message ?? caught.message) : String(caught),
       );
@@ -46,6 +56,9 @@ export default function SignInAgain({ onClose }: { onClose: () => void }) {
       title={t("title")}
       description={t("description")}
     >
+      {methods ? (
+        <ProofForm methods={methods} prover={secondStep} onProved={() => void goOn()} />
+      ) : (
       <form
         method="post"
         className="flex flex-col gap-4"
@@ -82,6 +95,7 @@ export default function SignInAgain({ onClose }: { onClose: () => void }) {
           </Button>
         </div>
       </form>
+      )}
     </Dialog>
   );
 }

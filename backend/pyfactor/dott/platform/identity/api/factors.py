@@ -77,14 +77,13 @@ class TotpView(IdentityView):
         """Add it, by a code of the seed that was handed out. Other sessions end."""
         serializer = FactorCodeSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        attempts.count_proof(self.person.pk)
         pending = self.session.get(PENDING_TOTP) or {"secret": "", "at": 0.0}
         if time.time() - pending["at"] > PENDING_S:
             raise Conflict("Begin again: this took too long.", "no_pending_totp")
         step = matching_step(pending["secret"], normalized(serializer.validated_data["code"]))
         if step is None:
             raise ValidationError({"code": "This code is not right."}, "incorrect_code")
-        attempts.forgive_proof(self.person.pk)
+        attempts.forgive_proof(request._request, self.person.pk)
         del self.session[PENDING_TOTP]
         codes = actions.add_totp(
             user=self.person, session=self.session, secret=pending["secret"], step=step
@@ -143,9 +142,9 @@ class PasskeyDetailView(IdentityView):
     @extend_schema(request=PasskeyNameSerializer, responses=PasskeySerializer)
     def patch(self, request: Request, passkey_id: int) -> Response:
         """Call it something else."""
-        row = self._hers(passkey_id)
         serializer = PasskeyNameSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
+        row = self._hers(passkey_id)
         row.data["name"] = serializer.validated_data["name"]
         row.save(update_fields=["data"])
         return Response(PasskeySerializer(described(row)).data)

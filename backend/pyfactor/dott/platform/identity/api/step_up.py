@@ -25,20 +25,19 @@ from dott.platform.identity.fresh import PASSWORD, is_fresh, methods_of
 
 
 class _ProofView(IdentityView):
-    """Counts the attempt; on success the session is fresh and goes on under a new token."""
+    """On success the session is fresh and goes on under a new token. Attempts are counted before any view."""
 
     def proved(self, *, second_factor: bool) -> Response:
         """The answer to a right proof."""
-        attempts.forgive_proof(self.person.pk)
+        attempts.forgive_proof(self.request._request, self.person.pk)
         self.session.prove(second_factor=second_factor)
         self.session.cycle_key()
         return Response(status=204)
 
     def checked(self, serializer_class: Any) -> Any:
-        """The validated body, the attempt counted. Raises RateLimited (429)."""
+        """The validated body."""
         serializer = serializer_class(data=self.request.data)
         serializer.is_valid(raise_exception=True)
-        attempts.count_proof(self.person.pk)
         return serializer.validated_data
 
 

@@ -37,12 +37,10 @@ class CodeInput(inputs.Input):
         super().__init__(*args, **kwargs)
 
     def clean_code(self) -> Authenticator:
-        """The factor whose code it is. Counted, whatever it is. Raises RateLimited (429)."""
-        attempts.count_proof(self.user.pk)
+        """The factor whose code it is, the code spent."""
         factor = spend_code(self.user, self.cleaned_data["code"])
         if factor is None:
             raise ValidationError("This code is not right, or was used before.", "incorrect_code")
-        attempts.forgive_proof(self.user.pk)
         return factor
 
 
@@ -64,6 +62,7 @@ class _StageView(AuthenticationStageAPIView):
         """Note the proof and go on with the sign-in."""
         factor.user = self.user
         post_authentication(self.request, factor)
+        attempts.forgive_proof(self.request, self.user.pk)
         response: HttpResponse = self.respond_next_stage()
         return response
 
@@ -102,10 +101,8 @@ class PasskeyStageView(_StageView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Signed in."""
-        attempts.count_proof(self.user.pk)
         session = cast(SessionStore, request.session)
         factor = passkeys.authenticate(session, self.user, self.input.cleaned_data["credential"])
-        attempts.forgive_proof(self.user.pk)
         return self.passed(factor)
 
 

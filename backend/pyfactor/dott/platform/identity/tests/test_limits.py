@@ -1,11 +1,9 @@
 """How often a password may be tried: exactly so often, also by sixty at once."""
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connections
 from rest_framework.test import APIClient
 
 from conftest import browser
@@ -18,27 +16,13 @@ from dott.platform.identity.tests.support import (
     simultaneously,
     token_of,
 )
-from dott.platform.tenancy.router import AUTH
 
-pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases="__all__"),
+    pytest.mark.usefixtures("patient_pool"),
+]
 
 ATTEMPTS = 60
-
-
-@pytest.fixture(autouse=True)
-def patient_pool() -> Iterator[None]:
-    """Sixty threads share eight connections; on a busy machine waiting for one must not become a 503."""
-    usual_s = connections[AUTH].settings_dict["OPTIONS"]["pool"]["timeout"]
-    _reopen(60)
-    yield
-    _reopen(usual_s)
-
-
-def _reopen(timeout_s: float) -> None:
-    auth = connections[AUTH]
-    auth.close()
-    auth.close_pool()
-    auth.settings_dict["OPTIONS"]["pool"]["timeout"] = timeout_s
 
 
 def test_of_sixty_simultaneous_guesses_at_one_account_exactly_the_limit_passes(

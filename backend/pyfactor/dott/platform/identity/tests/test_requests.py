@@ -115,4 +115,9 @@ def test_a_browser_without_cookies_has_no_session(world: Any) -> None:
     answer = browser().get(SESSION)
     assert answer.status_code == 401
     assert "sid" not in answer.cookies
-    assert [flow["id"] for flow in answer.json()["flows"]] == ["login", "signup", "password_reset_by_code"]
+    assert [flow["id"] for flow in answer.json()["flows"]] == [
+        "login",
+        "signup",
+        "mfa_login_webauthn",
+        "password_reset_by_code",
+    ]

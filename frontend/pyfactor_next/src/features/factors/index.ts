@@ -1,0 +1,1 @@
+export { ProveAgainHost } from "./prove-again-host";
