@@ -3850,7 +3850,7 @@ export interface components {
             currency: string;
             country: string;
         };
-        /** @description What the authenticator app has to know: the seed in base 32, and as the address that a QR code holds. */
+        /** @description What the app has to know: the seed in base 32, and as the address that a QR code holds. */
         NewTotp: {
             secret: string;
             uri: string;

@@ -12,7 +12,8 @@ const backdrop =
 
 interface DialogProps {
   open: boolean;
-  onOpenChange: (open: boolean) => void;
+  /** reason: what closed it, such as "outside-press". */
+  onOpenChange: (open: boolean, details: { reason: string }) => void;
   title: ReactNode;
   description?: ReactNode;
   /** Tailwind width class; the dialog fills a phone. */

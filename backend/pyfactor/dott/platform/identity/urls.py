@@ -36,7 +36,9 @@ urlpatterns = [
         f"{ACCOUNTS}/account/password/change", accounts.ChangePasswordView.as_view(), name="change-password"
     ),
     path(
-        f"{ACCOUNTS}/auth/2fa/authenticate", second_step.SecondStepByCodeView.as_view(), name="second-step-code"
+        f"{ACCOUNTS}/auth/2fa/authenticate",
+        second_step.SecondStepByCodeView.as_view(),
+        name="second-step-code",
     ),
     path(
         f"{ACCOUNTS}/auth/webauthn/authenticate/begin",
@@ -57,9 +59,7 @@ urlpatterns = [
     path("auth/factors/", factors.FactorListView.as_view(), name="factor-list"),
     path("auth/factors/totp/begin/", factors.BeginTotpView.as_view(), name="factor-totp-begin"),
     path("auth/factors/totp/", factors.TotpView.as_view(), name="factor-totp"),
-    path(
-        "auth/factors/recovery-codes/", factors.RecoveryCodesView.as_view(), name="factor-recovery-codes"
-    ),
+    path("auth/factors/recovery-codes/", factors.RecoveryCodesView.as_view(), name="factor-recovery-codes"),
     path("auth/factors/passkeys/begin/", factors.BeginPasskeyView.as_view(), name="factor-passkey-begin"),
     path("auth/factors/passkeys/", factors.PasskeyListView.as_view(), name="factor-passkey-list"),
     path(
@@ -71,7 +71,9 @@ urlpatterns = [
     path("auth/step-up/password/", step_up.StepUpByPasswordView.as_view(), name="step-up-password"),
     path("auth/step-up/code/", step_up.StepUpByCodeView.as_view(), name="step-up-code"),
     path(
-        "auth/step-up/passkey/begin/", step_up.BeginStepUpByPasskeyView.as_view(), name="step-up-passkey-begin"
+        "auth/step-up/passkey/begin/",
+        step_up.BeginStepUpByPasskeyView.as_view(),
+        name="step-up-passkey-begin",
     ),
     path("auth/step-up/passkey/", step_up.StepUpByPasskeyView.as_view(), name="step-up-passkey"),
     path("auth/csrf/", me.CsrfView.as_view(), name="csrf"),
@@ -90,9 +92,7 @@ urlpatterns = [
         tenants.MemberDetailView.as_view(),
         name="member-detail",
     ),
-    path(
-        "tenants/current/security/", tenant_security.TenantSecurityView.as_view(), name="tenant-security"
-    ),
+    path("tenants/current/security/", tenant_security.TenantSecurityView.as_view(), name="tenant-security"),
     path("tenants/current/leave/", tenants.LeaveView.as_view(), name="membership-leave"),
     path("tenants/current/invitations/", invitations.InvitationListView.as_view(), name="invitation-list"),
     path(

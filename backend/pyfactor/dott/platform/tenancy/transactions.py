@@ -43,8 +43,8 @@ def session(token_hash: bytes, tenant: UUID | None = None, *, snapshot: bool = F
 
     token_hash: sha256 of the 256-bit session token. tenant: another tenant than the session's active
     one. snapshot: all statements see the same state, for reading a whole business. Raises SessionRefused,
-    MembershipRefused or SecondFactorRefused, with nothing left open. The transaction is the outermost one; an exception
-    inside rolls it back.
+    MembershipRefused or SecondFactorRefused, with nothing left open. The transaction is the outermost one;
+    an exception inside rolls it back.
     """
     sql = "SELECT tenant, member_user, membership, role FROM app.enter(%s, %s)"
     entry = Entry(sql, (token_hash, tenant), snapshot)

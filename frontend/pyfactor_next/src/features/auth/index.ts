@@ -1,6 +1,6 @@
 export { methodsOf } from "./account-api";
 export { AuthCard } from "./auth-card";
 export { PasswordInput } from "./password-input";
-export { type ProofMethod, ProofForm } from "./proof-form";
+export { ProofForm, type ProofMethod } from "./proof-form";
 export { type Prover, secondStep, stepUp } from "./provers";
 export { canUsePasskeys, createPasskey } from "./webauthn";

@@ -28,7 +28,9 @@ export function PasskeySignIn({ next, onError }: PasskeySignInProps) {
     try {
       if (await signInWithPasskey()) return window.location.assign(next);
     } catch (error) {
-      onError(isApiError(error) ? (error.fieldErrors[0]?.message ?? error.message) : t("passkeyFailed"));
+      onError(
+        isApiError(error) ? (error.fieldErrors[0]?.message ?? error.message) : t("passkeyFailed"),
+      );
     }
     setBusy(false);
   };

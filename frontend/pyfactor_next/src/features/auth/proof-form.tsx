@@ -42,8 +42,11 @@ export function ProofForm({ methods, prover, onProved }: ProofFormProps) {
 
   const submit = (form: FormData): void => {
     const typed = String(form.get("proof") ?? "");
-    if (!typed.trim()) return setAlert(isTyped ? t("missingCode") : t("missingPassword"));
-    void run("typed", () => (isTyped ? prover.code(typed) : (prover.password?.(typed) ?? Promise.resolve())));
+    if (!typed.trim()) {
+      setAlert(isTyped ? t("missingCode") : t("missingPassword"));
+      return;
+    }
+    void run("typed", async () => (isTyped ? prover.code(typed) : prover.password?.(typed)));
   };
 
   return (

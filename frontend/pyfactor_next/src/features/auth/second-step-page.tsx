@@ -7,23 +7,24 @@ import { secondStep } from "./provers";
 import { textLink } from "./text-link";
 
 interface SecondStepPageProps {
+  /** Leaves the sign-in that is under way. */
+  onStartOver: () => void;
   /** What the account has. */
   methods: readonly ProofMethod[];
   next: string;
 }
 
 /** After the password: the second factor. */
-export function SecondStepPage({ methods, next }: SecondStepPageProps) {
+export function SecondStepPage({ methods, next, onStartOver }: SecondStepPageProps) {
   const t = useTranslations("auth.secondStep");
   return (
     <AuthCard
       title={t("title")}
       description={t("description")}
       footer={
-        // A full load: the sign-in that is under way is left behind.
-        <a href="/sign-in" className={textLink}>
+        <button type="button" className={textLink} onClick={onStartOver}>
           {t("startOver")}
-        </a>
+        </button>
       }
     >
       <ProofForm

@@ -40,11 +40,15 @@ export function SignInPage() {
     onStep: (step, { email }) => {
       // A full load: the server draws the page for the new session, and no old data are left.
       if (step === "signed-in") window.location.assign(next);
-      else if (step !== "second-step") router.push(`/verify-email?${new URLSearchParams({ email, next })}`);
+      else if (step !== "second-step")
+        router.push(`/verify-email?${new URLSearchParams({ email, next })}`);
     },
   });
   const { errors } = form.formState;
-  if (methods) return <SecondStepPage methods={methods} next={next} />;
+  if (methods) {
+    const startOver = (): void => window.location.assign("/sign-in");
+    return <SecondStepPage methods={methods} next={next} onStartOver={startOver} />;
+  }
   return (
     <AuthCard
       title={t("signIn.title")}

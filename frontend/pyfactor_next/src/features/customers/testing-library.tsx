@@ -25,6 +25,7 @@ const me: Me = {
     language: "en",
     timezone: "UTC",
   },
+  lacks_second_factor: false,
   membership: { id: "22222222-0000-7000-8000-000000000001", role: "member" },
   tenant: {
     id: "33333333-0000-7000-8000-000000000001",

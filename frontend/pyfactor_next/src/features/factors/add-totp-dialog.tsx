@@ -35,7 +35,9 @@ export function AddTotpDialog({ onClose, onAdded }: AddTotpDialogProps) {
     mutationFn: (code: string) => djangoApi.post("/api/auth/factors/totp/", { code }),
     onSuccess: (answer) => onAdded(answer.recovery_codes),
     onError: (caught) =>
-      setError(isApiError(caught) ? (caught.fieldErrors[0]?.message ?? caught.message) : t("failed")),
+      setError(
+        isApiError(caught) ? (caught.fieldErrors[0]?.message ?? caught.message) : t("failed"),
+      ),
   });
   const { mutate: start } = begin;
   useEffect(() => start(), [start]);

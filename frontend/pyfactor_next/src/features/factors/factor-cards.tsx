@@ -31,9 +31,7 @@ export function FactorCards() {
       <TotpCard totp={data.totp} onCodes={setCodes} />
       <PasskeyList passkeys={data.passkeys} onCodes={setCodes} />
       <RecoveryCard codes={data.recovery_codes} onCodes={setCodes} />
-      {codes.length > 0 ? (
-        <RecoveryCodesDialog codes={codes} onClose={() => setCodes([])} />
-      ) : null}
+      {codes.length > 0 ? <RecoveryCodesDialog codes={codes} onClose={() => setCodes([])} /> : null}
     </>
   );
 }
@@ -62,7 +60,10 @@ export function FactorRow({ icon, title, detail, children }: RowProps) {
 }
 
 /** Since when it is there, and when it was used last. */
-export function useSince(): (factor: { created_at: string; last_used_at: string | null }) => string {
+export function useSince(): (factor: {
+  created_at: string;
+  last_used_at: string | null;
+}) => string {
   const t = useTranslations("settings.factors");
   const format = useFormatter();
   const day = (at: string): string => format.dateTime(new Date(at), { dateStyle: "medium" });
@@ -158,7 +159,9 @@ function RecoveryCard({
     <Card title={t("codes")} description={t("codesCardDescription")}>
       <FactorRow
         icon={<LifeBuoy aria-hidden />}
-        title={codes ? t("codesLeft", { unused: codes.unused, total: codes.total }) : t("codesNone")}
+        title={
+          codes ? t("codesLeft", { unused: codes.unused, total: codes.total }) : t("codesNone")
+        }
         detail={t(codes ? "codesShownOnce" : "codesNoneDetail")}
       >
         {codes ? (

@@ -1,1 +1,1 @@
-export { ProveAgainHost } from "./prove-again-host";
+export { PolicyCard } from "./policy-card";

@@ -95,7 +95,13 @@ function PasskeyRow({ passkey }: { passkey: Passkey }) {
   );
 }
 
-function AddPasskey({ onClose, onCodes }: { onClose: () => void; onCodes: (codes: string[]) => void }) {
+function AddPasskey({
+  onClose,
+  onCodes,
+}: {
+  onClose: () => void;
+  onCodes: (codes: string[]) => void;
+}) {
   const t = useTranslations("settings.factors");
   const [name, setName] = useState("");
   const add = useFactorChange(

@@ -11,14 +11,6 @@ export const factorsQuery = queryOptions({
   queryFn: ({ signal }) => djangoApi.get("/api/auth/factors/", { signal }),
 });
 
-/** Asked whenever the dialog opens: another tab may have added a factor. */
-export const stepUpQuery = queryOptions({
-  queryKey: ["step-up"],
-  queryFn: ({ signal }) => djangoApi.get("/api/auth/step-up/", { signal }),
-  gcTime: 0,
-  staleTime: 0,
-});
-
 /** Whom the business asks for a second factor. */
 export function businessSecurityQuery(slug: string) {
   return queryOptions({

@@ -23,7 +23,7 @@ export function RecoveryCodesDialog({ codes, onClose }: { codes: string[]; onClo
       open
       // Not by a click beside it: they are never shown again.
       onOpenChange={(_, details) => {
-        if (details?.reason !== "outside-press") onClose();
+        if (details.reason !== "outside-press") onClose();
       }}
       title={t("codesTitle")}
       description={t("codesDescription")}

@@ -8,7 +8,11 @@ import { toast } from "@/ui/toast";
 import { factorsQuery } from "./queries";
 
 /** A change of second factors: says that it is done, and reads again what depends on it. */
-export function useFactorChange<T>(run: () => Promise<T>, done: string, onDone?: (answer: T) => void) {
+export function useFactorChange<T>(
+  run: () => Promise<T>,
+  done: string,
+  onDone?: (answer: T) => void,
+) {
   const t = useTranslations("settings.factors");
   const showError = useErrorToast();
   const queries = useQueryClient();

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { LockKeyhole } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
+import { PolicyCard } from "@/features/factors";
 import { ApiErrorState, membersQuery, useSession } from "@/features/session";
 import { EmptyState } from "@/ui/empty-state";
 import { Skeleton } from "@/ui/skeleton";
@@ -15,7 +16,14 @@ export function SecurityPage() {
   const { canAdminister } = useSession();
   return (
     <SettingsSection title={t("title")} description={t("description")}>
-      {canAdminister ? <Report /> : <NoPermission />}
+      {canAdminister ? (
+        <>
+          <PolicyCard />
+          <Report />
+        </>
+      ) : (
+        <NoPermission />
+      )}
     </SettingsSection>
   );
 }

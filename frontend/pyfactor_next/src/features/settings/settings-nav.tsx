@@ -7,12 +7,13 @@ import { useSession } from "@/features/session";
 import { cn } from "@/ui/cn";
 
 const groups = [
-  { name: "personal", items: ["profile", "sessions"] },
+  { name: "personal", items: ["profile", "signIn", "sessions"] },
   { name: "business", items: ["general", "members", "pipelines", "tags", "activity", "security"] },
 ] as const;
 
 const paths = {
   profile: "profile",
+  signIn: "sign-in",
   sessions: "sessions",
   general: "business",
   members: "members",

@@ -9,6 +9,7 @@ import { useShortcut } from "@/ui/shortcuts/shortcuts";
 import { BottomBar } from "./bottom-bar";
 import { navigation } from "./navigation";
 import { OfflineBanner } from "./offline-banner";
+import { ProveAgainHost } from "./prove-again-host";
 import { SessionExpired } from "./session-expired";
 import { Sidebar } from "./sidebar";
 
@@ -103,6 +104,7 @@ export function AppShell({ isCollapsedAtFirst, children }: AppShellProps) {
       ) : null}
       {isHelpOpen ? <ShortcutHelp onClose={() => setHelpOpen(false)} /> : null}
       <SessionExpired />
+      <ProveAgainHost />
     </div>
   );
 }

@@ -16,6 +16,7 @@ Element.prototype.scrollIntoView = () => undefined;
 
 const me: Me = {
   user: { id: "u1", email: "ada@example.com", name: "Ada", language: "en", timezone: "UTC" },
+  lacks_second_factor: false,
   membership: { id: "m1", role: "member" },
   tenant: {
     id: "t1",

@@ -59,42 +59,45 @@ export default function SignInAgain({ onClose }: { onClose: () => void }) {
       {methods ? (
         <ProofForm methods={methods} prover={secondStep} onProved={() => void goOn()} />
       ) : (
-      <form
-        method="post"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit(event.currentTarget);
-        }}
-      >
-        <FormAlert>{error}</FormAlert>
-        {/* Tells the password manager whose password it is. */}
-        <input
-          type="email"
-          name="email"
-          autoComplete="username"
-          value={user.email}
-          readOnly
-          hidden
-        />
-        <Field label={t("password")} required>
-          <Input
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            required
-            autoFocus
+        <form
+          method="post"
+          className="flex flex-col gap-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit(event.currentTarget);
+          }}
+        >
+          <FormAlert>{error}</FormAlert>
+          {/* Tells the password manager whose password it is. */}
+          <input
+            type="email"
+            name="email"
+            autoComplete="username"
+            value={user.email}
+            readOnly
+            hidden
           />
-        </Field>
-        <div className="flex justify-between gap-2">
-          <a href={signInUrl("/")} className="self-center text-sm text-accent-ink hover:underline">
-            {t("leave")}
-          </a>
-          <Button type="submit" variant="primary" busy={isBusy}>
-            {t("submit")}
-          </Button>
-        </div>
-      </form>
+          <Field label={t("password")} required>
+            <Input
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              required
+              autoFocus
+            />
+          </Field>
+          <div className="flex justify-between gap-2">
+            <a
+              href={signInUrl("/")}
+              className="self-center text-sm text-accent-ink hover:underline"
+            >
+              {t("leave")}
+            </a>
+            <Button type="submit" variant="primary" busy={isBusy}>
+              {t("submit")}
+            </Button>
+          </div>
+        </form>
       )}
     </Dialog>
   );

@@ -72,7 +72,7 @@ def remove_all_factors(*, user: User) -> int:
     """For an operator, after a person who lost everything has proved otherwise who she is; all her sessions
     end. Returns how many were removed."""
     _lock(user)
-    count, _ = Authenticator.objects.filter(user_id=user.pk).delete()
+    count: int = Authenticator.objects.filter(user_id=user.pk).delete()[0]
     revoke_sessions(user_id=user.pk)
     tell(user, "all_removed")
     return count
@@ -104,9 +104,7 @@ def _make_recovery_codes(user: User) -> list[str]:
 
 
 def _has_factor(user: User) -> bool:
-    return bool(
-        Authenticator.objects.filter(user_id=user.pk).exclude(type=Type.RECOVERY_CODES).exists()
-    )
+    return bool(Authenticator.objects.filter(user_id=user.pk).exclude(type=Type.RECOVERY_CODES).exists())
 
 
 def _lock(user: User) -> None:

@@ -84,7 +84,7 @@ class FactorsSerializer(serializers.Serializer[Any]):
 
 
 class NewTotpSerializer(serializers.Serializer[Any]):
-    """What the authenticator app has to know: the seed in base 32, and as the address that a QR code holds."""
+    """What the app has to know: the seed in base 32, and as the address that a QR code holds."""
 
     secret = serializers.CharField()
     uri = serializers.CharField()
@@ -110,7 +110,7 @@ class OptionsField(serializers.JSONField):
 class OptionsSerializer(serializers.Serializer[Any]):
     """Options of a ceremony."""
 
-    publicKey = OptionsField()
+    publicKey = OptionsField()  # noqa: N815  (WebAuthn's name)
 
 
 class OptionsAnswerSerializer(serializers.Serializer[Any]):

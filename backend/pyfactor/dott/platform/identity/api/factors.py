@@ -85,9 +85,7 @@ class TotpView(IdentityView):
             raise ValidationError({"code": "This code is not right."}, "incorrect_code")
         attempts.forgive_proof(request._request, self.person.pk)
         del self.session[PENDING_TOTP]
-        codes = actions.add_totp(
-            user=self.person, session=self.session, secret=pending["secret"], step=step
-        )
+        codes = actions.add_totp(user=self.person, session=self.session, secret=pending["secret"], step=step)
         return Response(ShownOnceSerializer({"recovery_codes": codes}).data, status=201)
 
     @extend_schema(responses={204: None})

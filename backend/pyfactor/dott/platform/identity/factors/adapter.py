@@ -11,7 +11,7 @@ NAME = "Dott"
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """Seeds are sealed at rest; the site's name and host come from settings, never from the request's Host."""
+    """Seeds are sealed at rest; the site's name and host come from settings, never from a request."""
 
     def get_totp_issuer(self) -> str:
         """What the authenticator app calls the account."""

@@ -40,7 +40,7 @@ class PasskeyRefused(ProblemError):
 
 
 def begin_registration(session: SessionStore, user: User) -> dict[str, Any]:
-    """The options for navigator.credentials.create(): a key that names its owner and checks that it is her."""
+    """The options for navigator.credentials.create(): a key that knows its owner and asks for her."""
     session[BEGUN_AT] = time.time()
     return _plain(auth.begin_registration(user, passwordless=True))
 
@@ -105,10 +105,14 @@ def _decoded(text: str) -> bytes:
     return decoded
 
 
-def _plain(options: Any) -> Any:
+def _plain(options: Any) -> dict[str, Any]:
     """fido2's mappings as dicts, for a JSON renderer that knows only those."""
+    return {key: _plain_value(value) for key, value in options.items()}
+
+
+def _plain_value(options: Any) -> Any:
     if hasattr(options, "items"):
-        return {key: _plain(value) for key, value in options.items()}
+        return _plain(options)
     if isinstance(options, list | tuple):
-        return [_plain(value) for value in options]
+        return [_plain_value(value) for value in options]
     return options

@@ -1,4 +1,4 @@
-"""Authenticator apps and recovery codes: one use each, sealed, told by mail, and the end of other sessions."""
+"""Authenticator apps and recovery codes: one use each, sealed, told by mail, the end of other sessions."""
 
 import base64
 import threading
@@ -81,7 +81,11 @@ def test_a_code_opens_one_session(api_as: Any) -> None:
     refused = second.post(SECOND_STEP, {"code": code})
     assert refused.status_code == 400
     assert refused.json()["errors"] == [
-        {"pointer": "/code", "code": "incorrect_code", "detail": "This code is not right, or was used before."}
+        {
+            "pointer": "/code",
+            "code": "incorrect_code",
+            "detail": "This code is not right, or was used before.",
+        }
     ]
     assert second.get(ME).status_code == 401
 
@@ -105,13 +109,9 @@ def test_a_code_of_another_time_is_refused(api_as: Any, shift: int) -> None:
 
 @pytest.mark.usefixtures("patient_pool")
 @pytest.mark.parametrize("kind", ["totp", "recovery"])
-def test_of_simultaneous_attempts_with_one_code_one_succeeds(
-    api_as: Any, settings: Any, kind: str
-) -> None:
-    settings.RATE_LIMITS = settings.RATE_LIMITS | {
-        name: (1000, 60)
-        for name in ("sign_in_ip", "sign_in_account", "code_ip", "factor_session", "factor_account")
-    }
+def test_of_simultaneous_attempts_with_one_code_one_succeeds(api_as: Any, settings: Any, kind: str) -> None:
+    scopes = ("sign_in_ip", "sign_in_account", "code_ip", "factor_session", "factor_account")
+    settings.RATE_LIMITS = settings.RATE_LIMITS | dict.fromkeys(scopes, (1000, 60))
     secret, codes = enrol(api_as("alice"))
     clients = [waiting() for _ in range(PARALLEL)]
     code = code_now(secret) if kind == "totp" else codes[0]

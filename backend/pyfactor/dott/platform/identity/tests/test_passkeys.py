@@ -121,9 +121,7 @@ def test_a_challenge_dies_after_five_minutes(passkey: Passkey, monkeypatch: Any)
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "http://evil.localhost:3000", "http://localhost:3001"]
 )
-def test_an_answer_made_on_another_site_is_refused(
-    passkey: Passkey, api_as: Any, origin: str
-) -> None:
+def test_an_answer_made_on_another_site_is_refused(passkey: Passkey, api_as: Any, origin: str) -> None:
     passkey.origin = origin
     client = browser()
     options = challenge(client, PASSKEY_LOGIN)

@@ -31,6 +31,7 @@ export default async function BusinessLayout({ params, children }: BusinessLayou
       </Section>
     );
   }
+  if (me.lacks_second_factor) redirect("/second-factor");
   const isCollapsed = (await cookies()).get("nav")?.value === "collapsed";
   return (
     <SessionProvider initial={me}>

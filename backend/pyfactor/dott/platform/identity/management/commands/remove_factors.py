@@ -13,7 +13,9 @@ from dott.platform.tenancy.router import AUTH
 class Command(BaseCommand):
     """The operator's answer to "I have lost my phone", as role dott_auth."""
 
-    help = "Remove all second factors of an address. Make sure first, by another way, that it is her who asks."
+    help = (
+        "Remove all second factors of an address. Make sure first, by another way, that it is her who asks."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """email: whose they are."""

@@ -10,10 +10,7 @@ const ProveAgain = dynamic(() => import("./prove-again"));
 export function ProveAgainHost() {
   const [resolve, setResolve] = useState<(isProved: boolean) => void>();
   useEffect(
-    () =>
-      interceptProof(
-        () => new Promise<boolean>((settle) => setResolve(() => settle)),
-      ),
+    () => interceptProof(() => new Promise<boolean>((settle) => setResolve(() => settle))),
     [],
   );
   if (!resolve) return null;

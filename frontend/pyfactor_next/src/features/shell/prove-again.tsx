@@ -1,12 +1,20 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
+import { djangoApi } from "@/api";
 import { ProofForm, stepUp } from "@/features/auth";
 import { ApiErrorState } from "@/features/session";
 import { Dialog } from "@/ui/dialog";
 import { Skeleton } from "@/ui/skeleton";
-import { stepUpQuery } from "./queries";
+
+/** Asked whenever the dialog opens: another tab may have added a factor. */
+const stepUpQuery = queryOptions({
+  queryKey: ["step-up"],
+  queryFn: ({ signal }) => djangoApi.get("/api/auth/step-up/", { signal }),
+  gcTime: 0,
+  staleTime: 0,
+});
 
 /** Asks the person of the session to prove that it is still her. */
 export default function ProveAgain({ onClose }: { onClose: (isProved: boolean) => void }) {
