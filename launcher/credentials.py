@@ -14,6 +14,7 @@ from launcher.locks import FileLock
 
 GENERATED = (
     "DJANGO_SECRET_KEY",
+    "DOTT_FACTOR_KEYS",
     "DOTT_OWNER_PASSWORD",
     "DOTT_APP_PASSWORD",
     "DOTT_AUTH_PASSWORD",

@@ -123,6 +123,7 @@ class Stack:
         """What Django processes are given; the person's own settings win."""
         chosen = {
             "DJANGO_SECRET_KEY": self.secrets["DJANGO_SECRET_KEY"],
+            "DOTT_FACTOR_KEYS": self.secrets["DOTT_FACTOR_KEYS"],
             "DOTT_PUBLIC_ORIGIN": origin,
             "DOTT_DEBUG": "1" if debug else "0",
             "DOTT_MAIL_DIR": str(self.paths.mail),
