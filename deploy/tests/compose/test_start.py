@@ -113,7 +113,12 @@ def test_each_role_is_given_its_own_secrets_and_no_other(stack: Stack) -> None:
 
     django = {"django_secret_key", "django_secret_key_fallbacks"}
     assert secrets("web") == secrets("proxy") == secrets("db") == set()
-    assert secrets("api") == django | {"database_url", "database_auth_url", "factor_keys", "email_host_password"}
+    assert secrets("api") == django | {
+        "database_url",
+        "database_auth_url",
+        "factor_keys",
+        "email_host_password",
+    }
     assert secrets("worker") == django | {"database_worker_url"}
     assert secrets("realtime") == django | {"database_url"}
     assert secrets("migrate") == django | {"database_migrator_url"}
