@@ -1150,6 +1150,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/custom-fields/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List custom fields
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_custom_fields_list"];
+        put?: never;
+        /**
+         * Add to custom fields
+         * @description 201 with the record, its ETag and its address.
+         */
+        post: operations["crm_custom_fields_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/custom-fields/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of custom fields
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["crm_custom_fields_retrieve"];
+        /**
+         * Replace one of custom fields
+         * @description PUT: replace; fields that are left out get their defaults.
+         */
+        put: operations["crm_custom_fields_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change one of custom fields
+         * @description PATCH: change the fields that are sent.
+         */
+        patch: operations["crm_custom_fields_partial_update"];
+        trace?: never;
+    };
+    "/api/crm/custom-fields/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Custom field history
+         * @description Who changed what in the record and when, newest first; of a trashed record too.
+         */
+        get: operations["crm_custom_fields_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/custom-fields/reorder/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Custom field reorder
+         * @description Put the list in another order. 409 `order_is_stale` when `order` leaves a record of it out.
+         */
+        post: operations["crm_custom_fields_reorder_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/customer-contacts/": {
         parameters: {
             query?: never;
@@ -3004,6 +3096,10 @@ export interface components {
             do_not_email: boolean;
             notes: string;
             tags: string[];
+            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
+            custom: {
+                [key: string]: unknown;
+            };
             /** Format: date-time */
             readonly last_activity_at: string | null;
             /** Format: date-time */
@@ -3040,6 +3136,10 @@ export interface components {
             do_not_email?: boolean;
             notes?: string;
             tags?: string[];
+            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
+            custom?: {
+                [key: string]: unknown;
+            };
             /**
              * Format: uuid
              * @description The customer to link a new contact to.
@@ -3058,6 +3158,47 @@ export interface components {
         /** @description The value for X-CSRFToken. */
         Csrf: {
             csrf_token: string;
+        };
+        /** @description One field. Its values are under `key` in the records' `custom`. */
+        CustomField: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @enum {string} */
+            entity: "customer" | "contact" | "deal";
+            /** @description Small letters, digits and _, a letter first. It can never be changed. */
+            key: string;
+            label: string;
+            /** @enum {string} */
+            type: "text" | "long_text" | "number" | "money" | "date" | "datetime" | "bool" | "select" | "multi_select" | "url" | "email" | "phone";
+            /** @description Of a select, in their order. One that is left out is archived. */
+            options: components["schemas"]["Option"][];
+            is_required: boolean;
+            position: number;
+            is_archived: boolean;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            readonly version: number;
+        };
+        /** @description One field. Its values are under `key` in the records' `custom`. */
+        CustomFieldRequest: {
+            /** @enum {string} */
+            entity: "customer" | "contact" | "deal";
+            /** @description Small letters, digits and _, a letter first. It can never be changed. */
+            key: string;
+            label: string;
+            /** @enum {string} */
+            type: "text" | "long_text" | "number" | "money" | "date" | "datetime" | "bool" | "select" | "multi_select" | "url" | "email" | "phone";
+            /** @description Of a select, in their order. One that is left out is archived. */
+            options?: components["schemas"]["OptionRequest"][];
+            is_required?: boolean;
+            position?: number;
+            is_archived?: boolean;
         };
         /** @description One customer, flat. Optional text is "" when empty, never null. */
         Customer: {
@@ -3118,6 +3259,10 @@ export interface components {
             do_not_call: boolean;
             do_not_email: boolean;
             tags: string[];
+            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
+            custom: {
+                [key: string]: unknown;
+            };
             /** Format: date-time */
             readonly last_activity_at: string | null;
             /** Format: date-time */
@@ -3238,6 +3383,10 @@ export interface components {
             do_not_call?: boolean;
             do_not_email?: boolean;
             tags?: string[];
+            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
+            custom?: {
+                [key: string]: unknown;
+            };
         };
         /** @description Figures of the whole business, each with the address of the list that it counts. */
         Dashboard: {
@@ -3317,6 +3466,10 @@ export interface components {
             next_step: string;
             description: string;
             tags: string[];
+            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
+            custom: {
+                [key: string]: unknown;
+            };
             /** Format: date-time */
             readonly stage_entered_at: string;
             /** Format: date-time */
@@ -3395,6 +3548,10 @@ export interface components {
             next_step?: string;
             description?: string;
             tags?: string[];
+            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
+            custom?: {
+                [key: string]: unknown;
+            };
         };
         /** @description How much of the demo data is there. */
         DemoData: {
@@ -3781,7 +3938,7 @@ export interface components {
             versions?: {
                 [key: string]: number;
             };
-            /** @description Field → id of the record whose value is taken. Without a choice the survivor keeps its own, and takes the first loser's where it has none. */
+            /** @description Field → id of the record whose value is taken. Without a choice the survivor keeps its own, and takes the first loser's where it has none. The business's own fields are custom.<key>. */
             choices?: {
                 [key: string]: string;
             };
@@ -3887,6 +4044,20 @@ export interface components {
             is_for_me: boolean;
             signed_in_as: string;
         };
+        /** @description A choice. Without an id it is a new one. */
+        Option: {
+            id: string;
+            label: string;
+            /** @default false */
+            is_archived: boolean;
+        };
+        /** @description A choice. Without an id it is a new one. */
+        OptionRequest: {
+            id?: string;
+            label: string;
+            /** @default false */
+            is_archived: boolean;
+        };
         /** @description Options of a ceremony. */
         Options: {
             publicKey: {
@@ -3948,6 +4119,17 @@ export interface components {
         };
         PaginatedContactList: {
             results: components["schemas"]["Contact"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
+        PaginatedCustomFieldList: {
+            results: components["schemas"]["CustomField"][];
             /** @description Path and query of the neighbouring page. */
             next: string | null;
             /** @description Path and query of the neighbouring page. */
@@ -4179,6 +4361,10 @@ export interface components {
             do_not_email?: boolean;
             notes?: string;
             tags?: string[];
+            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
+            custom?: {
+                [key: string]: unknown;
+            };
             /**
              * Format: uuid
              * @description The customer to link a new contact to.
@@ -4187,6 +4373,21 @@ export interface components {
             /** @enum {string} */
             role?: "decision_maker" | "evaluator" | "influencer" | "billing" | "technical" | "user" | "other";
             is_primary?: boolean;
+        };
+        /** @description One field. Its values are under `key` in the records' `custom`. */
+        PatchedCustomFieldRequest: {
+            /** @enum {string} */
+            entity?: "customer" | "contact" | "deal";
+            /** @description Small letters, digits and _, a letter first. It can never be changed. */
+            key?: string;
+            label?: string;
+            /** @enum {string} */
+            type?: "text" | "long_text" | "number" | "money" | "date" | "datetime" | "bool" | "select" | "multi_select" | "url" | "email" | "phone";
+            /** @description Of a select, in their order. One that is left out is archived. */
+            options?: components["schemas"]["OptionRequest"][];
+            is_required?: boolean;
+            position?: number;
+            is_archived?: boolean;
         };
         /** @description One link with what a page shows of both ends. Of an end in the trash it says since when. */
         PatchedCustomerContactRequest: {
@@ -4251,6 +4452,10 @@ export interface components {
             do_not_call?: boolean;
             do_not_email?: boolean;
             tags?: string[];
+            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
+            custom?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * @description One deal. Whatever follows from its stage comes with it: names, colour, percent, days until it rots.
@@ -4289,6 +4494,10 @@ export interface components {
             next_step?: string;
             description?: string;
             tags?: string[];
+            /** @description The business's own fields (custom-fields/). PATCH sets those that are named, null takes one away. */
+            custom?: {
+                [key: string]: unknown;
+            };
         };
         /** @description Choices of the person; each left out stays as it is. */
         PatchedImportJobPatchRequest: {
@@ -7437,6 +7646,284 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BulkResult"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_custom_fields_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                entity?: "contact" | "customer" | "deal";
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                is_archived?: boolean;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `position`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCustomFieldList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_custom_fields_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_custom_fields_retrieve: {
+        parameters: {
+            query?: {
+                /** @description An instant: the record as it was then, without an ETag. */
+                as_of?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_custom_fields_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_custom_fields_partial_update: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCustomFieldRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_custom_fields_history_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecordChangeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_custom_fields_reorder_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
