@@ -13,7 +13,7 @@ from launcher.stack import Stack, is_external, opened
 
 ORIGIN = "http://localhost:3000"
 # Benchmarks that start PostgreSQL and servers themselves; the others are given a database.
-STARTS_ITS_OWN = frozenset({"compare", "dashboard", "growth", "overload", "search"})
+STARTS_ITS_OWN = frozenset({"compare", "dashboard", "growth", "overload", "search", "web"})
 
 
 def run(paths: Paths, arguments: list[str]) -> int:
@@ -59,6 +59,8 @@ def command(name: str, paths: Paths, arguments: list[str]) -> int:
 def bench(paths: Paths, arguments: list[str]) -> int:
     """`./dott bench [NAME] …`: run bench/NAME.py, by default compare, on a cluster of its own."""
     known = sorted(path.stem for path in (paths.root / "bench").glob("*.py"))
+    if arguments[:1] == ["--web"]:
+        arguments = ["web", *arguments[1:]]
     name, *rest = arguments if arguments and not arguments[0].startswith("-") else ["compare", *arguments]
     if name not in known:
         raise LauncherError("Which benchmark?", f"./dott bench [{'|'.join(known)}]")
