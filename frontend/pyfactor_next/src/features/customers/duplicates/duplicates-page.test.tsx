@@ -106,7 +106,7 @@ test("says so when there is nothing to settle", async () => {
 test("a pair that was told apart leaves at once, and that can be undone", async () => {
   const { asked, user } = serve({});
   await user.click(
-    await screen.findByRole("button", { name: "Acme and ACME Ltd are not duplicates" }),
+    await screen.findByRole("button", { name: "Not a duplicate: Acme and ACME Ltd" }),
   );
   expect(await screen.findByText("Remembered: not a duplicate")).toBeInTheDocument();
   expect(asked).toEqual([
@@ -122,7 +122,7 @@ test("a refusal puts the pair back", async () => {
     answer({ status: 409, code: "distinction_once", detail: "There." }, 409),
   );
   await user.click(
-    await screen.findByRole("button", { name: "Acme and ACME Ltd are not duplicates" }),
+    await screen.findByRole("button", { name: "Not a duplicate: Acme and ACME Ltd" }),
   );
   await waitFor(() => expect(asked).toHaveLength(1));
   await waitFor(() => expect(document.body).toHaveTextContent("That was not remembered"), {

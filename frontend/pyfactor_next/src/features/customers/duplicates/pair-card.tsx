@@ -66,7 +66,7 @@ function ReasonBadge({ reason: { code, weight } }: { reason: Reason }) {
   return (
     <Badge tone={weight < 0 ? "warning" : "neutral"}>
       {t(`reasons.${code}`)}
-      <span className="tabular opacity-80">{t("report.weight", { weight })}</span>
+      <span className="tabular">{t("report.weight", { weight })}</span>
     </Badge>
   );
 }

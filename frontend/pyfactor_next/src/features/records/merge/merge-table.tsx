@@ -34,12 +34,12 @@ export function MergeTable<R extends MergeRecord>(props: MergeTableProps<R>) {
           <tr className="border-b bg-surface align-top">
             <th
               scope="col"
-              className="sticky inset-s-0 z-10 w-36 min-w-28 bg-surface p-2.5 text-start text-xs font-medium text-muted"
+              className="sticky inset-s-0 z-10 w-24 min-w-24 bg-surface sm:w-36 p-2.5 text-start text-xs font-medium text-muted"
             >
               {t("stays")}
             </th>
             {records.map((record) => (
-              <th key={record.id} scope="col" className="min-w-40 p-1 text-start font-normal">
+              <th key={record.id} scope="col" className="min-w-32 p-1 text-start font-normal sm:min-w-40">
                 <label
                   className={cn(
                     "flex items-start gap-2 rounded-md p-1.5 hover:bg-hover",
