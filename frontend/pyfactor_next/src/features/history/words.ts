@@ -2,6 +2,7 @@
 
 import { useFormatter, useLocale, useMessages, useTranslations } from "use-intl";
 import { segmentOf } from "@/features/realtime";
+import { useTagsById } from "@/features/tags";
 import { countryName } from "@/i18n/regions";
 
 type Texts = Record<string, unknown>;
@@ -40,6 +41,7 @@ export function useWords(): Words {
   const messages: Texts = useMessages();
   const format = useFormatter();
   const locale = useLocale();
+  const tags = useTagsById();
   return {
     field: (entity, field) =>
       text(messages, segmentOf(entity), "fields", field) ??
@@ -48,6 +50,10 @@ export function useWords(): Words {
     value: (entity, field, value, name = "") => {
       if (name) return name;
       if (value === null || value === undefined || value === "") return t("empty");
+      if (field === "tags" && Array.isArray(value)) {
+        if (value.length === 0) return t("empty");
+        return format.list(value.map((id) => tags.get(String(id))?.name ?? t("goneTag")));
+      }
       if (typeof value === "boolean") return t(value ? "yes" : "no");
       if (typeof value !== "string") return JSON.stringify(value);
       const choice = text(messages, segmentOf(entity), plural(field), value);

@@ -3,14 +3,19 @@
 import { ChevronDown, History } from "lucide-react";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { useWords } from "@/features/history";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import type { Change } from "./queries";
+
+/** Characters of a long text. */
+const SHOWN = 200;
 
 /** What of a record was changed, folded until somebody wants to know. */
 export function ChangeEntry({ change, at }: { change: Change; at: string }) {
   const t = useTranslations("timeline");
   const format = useFormatter();
+  const words = useWords();
   const [isOpen, setOpen] = useState(false);
   const isUpdate = change.operation === "update";
   const fields = isUpdate ? Object.keys(change.after) : [];
@@ -46,11 +51,15 @@ export function ChangeEntry({ change, at }: { change: Change; at: string }) {
           <dl className="flex flex-col gap-1 pb-1 text-xs">
             {fields.map((field) => (
               <div key={field} className="flex flex-wrap gap-x-2">
-                <dt className="text-muted">{field.replaceAll("_", " ")}</dt>
+                <dt className="text-muted">{words.field(change.entity, field)}</dt>
                 <dd className="min-w-0 break-words">
-                  <del className="text-muted">{shown(change.before[field], t("blank"))}</del>
+                  <del className="text-muted">
+                    {words.value(change.entity, field, change.before[field]).slice(0, SHOWN)}
+                  </del>
                   {" → "}
-                  <ins className="no-underline">{shown(change.after[field], t("blank"))}</ins>
+                  <ins className="no-underline">
+                    {words.value(change.entity, field, change.after[field]).slice(0, SHOWN)}
+                  </ins>
                 </dd>
               </div>
             ))}
@@ -59,9 +68,4 @@ export function ChangeEntry({ change, at }: { change: Change; at: string }) {
       </div>
     </div>
   );
-}
-
-function shown(value: unknown, blank: string): string {
-  if (value === null || value === undefined || value === "") return blank;
-  return typeof value === "string" ? value.slice(0, 200) : JSON.stringify(value).slice(0, 200);
 }

@@ -35,7 +35,9 @@ export function useContacts(query: ContactsQuery) {
     isRetrying: result.isRefetching,
     retry: () => void result.refetch(),
     isLoadingMore: isFetchingNextPage,
-    /** After a failure the next page waits until the list is asked for anew. */
+    /** After a failure the next page waits for a click; asking again by itself would never end. */
+    isMoreFailed: isFetchNextPageError,
+    loadMore: () => void result.fetchNextPage(),
     onEndReached:
       hasNextPage && !isFetchingNextPage && !isFetchNextPageError
         ? () => void result.fetchNextPage()
@@ -107,6 +109,17 @@ export function ListBody(props: ListBodyProps) {
             : {})}
         />
       )}
+      {contacts.isMoreFailed ? (
+        <div
+          role="alert"
+          className="flex shrink-0 items-center justify-center gap-3 border-t bg-danger-soft px-4 py-2 text-sm text-danger-ink"
+        >
+          {t("moreFailed")}
+          <Button size="sm" onClick={contacts.loadMore}>
+            {t("retry")}
+          </Button>
+        </div>
+      ) : null}
     </CustomersOf>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { type SavedView, stateOf, useSavedViews } from "@/features/records";
+import { useEffect, useEffectEvent, useRef } from "react";
+import { defaultOf, type SavedView, stateOf, useSavedViews } from "@/features/records";
 import { orderedIds, type TableLayout } from "@/ui/data-table/model";
 import { formatOrdering, parseOrdering } from "@/ui/data-table/ordering";
 import type { ContactColumn } from "./columns";
@@ -36,7 +37,7 @@ export function useContactViews(options: ContactViewsOptions) {
     const hidden = columns.map(({ id }) => id).filter((id) => !order.includes(id));
     setLayout({ ...layout, order, hidden, isCompact: state.density === "compact" });
   };
-  return useSavedViews({
+  const saved = useSavedViews({
     entity: "contact",
     savedId: view.savedId,
     state: {
@@ -49,4 +50,20 @@ export function useContactViews(options: ContactViewsOptions) {
     open,
     normalise: (filter) => filter,
   });
+
+  // Whoever comes with an address that asks for nothing gets the view that opens first.
+  const isPlain =
+    view.q === "" && view.sort.length === 0 && view.conditions === null && view.savedId === null;
+  const isUndecided = useRef(isPlain && !view.isTrash);
+  const { views, isLoaded } = saved;
+  const begin = useEffectEvent(() => {
+    const first = defaultOf(views);
+    if (first && isPlain && !view.isTrash) open(first);
+  });
+  useEffect(() => {
+    if (!isLoaded || !isUndecided.current) return;
+    isUndecided.current = false;
+    begin();
+  }, [isLoaded]);
+  return saved;
 }

@@ -69,7 +69,7 @@ export function YesNoProperty({ label, value, isReadOnly, onSave }: YesNoPropert
       </dt>
       <dd className="px-2">
         <Switch
-          className="w-fit"
+          className="w-fit gap-0"
           label={<span className="sr-only">{label}</span>}
           checked={value}
           onCheckedChange={(next) => void onSave(next)}

@@ -59,7 +59,7 @@ export function TagRow(props: TagRowProps) {
         onSave={(next) => save({ name: next })}
       />
       <span
-        className="tabular shrink-0 text-xs text-muted"
+        className="tabular ms-auto shrink-0 text-xs text-muted"
         title={use ? t("usesOf", { customers, contacts, deals }) : undefined}
       >
         {isCounted ? t("uses", { count: customers + contacts + deals }) : null}
