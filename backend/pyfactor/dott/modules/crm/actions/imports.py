@@ -14,12 +14,14 @@ from django.db import connections
 
 from dott.modules.crm.actions.purge_imports import require_details, schedule_purge
 from dott.modules.crm.imports import dialect as dialects
-from dott.modules.crm.imports import matching, staging
+from dott.modules.crm.imports import matching, memory, staging
 from dott.modules.crm.imports.countries import country_code
 from dott.modules.crm.imports.dialect import Dialect
 from dott.modules.crm.imports.errors import ImportFileError, too_large
 from dott.modules.crm.imports.fields import FIELDS, MATCH_KEYS
 from dott.modules.crm.imports.headers import OWN_EXPORT
+from dott.modules.crm.imports.layout_shape import Layout
+from dott.modules.crm.imports.layouts import recognise
 from dott.modules.crm.imports.limits import MAX_COLUMNS, MAX_FILE_BYTES, SAMPLE_ROWS, SAMPLES_SHOWN
 from dott.modules.crm.imports.mapping import Column, match_columns, remapped
 from dott.modules.crm.imports.normalise import detect_date_order
@@ -80,11 +82,16 @@ def create_import(
 def change_import(*, actor: Actor, job: ImportJob, changes: Mapping[str, Any]) -> ImportJob:
     """Change mapping, mode, match keys, default country or dialect; the import is a draft again.
 
-    changes: mapping {column index: field or None}, mode, match_keys, default_country, dialect. Another
+    changes: mapping {column index: field or None}, mode, match_keys, default_country, dialect,
+    forget_mapping. Another
     dialect means another table: the mapping starts anew and corrections of rows are forgotten.
+    forget_mapping: the columns are matched anew, now and for the next file with the same headers.
     Raises ImportBusy (409) and ImportFileError (400).
     """
     _require_editable(job)
+    if changes.get("forget_mapping"):
+        memory.forget(job.headers_key)
+        _look(job, Dialect.from_json(job.dialect))
     if "dialect" in changes:
         chosen = Dialect.from_json(job.dialect).changed(changes["dialect"])
         if chosen.as_json() != job.dialect:
@@ -185,14 +192,16 @@ def _allow_long_statements() -> None:
         cursor.execute("SET LOCAL statement_timeout = '30s'")
 
 
-def default_match_keys(columns: Sequence[Column]) -> list[str]:
-    """The strongest key that the file has.
+def default_match_keys(columns: Sequence[Column], layout: Layout | None = None) -> list[str]:
+    """The strongest key that the file has, or those that its layout names.
 
     Dott's own export holds customers who never had an external id: there the weaker keys have to do.
     Its account numbers are no key, because in another business they belong to others.
     """
     mapped = {column.field for column in columns}
     keys = [key for key in MATCH_KEYS if key in mapped]
+    if layout and layout.keys:
+        return [key for key in keys if key in layout.keys]
     if {column.header for column in columns} >= OWN_EXPORT:
         return [key for key in keys if key != "phone"]
     return keys[:1]
@@ -214,14 +223,17 @@ def _look(job: ImportJob, dialect: Dialect) -> None:
     """Open the file so and propose everything that follows from it. Raises ImportFileError."""
     table = open_table(files.path_of(job.file_key), dialect)
     rows = _top_rows(table)
-    columns = match_columns(table.headers, rows)
+    layout = recognise(table.headers) if dialect.has_header else None
+    columns = match_columns(table.headers, rows, layout)
+    job.layout = layout.name if layout else ""
+    job.match_keys = default_match_keys(columns, layout)
+    columns = memory.take_over(job, table.headers if dialect.has_header else [], columns)
     if dialect.date_order is None:
         for column in columns:
             if column.field and FIELDS[column.field].kind == "date":
                 order = detect_date_order([row[column.index] for row in rows])
                 dialect = dialect.changed({"date_order": order})
     job.dialect = dialect.as_json()
-    job.match_keys = default_match_keys(columns)
     job.sample_rows = [row[:MAX_COLUMNS] for row in rows[:SAMPLES_SHOWN]]
     _preview(job, columns, rows)
 

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from dott.modules.crm.imports.fields import FIELDS, MATCH_KEYS
+from dott.modules.crm.imports.layouts import NAMES as LAYOUTS
 from dott.modules.crm.imports.limits import MAX_COLUMNS
 from dott.modules.crm.imports.reader import suggest_cells
 from dott.modules.crm.models import ImportJob, ImportRow
@@ -13,6 +14,7 @@ from dott.platform.api.serializers import StrictModelSerializer, StrictSerialize
 
 CELL_MAX_LENGTH = 20_000
 STATES = [*ImportJob.State.values, "failed"]
+FORMATS = ["csv", "xlsx", "vcf"]
 COUNTED = (*ImportRow.Action.values, "warning")
 _SCALAR = {"type": ["string", "boolean", "null"]}
 
@@ -36,7 +38,7 @@ class ImportColumnSerializer(serializers.Serializer[Any]):
 class ImportDialectSerializer(serializers.Serializer[Any]):
     """How the file is read."""
 
-    format = serializers.ChoiceField(choices=["csv", "xlsx"])
+    format = serializers.ChoiceField(choices=FORMATS)
     encoding = serializers.CharField(allow_null=True)
     delimiter = serializers.CharField(allow_null=True)
     has_header = serializers.BooleanField()
@@ -72,6 +74,14 @@ class ImportErrorSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
+class ImportMappedLikeSerializer(serializers.Serializer[Any]):
+    """The earlier import with the same headers whose mapping, match keys and mode this one started with."""
+
+    id = serializers.UUIDField()
+    file_name = serializers.CharField()
+    applied_at = serializers.DateTimeField()
+
+
 class ImportIssueSerializer(serializers.Serializer[Any]):
     """What is wrong with a row or with one of its cells."""
 
@@ -87,6 +97,10 @@ class ImportJobSerializer(StrictModelSerializer):
     state = serializers.ChoiceField(source="shown_state", choices=STATES, read_only=True)
     dialect = ImportDialectSerializer(read_only=True)
     columns = ImportColumnSerializer(many=True, read_only=True)
+    layout = serializers.ChoiceField(
+        choices=["", *LAYOUTS], read_only=True, help_text="The program whose export it is; empty: unknown."
+    )
+    mapped_like = ImportMappedLikeSerializer(read_only=True, allow_null=True)
     sample_rows = serializers.ListField(
         child=serializers.ListField(child=serializers.CharField()), read_only=True
     )
@@ -100,9 +114,10 @@ class ImportJobSerializer(StrictModelSerializer):
     class Meta:
         model = ImportJob
         fields = (
-            "id", "file_name", "size_bytes", "state", "dialect", "columns", "sample_rows", "row_count",
-            "mode", "match_keys", "default_country", "counts", "progress", "error",
-            "created_at", "created_by_name", "applied_at", "reverted_at", "details_purged_at", "version",
+            "id", "file_name", "size_bytes", "state", "dialect", "columns", "layout", "mapped_like",
+            "sample_rows", "row_count", "mode", "match_keys", "default_country", "counts", "progress",
+            "error", "created_at", "created_by_name", "applied_at", "reverted_at",
+            "details_purged_at", "version",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -121,13 +136,13 @@ class ImportUploadSerializer(StrictSerializer):
     """A multipart form with one file."""
 
     # Emptiness is judged with everything else that a file can be (imports/dialect.py).
-    file = serializers.FileField(allow_empty_file=True, help_text="CSV or XLSX, at most 100 MB.")
+    file = serializers.FileField(allow_empty_file=True, help_text="CSV, XLSX or vCard, at most 100 MB.")
 
 
 class ImportDialectPatchSerializer(StrictSerializer):
     """How to read the file instead. Values that the file does not allow are 400."""
 
-    format = serializers.ChoiceField(choices=["csv", "xlsx"], required=False)
+    format = serializers.ChoiceField(choices=FORMATS, required=False)
     encoding = serializers.CharField(required=False, allow_null=True)
     delimiter = serializers.CharField(required=False, allow_null=True, trim_whitespace=False)
     has_header = serializers.BooleanField(required=False)
@@ -151,6 +166,10 @@ class ImportJobPatchSerializer(StrictSerializer):
     )
     default_country = serializers.CharField(required=False, allow_blank=True, max_length=2)
     dialect = ImportDialectPatchSerializer(required=False)
+    forget_mapping = serializers.BooleanField(
+        required=False,
+        help_text="Match the columns anew, and forget the mapping for the next file with these headers, too.",
+    )
 
     def validate_mapping(self, mapping: dict[str, str | None]) -> dict[int, str | None]:
         """Column numbers as integers."""

@@ -35,13 +35,14 @@ SIGNATURES = (
     (b"{\\rtf", "an RTF document"),
 )
 MARKUP = re.compile(rb"\s*<(!doctype|html|\?xml|table|svg)", re.IGNORECASE)
+CARD = re.compile(r"\ufeff?\s*BEGIN:VCARD\s", re.IGNORECASE)
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 LOOKS_LIKE_DATA = re.compile(r"\+?[\d\s()./,:-]*\d[\d\s()./,:-]*|[^@\s]+@[^@\s]+\.\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How to read the file. encoding and delimiter are None for xlsx, sheet is None for csv.
+    """How to read the file. encoding is None for xlsx, delimiter but for csv, sheet but for xlsx.
 
     null_markers: cell texts that mean "empty" (databases export NULL or \\N).
     date_order: how 03/04/2025 is to be read; None until a date column is seen.
@@ -72,9 +73,9 @@ class Dialect:
     def changed(self, wanted: Mapping[str, Any]) -> Dialect:
         """This dialect with the person's choices. Raises ImportFileError `invalid_dialect`."""
         allowed: dict[str, Sequence[Any]] = {
-            "encoding": encodings.ENCODINGS if self.format == "csv" else (None,),
+            "encoding": encodings.ENCODINGS if self.format in ("csv", "vcf") else (None,),
             "delimiter": DELIMITERS if self.format == "csv" else (None,),
-            "has_header": (True, False),
+            "has_header": (True,) if self.format == "vcf" else (True, False),
             "sheet": self.sheets if self.format == "xlsx" else (None,),
             "date_order": (*DATE_ORDERS, None),
             "format": (self.format,),
@@ -124,6 +125,8 @@ def detect(path: Path) -> Dialect:
     else:
         _refuse_known_binaries(head)
         encoding = encodings.detect_encoding(path)
+        if CARD.match(head.decode(encoding, "ignore")):
+            return Dialect(format="vcf", encoding=encoding)
         sample, _ = read_sample(path, encoding)
         if not sample.strip('\ufeff \t\r\n,;|"'):
             raise ImportFileError("empty_file", "The file holds no text.")

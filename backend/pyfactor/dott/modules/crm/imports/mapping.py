@@ -10,6 +10,8 @@ from .countries import country_code
 from .errors import ImportFileError
 from .fields import FIELDS, REPEATABLE
 from .headers import OWN_EXPORT, OWN_EXPORT_FIELDS, SYNONYMS, words
+from .layout_shape import Layout
+from .layouts import claims_of
 from .limits import SAMPLE_CHARS_SHOWN, SAMPLES_SHOWN
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -37,8 +39,12 @@ class Column(NamedTuple):
         return self._asdict()
 
 
-def match_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column]:
+def match_columns(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], layout: Layout | None = None
+) -> list[Column]:
     """Propose a field for every column. rows: well-formed rows from the top of the file.
+
+    layout: the known one that the headers belong to; its word goes before the headers' own.
 
     No field is given twice except notes. A column that matches nothing is kept in the notes when
     it holds anything, so that no datum is lost by default, and left out when it is empty.
@@ -52,9 +58,13 @@ def match_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list
                 wishes[index] = (OWN_EXPORT_FIELDS[header], 1.0)
         left_out = {index for index, (field, sure) in enumerate(wishes) if field is None and sure}
     _settle_names(headers, wishes)
+    claims = claims_of(layout, headers, list(map(len, cells))) if layout else {}
+    for index, claim in claims.items():
+        wishes[index] = (claim, 1.0)
+    left_out |= {index for index, claim in claims.items() if claim is None}
     taken: dict[str, int] = {}
     # Strongest claim first, the leftmost of equals.
-    for index in sorted(range(len(headers)), key=lambda i: (-wishes[i][1], i)):
+    for index in sorted(range(len(headers)), key=lambda i: (i not in claims, -wishes[i][1], i)):
         field = wishes[index][0]
         if field and field not in REPEATABLE:
             taken.setdefault(field, index)

@@ -13,13 +13,15 @@ from . import workbook
 from .dialect import Dialect, separator_line
 from .errors import ImportFileError
 from .limits import MAX_BROKEN_QUOTES, MAX_COLUMNS, MAX_LINE_CHARS, MAX_ROWS
+from .vcard_rows import card_rows
 
 
 class Record(NamedTuple):
     """One row as it stands in the file.
 
     line: where it starts, 1-based, as an editor or a spreadsheet counts.
-    issue: None, or why it cannot be read: too_many_cells, too_few_cells, broken_quotes.
+    issue: None, or why it cannot be read: too_many_cells, too_few_cells, broken_quotes; of a vCard
+    broken_card, unclosed_card, unknown_version.
     """
 
     line: int
@@ -68,6 +70,8 @@ class Table:
         if self.dialect.format == "xlsx":
             return 0
         with self.path.open("rb") as stream:
+            if self.dialect.format == "vcf":
+                return sum(line[:9].upper() == b"END:VCARD" for line in stream)
             lines = sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
         return max(0, lines - self.dialect.has_header)
 
@@ -130,6 +134,9 @@ def _raw_records(path: Path, dialect: Dialect) -> Iterator[Record]:
     if dialect.sheet is not None:
         for line, cells in workbook.read_sheet(path, dialect.sheet):
             yield Record(line, cells, None)
+        return
+    if dialect.format == "vcf":
+        yield from map(Record._make, card_rows(path, dialect.encoding or "utf-8"))
         return
     with path.open(encoding=dialect.encoding, newline="") as stream:
         try:

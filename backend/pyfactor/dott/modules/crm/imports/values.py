@@ -20,8 +20,13 @@ RAGGED = {
     "too_many_cells": "The row has {given} cells but the header has {width}.",
     "too_few_cells": "The row has only {given} cells but the header has {width}.",
     "broken_quotes": "A quotation mark in this row is not closed or stands inside a cell.",
+    "broken_card": "A line of this card cannot be read; it stands in “Other details”.",
+    "unclosed_card": "This card has no END:VCARD, so what follows may be missing.",
+    "unknown_version": "This card says a version that is none of 2.1, 3.0 and 4.0.",
 }
-EMAIL_SEPARATORS = (";", ",", " / ", " ")
+# Between several values of one cell in Google's exports.
+SEVERAL = " ::: "
+EMAIL_SEPARATORS = (SEVERAL, ";", ",", " / ", " ")
 E164_MAX_LENGTH = 16  # + and fifteen digits
 # A cell of spaces and control characters is empty: it says nothing about the customer.
 BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace() or unicodedata.category(c) == "Cc")
@@ -173,7 +178,10 @@ class RowParser:
     def _take_special(self, row: Parsed, index: int, field: Field, text: str) -> str | None:
         """A cell that gives several values or depends on other cells; returns what is for the notes."""
         if field.kind == "phone":
-            return self._take_phone(row, index, field, normalise.clean(text))
+            number, *more = normalise.clean(text).split(SEVERAL)
+            left_over = self._take_phone(row, index, field, number.strip())
+            further = "Other phones: " + ", ".join(more) if more else ""
+            return "\n".join(filter(None, (left_over, further))) or None
         if field.kind == "contact_name":
             for part, value in split_name(normalise.clean(text))._asdict().items():
                 if value:

@@ -42,6 +42,14 @@ class ImportJob(TrackedModel):
     dialect = _json(dict)
     columns = _json(list)
     edited_fields = _json(list)
+    # The program whose export this is (imports/layouts.py); "" when it is none that is known.
+    layout = models.CharField(max_length=20, blank=True, default="", db_default="")
+    # SHA-256 of the headers, "" without; the next file with the same ones starts with this import's mapping
+    # once it is applied, unless that was told to be forgotten.
+    headers_key = models.CharField(max_length=64, blank=True, default="", db_default="")
+    is_mapping_kept = models.BooleanField(default=True, db_default=True)
+    # Whose mapping it started with: {"id", "file_name", "applied_at"}, or null.
+    mapped_like = models.JSONField(null=True)
     # The first rows as they stand in the file, so that showing them needs no file.
     sample_rows = _json(list)
     row_count = models.IntegerField(null=True)
@@ -120,7 +128,7 @@ class ImportRow(TenantModel):
     cells = _json(list)
     # Whether a person has given corrected cells; they then outlive a repeated dry run.
     is_mended = models.BooleanField(default=False, db_default=False)
-    # too_many_cells, too_few_cells, broken_quotes, or "" for a row that can be read.
+    # Why the row cannot be read (the codes of imports/reader.py), or "".
     issue = models.CharField(max_length=20, blank=True, default="", db_default="")
     values = _json(dict)
     # Field values that a person typed instead of the file's, as text.

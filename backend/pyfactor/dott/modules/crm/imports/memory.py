@@ -1,0 +1,86 @@
+"""What an applied import teaches the next one with the same columns."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from dott.modules.crm.models import ImportJob
+
+from .fields import FIELDS, MATCH_KEYS, REPEATABLE
+from .mapping import Column
+
+SEPARATOR = "\x1f"
+
+
+def key_of(headers: Sequence[str]) -> str:
+    """SHA-256 (hex) of a set of headers, whatever their order and case."""
+    return hashlib.sha256(SEPARATOR.join(sorted(map(str.casefold, headers))).encode()).hexdigest()
+
+
+def last_applied(headers_key: str) -> ImportJob | None:
+    """The import that was applied last with these headers, still stands, and was not told to be forgotten."""
+    applied = ImportJob.objects.filter(
+        headers_key=headers_key, state=ImportJob.State.APPLIED, is_mapping_kept=True
+    )
+    return applied.order_by("-applied_at", "-id").first() if headers_key else None
+
+
+def forget(headers_key: str) -> None:
+    """No import with these headers serves as an example any more."""
+    ImportJob.objects.filter(headers_key=headers_key, is_mapping_kept=True).update(is_mapping_kept=False)
+
+
+def take_over(job: ImportJob, headers: Sequence[str], columns: list[Column]) -> list[Column]:
+    """The columns as in the last applied import with these headers, if any; its keys and mode go to the job.
+
+    headers: empty for a file without a header row, of which nothing is remembered.
+    """
+    job.headers_key = key_of(headers) if headers else ""
+    earlier = last_applied(job.headers_key)
+    job.mapped_like = told(earlier) if earlier else None
+    if earlier is None:
+        return columns
+    columns = as_before(columns, earlier)
+    job.match_keys, job.mode = keys_as_before(earlier, columns), earlier.mode
+    return columns
+
+
+def as_before(columns: Sequence[Column], earlier: ImportJob) -> list[Column]:
+    """The columns with the fields that the earlier import gave them.
+
+    A field that no longer exists leaves its column with what is proposed, as long as that is free.
+    """
+    chosen: dict[str, Any] = {column["header"].casefold(): column["field"] for column in earlier.columns}
+    known = {
+        column.index: chosen[column.header.casefold()]
+        for column in columns
+        if chosen.get(column.header.casefold()) in (None, *FIELDS)
+    }
+    taken = {field for field in known.values() if field not in REPEATABLE}
+    result = []
+    for column in columns:
+        field = column.field
+        if column.index in known:
+            field = known[column.index]
+        elif field in taken:
+            field = "notes"
+        is_same = field == column.field
+        result.append(column._replace(field=field, confidence=column.confidence if is_same else 1.0))
+    return result
+
+
+def keys_as_before(earlier: ImportJob, columns: Sequence[Column]) -> list[str]:
+    """The match keys of the earlier import that these columns can fill."""
+    mapped = {column.field for column in columns}
+    return [key for key in earlier.match_keys if key in MATCH_KEYS and key in mapped]
+
+
+def told(earlier: ImportJob) -> dict[str, Any]:
+    """What the page says about the import whose choices were taken over."""
+    return {
+        "id": str(earlier.id),
+        "file_name": earlier.file_name,
+        "applied_at": earlier.applied_at.isoformat() if earlier.applied_at else None,
+    }
