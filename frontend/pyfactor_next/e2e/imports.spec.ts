@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { slugOf } from "./support/accounts";
 import { sessionOf } from "./support/artefacts";
-import { check, choose, ragged, tab } from "./support/files";
+import { cards, check, choose, pipedrive, ragged, tab } from "./support/files";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/look";
 import { expect, test } from "./support/test";
 
@@ -116,4 +116,65 @@ test("rows that do not fit are named, mended or left out, and all of it can be t
   await page.goto(`/${slug}/imports`);
   await expect(page.getByText("68 removed again").first()).toBeVisible();
   await keep("imports-list");
+});
+
+test("another program's export needs no mapping, and its choices are remembered until forgotten", async ({
+  page,
+  keep,
+}) => {
+  await openUpload(page);
+  await choose(page, pipedrive);
+  await page.getByRole("button", { name: "Looks right" }).click();
+  await expect(page.getByText("Recognised as a Pipedrive export.")).toBeVisible();
+  const name = page.getByRole("combobox", { name: "Field for column Organization - Name" });
+  await expect(name).toHaveValue("Business name");
+  await expectAccessible(page);
+  await keep("import-recognised");
+  await page.getByRole("button", { name: "Check every row" }).click();
+  await expect(tab(page, "New", 3)).toBeVisible();
+  await page.getByRole("button", { name: "Add 3 customers" }).click();
+  await expect(page.getByRole("heading", { name: "Your customers are in" })).toBeVisible();
+  const applied = page.url();
+
+  await openUpload(page);
+  await choose(page, pipedrive);
+  await page.getByRole("button", { name: "Looks right" }).click();
+  await expect(
+    page.getByText(/Starts with the choices of pipedrive-organizations.csv/),
+  ).toBeVisible();
+  await keep("import-remembered");
+  await page.getByRole("button", { name: "Forget and match anew" }).click();
+  await expect(page.getByText(/Starts with the choices/)).toHaveCount(0);
+  await expect(page.getByText("Recognised as a Pipedrive export.")).toBeVisible();
+
+  await page.goto(applied);
+  await page.getByRole("button", { name: "Revert import" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Revert import" }).click();
+  await expect(page.getByRole("heading", { name: "The import is taken back" })).toBeVisible();
+});
+
+test("vCards are read as rows, and a broken one is named and mended", async ({ page, keep }) => {
+  const slug = await openUpload(page);
+  await choose(page, cards);
+  await expect(page.getByText("vCards (.vcf)")).toBeVisible();
+  await keep("import-cards-file");
+  await page.getByRole("button", { name: "Looks right" }).click();
+  await expect(page.getByText("Read from vCards, one row for each card.")).toBeVisible();
+  await keep("import-cards");
+  await page.getByRole("button", { name: "Check every row" }).click();
+  await expect(tab(page, "New", 3)).toBeVisible();
+  const rows = page.getByRole("table").locator("[data-row-id]");
+  await expect(rows.filter({ hasText: "Alfreds Futterkiste" })).toContainText("Berlin");
+
+  await page.goto(`/${slug}/imports/new`);
+  const broken = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Byron\r\nnonsense\r\nEND:VCARD\r\n";
+  await choose(page, { name: "ada.vcf", mimeType: "text/vcard", buffer: Buffer.from(broken) });
+  await check(page);
+  await tab(page, "Needs attention", 1).click();
+  await page.getByText("Ada Byron").first().click();
+  const row = page.getByRole("complementary", { name: "Line 1" });
+  await expect(row).toContainText("A line of this card cannot be read");
+  await keep("import-card-broken");
+  await row.getByRole("button", { name: "Save and check" }).click();
+  await expect(tab(page, "New", 1)).toBeVisible();
 });

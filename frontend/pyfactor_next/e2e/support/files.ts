@@ -11,6 +11,11 @@ export const northwind = path.join(DATA, "northwind-customers.csv");
 /** The same with unquoted commas inside cells: 24 of the 91 rows have one cell too many. */
 export const ragged = path.join(DATA, "northwind-customers-ragged.csv");
 
+/** Two organisations as Pipedrive exports them, and a third with its address in one cell. */
+export const pipedrive = path.join(DATA, "layouts/pipedrive-organizations.csv");
+/** Three vCards, of versions 3.0, 4.0 and 2.1. */
+export const cards = path.join(DATA, "cards.vcf");
+
 type Upload = string | { name: string; mimeType: string; buffer: Buffer };
 
 /** Chooses a file on the upload page. */

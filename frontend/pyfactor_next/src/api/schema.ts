@@ -3763,7 +3763,7 @@ export interface components {
         /** @description How the file is read. */
         ImportDialect: {
             /** @enum {string} */
-            format: "csv" | "xlsx";
+            format: "csv" | "xlsx" | "vcf";
             encoding: string | null;
             delimiter: string | null;
             has_header: boolean;
@@ -3776,7 +3776,7 @@ export interface components {
         /** @description How to read the file instead. Values that the file does not allow are 400. */
         ImportDialectPatchRequest: {
             /** @enum {string} */
-            format?: "csv" | "xlsx";
+            format?: "csv" | "xlsx" | "vcf";
             encoding?: string | null;
             delimiter?: string | null;
             has_header?: boolean;
@@ -3807,6 +3807,12 @@ export interface components {
             readonly state: "draft" | "validating" | "validated" | "applying" | "applied" | "reverting" | "reverted" | "failed";
             readonly dialect: components["schemas"]["ImportDialect"];
             readonly columns: components["schemas"]["ImportColumn"][];
+            /**
+             * @description The program whose export it is; empty: unknown.
+             * @enum {string}
+             */
+            readonly layout: "" | "hubspot" | "salesforce" | "pipedrive" | "zoho" | "google_contacts" | "outlook" | "vcard";
+            readonly mapped_like: components["schemas"]["ImportMappedLike"] | null;
             readonly sample_rows: string[][];
             readonly row_count: number | null;
             /** @enum {string} */
@@ -3827,6 +3833,14 @@ export interface components {
             /** Format: date-time */
             readonly details_purged_at: string | null;
             readonly version: number;
+        };
+        /** @description The earlier import with the same headers whose mapping, match keys and mode this one started with. */
+        ImportMappedLike: {
+            /** Format: uuid */
+            id: string;
+            file_name: string;
+            /** Format: date-time */
+            applied_at: string;
         };
         /** @description What the background job is at. total is 0 when it is not known. */
         ImportProgress: {
@@ -3857,7 +3871,7 @@ export interface components {
         ImportUploadRequest: {
             /**
              * Format: binary
-             * @description CSV or XLSX, at most 100 MB.
+             * @description CSV, XLSX or vCard, at most 100 MB.
              */
             file: string;
         };
@@ -4510,6 +4524,8 @@ export interface components {
             match_keys?: string[];
             default_country?: string;
             dialect?: components["schemas"]["ImportDialectPatchRequest"];
+            /** @description Match the columns anew, and forget the mapping for the next file with these headers, too. */
+            forget_mapping?: boolean;
         };
         /** @description Corrections of one row; each left out stays as it is. */
         PatchedImportRowPatchRequest: {

@@ -10,6 +10,7 @@ import { ColumnRow } from "./column-row";
 import { ImportOptions } from "./import-options";
 import { assign, doublesName, problemsOf, summarize } from "./mapping";
 import { useChangeImport, useStartWork } from "./mutations";
+import { OriginNote } from "./origin-note";
 import { StepHeading } from "./step-heading";
 import type { ImportChanges, ImportColumn, ImportJob } from "./types";
 import { useFieldLabel, useTargetOptions } from "./use-fields";
@@ -86,6 +87,12 @@ export function ColumnsStep({ job, onBack, onReview }: ColumnsStepProps) {
               </ul>
             </section>
             <div className="flex flex-col gap-3 lg:sticky lg:top-6">
+              <OriginNote
+                job={job}
+                isFixed={!canWrite}
+                isForgetting={change.isPending && change.variables.forget_mapping === true}
+                onForget={() => save({ forget_mapping: true })}
+              />
               <Card title={t("options")}>
                 <ImportOptions job={job} isFixed={!canWrite} onChange={save} />
               </Card>

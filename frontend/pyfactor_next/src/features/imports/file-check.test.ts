@@ -10,6 +10,7 @@ function file(name: string, size: number): File {
 it.each([
   ["customers.csv", 10, undefined],
   ["Kunden.TSV", 10, undefined],
+  ["contacts.VCF", 10, undefined],
   ["customers.xlsx", MAX_FILE_BYTES, undefined],
   ["customers.csv", 0, "empty"],
   ["customers.csv", MAX_FILE_BYTES + 1, "tooLarge"],

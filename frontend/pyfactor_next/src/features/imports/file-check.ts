@@ -1,11 +1,11 @@
 /** What the server takes (imports/limits.py); said before anybody waits for an upload. */
 export const MAX_FILE_BYTES = 100 * 1024 * 1024;
 export const MAX_ROWS = 250_000;
-export const ACCEPTED = ".csv,.tsv,.txt,.xlsx";
+export const ACCEPTED = ".csv,.tsv,.txt,.xlsx,.vcf,.vcard";
 
 export type FileProblem = "empty" | "tooLarge" | "several" | "oldExcel" | "kind";
 
-const kinds = /\.(csv|tsv|tab|txt|xlsx)$/i;
+const kinds = /\.(csv|tsv|tab|txt|xlsx|vcf|vcard)$/i;
 
 /** Refuses at once what the server would refuse after the upload. Content is the server's to judge. */
 export function problemOfFiles(files: readonly File[]): FileProblem | undefined {

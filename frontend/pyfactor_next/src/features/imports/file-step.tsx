@@ -54,10 +54,10 @@ export function FileStep({ job, onContinue }: { job: ImportJob; onContinue: () =
                 {format.number(size.value, { style: "unit", unit: size.unit })} ·{" "}
                 {t("columnCount", { count: job.columns.length })}
               </Fact>
-              {dialect.format === "csv" ? (
-                <TextDialect dialect={dialect} isFixed={!canWrite} onChoose={choose} />
-              ) : (
+              {dialect.format === "xlsx" ? (
                 <SheetChoice dialect={dialect} isFixed={!canWrite} onChoose={choose} />
+              ) : (
+                <TextDialect dialect={dialect} isFixed={!canWrite} onChoose={choose} />
               )}
               {hasDates ? (
                 <Field label={t("dateOrder")}>
@@ -74,15 +74,17 @@ export function FileStep({ job, onContinue }: { job: ImportJob; onContinue: () =
                 </Field>
               ) : null}
             </div>
-            <div className="mt-4 flex flex-wrap gap-x-6 gap-y-3 border-t pt-4">
-              <Checkbox
-                label={t("header")}
-                checked={dialect.has_header}
-                disabled={!canWrite}
-                onCheckedChange={(has_header) => choose({ has_header })}
-              />
-              <NullMarkers dialect={dialect} isFixed={!canWrite} onChoose={choose} />
-            </div>
+            {dialect.format === "vcf" ? null : (
+              <div className="mt-4 flex flex-wrap gap-x-6 gap-y-3 border-t pt-4">
+                <Checkbox
+                  label={t("header")}
+                  checked={dialect.has_header}
+                  disabled={!canWrite}
+                  onCheckedChange={(has_header) => choose({ has_header })}
+                />
+                <NullMarkers dialect={dialect} isFixed={!canWrite} onChoose={choose} />
+              </div>
+            )}
           </Card>
           <SampleTable job={job} isBusy={change.isPending} />
         </div>
@@ -114,14 +116,19 @@ function TextDialect({ dialect, isFixed, onChoose }: DialectProps) {
           disabled={isFixed}
         />
       </Field>
-      <Field label={t("delimiter")}>
-        <Select
-          value={delimiters.find(({ value }) => value === dialect.delimiter)?.value ?? null}
-          onValueChange={(delimiter) => onChoose({ delimiter })}
-          options={delimiters.map(({ value, name }) => ({ value, label: t(`delimiters.${name}`) }))}
-          disabled={isFixed}
-        />
-      </Field>
+      {dialect.format === "vcf" ? null : (
+        <Field label={t("delimiter")}>
+          <Select
+            value={delimiters.find(({ value }) => value === dialect.delimiter)?.value ?? null}
+            onValueChange={(delimiter) => onChoose({ delimiter })}
+            options={delimiters.map(({ value, name }) => ({
+              value,
+              label: t(`delimiters.${name}`),
+            }))}
+            disabled={isFixed}
+          />
+        </Field>
+      )}
     </>
   );
 }

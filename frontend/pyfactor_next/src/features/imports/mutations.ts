@@ -56,7 +56,7 @@ export function useChangeImport(id: string) {
       await client.cancelQueries({ queryKey: importKeys.one(slug, id), exact: true });
       client.setQueryData<ImportJob>(importKeys.one(slug, id), (job) => {
         if (!job) return job;
-        const { mapping, dialect, ...plain } = changes;
+        const { mapping, dialect, forget_mapping: _, ...plain } = changes;
         return {
           ...job,
           ...plain,

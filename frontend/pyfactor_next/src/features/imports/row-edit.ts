@@ -7,6 +7,13 @@ export function shapeIssue(row: Pick<ImportRow, "errors">): RowIssue | undefined
   return row.errors.find((issue) => unreadable.has(issue.code));
 }
 
+const cardIssues = new Set(["broken_card", "unclosed_card", "unknown_version"]);
+
+/** Whether it is a vCard that could not be read whole: what was read may be taken as it stands. */
+export function isPartOfCard(row: Pick<ImportRow, "errors">): boolean {
+  return row.errors.some((issue) => cardIssues.has(issue.code));
+}
+
 /** Cells too many (positive) or too few (negative). */
 export function surplus(cells: readonly string[], width: number): number {
   return cells.length - width;

@@ -13,7 +13,7 @@ import { toast } from "@/ui/toast";
 import { CellEditor } from "./cell-editor";
 import { IssueNote } from "./issue-note";
 import { useEditRows } from "./mutations";
-import { rowIssues, rowName, sameCells, surplus } from "./row-edit";
+import { isPartOfCard, rowIssues, rowName, sameCells, surplus } from "./row-edit";
 import { RowFields } from "./row-fields";
 import { isApplied } from "./steps";
 import type { ImportJob, ImportRow, ImportRowChanges, RowAction } from "./types";
@@ -142,7 +142,7 @@ export function RowPanel(props: RowPanelProps) {
             <Button
               variant="ghost"
               className="me-auto"
-              busy={edit.isPending && !isChanged}
+              busy={edit.isPending && edit.variables[0]?.changes.is_excluded !== undefined}
               onClick={() => exclude(!row.is_excluded)}
             >
               {row.is_excluded ? t("include") : t("exclude")}
@@ -152,8 +152,10 @@ export function RowPanel(props: RowPanelProps) {
               <Button
                 type="submit"
                 variant="primary"
-                busy={edit.isPending && isChanged}
-                disabled={!isChanged || surplus(cells, job.columns.length) !== 0}
+                busy={edit.isPending && edit.variables[0]?.changes.cells !== undefined}
+                disabled={
+                  !(isChanged || isPartOfCard(row)) || surplus(cells, job.columns.length) !== 0
+                }
               >
                 {t("save")}
               </Button>

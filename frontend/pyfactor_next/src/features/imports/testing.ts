@@ -26,6 +26,8 @@ export function job(rest: Partial<ImportJob> = {}): ImportJob {
       date_order: null,
     },
     columns: [],
+    layout: "",
+    mapped_like: null,
     row_count: null,
     mode: "upsert",
     match_keys: [],

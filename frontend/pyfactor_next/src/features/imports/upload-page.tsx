@@ -1,6 +1,6 @@
 "use client";
 
-import { Columns3, Phone, ShieldCheck } from "lucide-react";
+import { Columns3, FileCheck2, Phone, ShieldCheck } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
@@ -138,7 +138,8 @@ function Uploader() {
         <h3 id="import-tips" className="text-sm font-medium">
           {t("tips.title")}
         </h3>
-        <ul className="mt-3 grid gap-4 sm:grid-cols-3">
+        <ul className="mt-3 grid gap-4 sm:grid-cols-2">
+          <Tip icon={<FileCheck2 aria-hidden />}>{t("tips.programs")}</Tip>
           <Tip icon={<Columns3 aria-hidden />}>{t("tips.columns")}</Tip>
           <Tip icon={<Phone aria-hidden />}>{t("tips.phones")}</Tip>
           <Tip icon={<ShieldCheck aria-hidden />}>{t("tips.safe")}</Tip>
