@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0013_custom_fields'),
+        ('crm', '0017_duplicates'),
     ]
 
     operations = [
