@@ -5,8 +5,9 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from django.db import connections
-from django.db.models import Case, CharField, F, QuerySet, TextField, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Case, CharField, F, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Concat, Ord
+from django.db.models.lookups import In
 
 from dott.modules.crm.imports.formula import TRIGGERS
 from dott.modules.crm.models import keys
@@ -26,6 +27,9 @@ COLUMNS = (
 
 # formula.NEEDS_GUARD in PostgreSQL's dialect, whose text holds no NUL.
 _NEEDS_GUARD = "^'*[" + TRIGGERS.replace("\x00", "") + "]"
+# How such a text begins, as code points: a number is compared in a tenth of the time that a pattern takes,
+# and hardly any text begins so.
+_MAY_NEED_GUARD = [ord(character) for character in "'" + TRIGGERS.replace("\\", "").replace("\x00", "")]
 _IN_MEMORY_BYTES = 1024 * 1024
 # Without it spreadsheets take UTF-8 for the system's own encoding.
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -66,7 +70,10 @@ def _expression(model: Any, name: str) -> Any:
 def inert(path: str) -> Case:
     """Text that no spreadsheet takes for a formula; the import page takes the guard off again."""
     return Case(
-        When(**{f"{path}__regex": _NEEDS_GUARD}, then=Concat(Value("'"), path)),
+        When(
+            Q(In(Ord(F(path)), _MAY_NEED_GUARD)) & Q(**{f"{path}__regex": _NEEDS_GUARD}),
+            then=Concat(Value("'"), path),
+        ),
         default=F(path),
         output_field=TextField(),
     )
