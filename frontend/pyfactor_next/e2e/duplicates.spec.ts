@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { slugOf } from "./support/accounts";
 import { sessionOf } from "./support/artefacts";
 import { call } from "./support/console";
-import { expectAccessible, expectNoSidewaysScroll } from "./support/look";
+import { expectAccessible, expectNoSidewaysScroll, inBothThemes } from "./support/look";
 import { expect, test } from "./support/test";
 
 test.use({ storageState: sessionOf("demo") });
@@ -68,8 +68,10 @@ test("who is typed is recognised, told apart, merged, and all of it is taken bac
     }).toPass();
     await expect(pairOf(page).getByText("Same name")).toBeVisible();
     await expect(page.getByText(/pairs? found/)).toBeVisible();
-    await expectAccessible(page);
-    await keep("duplicates-report");
+    await inBothThemes(page, async (theme) => {
+      await expectAccessible(page);
+      await keep(`duplicates-report-${theme}`);
+    });
   });
 
   await test.step("not a duplicate is remembered until that is undone", async () => {
@@ -88,8 +90,10 @@ test("who is typed is recognised, told apart, merged, and all of it is taken bac
     await expect(result.getByText(DOUBLE)).toBeVisible();
     await expect(result.getByText("doppel@example.com")).toBeVisible();
     await expect(result.getByText("Rings on Mondays")).toBeVisible();
-    await expectAccessible(page);
-    await keep("merge-dialog");
+    await inBothThemes(page, async (theme) => {
+      await expectAccessible(page);
+      await keep(`merge-dialog-${theme}`);
+    });
     await dialog.getByRole("button", { name: /^Merge 1 into/ }).click();
     await expect(dialog).toBeHidden();
     await expect(page.getByText(`1 record merged into ${DOUBLE}`)).toBeVisible();

@@ -19,11 +19,10 @@ from dott.platform.tenancy.context import current
 
 # Rows that one way may bring.
 FOUND = 50
-ALIKE = 100
+# Names that sound alike: so many on either side.
+NEAR = 25
 # Shorter beginnings of names are everybody's.
 BEGINNING_MIN_LENGTH = 3
-# Of fewer letters half the trigrams say nothing.
-ALIKE_MIN_LENGTH = 5
 _PHONE_MIN_DIGITS = 6
 
 # What a candidate is compared in, by the names of the customer's fields.
@@ -127,8 +126,14 @@ def _ways(params: Mapping[str, Any], *, name: str) -> list[str]:
     if len(params["name"]) >= BEGINNING_MIN_LENGTH:
         begins = "r.name_key ^@ left(app.search_key(%(name)s), 200)"
         ways.append(f"{_CUSTOMERS} AND {begins} ORDER BY r.name_key, r.id LIMIT {FOUND}")
-    if len(params["name"]) >= ALIKE_MIN_LENGTH:
-        ways.append(f"SELECT r.id FROM alike r LIMIT {ALIKE}")  # noqa: S608  (a constant)
+    if params["name"]:
+        # What sounds much alike stands near to each other in the order of sounds.
+        sound = _KEYS["sound_key"].replace("{name}", name)
+        near = f"{_CUSTOMERS} AND r.sound_key <> ''"
+        ways += [
+            f"{near} AND r.sound_key >= {sound} ORDER BY r.sound_key, r.id LIMIT {NEAR}",
+            f"{near} AND r.sound_key < {sound} ORDER BY r.sound_key DESC, r.id DESC LIMIT {NEAR}",
+        ]
     return ways
 
 
@@ -136,10 +141,9 @@ def _statement(ways: list[str], kind: str) -> str:
     name = _PERSON if kind == "person" else _BUSINESS
     typed = ", ".join(f"({sql.replace('{name}', name)})::text AS {key}" for key, sql in _KEYS.items())
     found = " UNION ".join(f"({way})" for way in ways)
-    # Planned as if all rows were wanted: for the first few PostgreSQL would read the table from one end.
-    alike = f"{_CUSTOMERS} AND r.search_text OPERATOR(app.~%%) app.match_name(%(name)s)"
     return f"""
-WITH typed AS MATERIALIZED (SELECT {typed}), alike AS MATERIALIZED ({alike}), found AS ({found})
+WITH typed AS MATERIALIZED (SELECT {typed}),
+found AS ({found})
 SELECT {_SHOWN}, why.reasons, why.score
   FROM typed AS a
  CROSS JOIN found
