@@ -12,7 +12,10 @@ const DOUBLE = `${NAME} GmbH`;
 
 async function add(page: Page, values: object): Promise<string> {
   await call(page, "/api/auth/csrf/");
-  const { status, body } = await call(page, "/api/crm/customers/", { method: "POST", body: values });
+  const { status, body } = await call(page, "/api/crm/customers/", {
+    method: "POST",
+    body: values,
+  });
   expect(status).toBe(201);
   return String(body["id"]);
 }
@@ -32,7 +35,11 @@ test("who is typed is recognised, told apart, merged, and all of it is taken bac
   keep,
 }) => {
   const slug = await start(page);
-  const first = await add(page, { kind: "business", business_name: NAME, notes: "Rings on Mondays" });
+  const first = await add(page, {
+    kind: "business",
+    business_name: NAME,
+    notes: "Rings on Mondays",
+  });
   let second = "";
 
   await test.step("typing shows who is here already, and stands in nobody's way", async () => {
@@ -75,7 +82,9 @@ test("who is typed is recognised, told apart, merged, and all of it is taken bac
   });
 
   await test.step("not a duplicate is remembered until that is undone", async () => {
-    await pairOf(page).getByRole("button", { name: /^Not a duplicate/ }).click();
+    await pairOf(page)
+      .getByRole("button", { name: /^Not a duplicate/ })
+      .click();
     await expect(page.getByText("Remembered: not a duplicate")).toBeVisible();
     await expect(pairOf(page)).toHaveCount(0);
     await page.getByRole("button", { name: "Undo" }).first().click();
@@ -83,7 +92,9 @@ test("who is typed is recognised, told apart, merged, and all of it is taken bac
   });
 
   await test.step("the merge says exactly what will be, does it, and is undone", async () => {
-    await pairOf(page).getByRole("button", { name: /^Merge / }).click();
+    await pairOf(page)
+      .getByRole("button", { name: /^Merge / })
+      .click();
     const dialog = dialogOf(page);
     await dialog.getByRole("radio", { name: `Business name: ${DOUBLE}, of ${DOUBLE}` }).click();
     const result = dialog.getByRole("region", { name: "What comes of it" });

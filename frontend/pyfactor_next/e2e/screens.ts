@@ -47,6 +47,13 @@ export const members: Look[] = [
   { name: "record-tasks", path: "/{slug}/customers/{customer}?tab=tasks" },
   { name: "record-notes", path: "/{slug}/customers/{customer}?tab=notes" },
   { name: "record-files", path: "/{slug}/customers/{customer}?tab=files" },
+  { name: "record-contacts", path: "/{slug}/customers/{customer}?tab=contacts" },
+  { name: "contact-customers", path: "/{slug}/contacts/{contact}?tab=customers" },
+  { name: "contact", path: "/{slug}/contacts/{contact}" },
+  { name: "contact-new", path: "/{slug}/contacts?new=1" },
+  { name: "contacts", path: "/{slug}/contacts" },
+  { name: "contacts-no-match", path: "/{slug}/contacts?q=nobody+is+called+this" },
+  { name: "settings-tags", path: "/{slug}/settings/tags" },
   {
     name: "record-composer",
     path: "/{slug}/customers/{customer}?tab=timeline",
