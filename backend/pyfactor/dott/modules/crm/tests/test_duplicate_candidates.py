@@ -173,9 +173,11 @@ def test_it_costs_one_statement_and_one_more_for_a_customer_that_is_there(bakery
 
 # Few letters, so that names, domains and numbers meet.
 _TEXT = st.text(alphabet="abmM ", max_size=8).map(str.strip)
+_NAMES = ["Abam", "Abam GmbH", "Abam Bau", "Aabm Bau", "Abam Bauer", "Bau Abam", "Abam 1", "Abam 12"]
 _PARTY = st.fixed_dictionaries(
     {
-        "business_name": st.text(alphabet="abmM1 ", min_size=3, max_size=10).map(str.strip).filter(bool),
+        "business_name": st.sampled_from(_NAMES)
+        | st.text(alphabet="abmM1 ", min_size=3, max_size=10).map(str.strip).filter(bool),
         "email": st.sampled_from(["", "a@ab.example", "b@ab.example", "a@gmail.com"]),
         "phone": st.sampled_from(["", "+4989123456", "+4989123457"]),
         "website": st.sampled_from(["", "https://ab.example", "https://x.ab.example"]),
