@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "dott.platform.identity.middleware.IdentityMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "dott.platform.tenancy.middleware.TenantMiddleware",
+    "dott.platform.identity.middleware.ApiKeyLimitMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -164,6 +165,8 @@ RATE_LIMITS = {
     "passkey_ip": (60, 900),
     "factor_session": (5, 600),
     "factor_account": (20, 3600),
+    "api_key": (600, 60),
+    "api_key_maker": (30, 3600),
 }
 
 # --- Live pages (realtime) -----------------------------------------------------------------------------

@@ -37,6 +37,7 @@ from dott.platform.identity.sessions import stored_hash
 from dott.platform.tenancy import one_trip
 from dott.platform.tenancy.router import APP
 from tests.factories import factory_for
+from tests.keys import made_key
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
@@ -533,6 +534,21 @@ def test_whoever_may_no_longer_is_refused_at_once(both, world, customers, ended)
 )
 def test_what_is_unusual_is_left_to_django(both, customers, headers):
     assert both.get(LIST, **filled(headers, both.token)).why.startswith("fallback")
+
+
+def test_a_program_is_left_to_django(both, world, customers):
+    """An API key is no session: whatever the front remembers, it has no proof of one."""
+    keys = {name: made_key(world[name]).key for name in ("alice", "bob")}
+    answers = {
+        name: ask(both.front, "", LIST, HTTP_COOKIE="", HTTP_AUTHORIZATION=f"Bearer {key}")
+        for name, key in keys.items()
+    }
+    for answer in answers.values():
+        assert (answer.status, answer.why) == ("200 OK", 'fallback;desc="the credential is no session"')
+    assert len(answers["alice"].json["results"]) == len(customers)
+    assert answers["bob"].json["results"] == []
+    both_ways = ask(both.front, both.token, LIST, HTTP_AUTHORIZATION=f"Bearer {keys['bob']}")
+    assert both_ways.status == "400 Bad Request"
 
 
 @pytest.mark.parametrize(

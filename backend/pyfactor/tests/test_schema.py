@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from drf_spectacular.validation import validate_schema
 
 from dott.platform.api import documentation
+from dott.platform.identity import scopes
 from tests.attacks.inventory import METHODS, operations
 
 SCHEMA = yaml.safe_load(documentation.OPENAPI_FILE.read_bytes())
@@ -55,6 +56,15 @@ def test_every_operation_says_how_it_fails_and_what_it_needs() -> None:
         assert {"400", "401", "403", "503"} <= set(operation["responses"]), where
         assert ("404" in operation["responses"]) == ("{}" in path), where
         assert ("csrf" in operation["security"][0]) == (method != "GET"), where
+
+
+def test_operations_name_the_scope_that_an_api_key_needs() -> None:
+    operations_ = described()
+    for operation in operations():
+        if operation.is_described:
+            scope = scopes.needed(operation.route, operation.method)
+            keys = [way["apiKey"] for way in operations_[operation.key]["security"] if "apiKey" in way]
+            assert keys == ([[scope]] if scope else []), operation
 
 
 def test_request_bodies_are_closed() -> None:

@@ -11,12 +11,13 @@ import pytest
 from django.db.models import Model
 from django.utils import timezone
 
-from dott.platform.identity.models import Invitation, Session
+from dott.platform.identity.models import ApiKey, Invitation, Session
 from dott.platform.tenancy.context import Context
 from dott.platform.tenancy.fields import is_tenant_model
 from dott.platform.tenancy.router import AUTH
 from tests.attacks.inventory import Operation, operations
 from tests.factories import factory_for, reference
+from tests.keys import made_key
 from tests.world import World
 
 
@@ -74,6 +75,8 @@ def subject(world: World, in_tenant: Callable[[str], AbstractContextManager[Cont
     def _made(model: type[Model], name: str) -> UUID:
         if model is Session:
             return Session.objects.get(user_id=world[name].user_id).id
+        if model is ApiKey:
+            return made_key(world[name]).row.pk
         if model is Invitation:
             return _invited(world, name)
         assert is_tenant_model(model), f"Where does a {model.__name__} of {name}'s come from?"

@@ -43,9 +43,11 @@ def problem(response: HttpResponse) -> dict[str, Any] | None:
 
 
 def comparable(response: HttpResponse) -> tuple[Any, ...]:
-    """Everything a client can see of an answer but what repeats its own request: id and address."""
+    """Everything a client can see of an answer but what repeats or counts its own request."""
     body = problem(response) or {}
-    headers = {name: value for name, value in response.headers.items() if name != "X-Request-ID"}
+    headers = {
+        name: value for name, value in response.headers.items() if name not in {"X-Request-ID", "RateLimit"}
+    }
     rest = {name: value for name, value in body.items() if name not in {"request_id", "instance"}}
     return response.status_code, sorted(headers.items()), rest or response.content
 

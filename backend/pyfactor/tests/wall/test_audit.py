@@ -16,6 +16,7 @@ GLOBAL_TABLES = {
     "identity_user": "one person may belong to many businesses",
     "identity_session": "sign-in comes before the tenant",
     "identity_tenant": "the tenants themselves",
+    "identity_apikey": "a business is entered with it",
     "identity_invitation": "the invited person is of no tenant yet",
     "account_emailaddress": "belongs to the user (allauth)",
     "account_emailconfirmation": "belongs to the user (allauth)",

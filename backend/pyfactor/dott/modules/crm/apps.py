@@ -20,11 +20,12 @@ class CrmConfig(AppConfig):
         from dott.modules.crm.actions.tagging import follow_tags_after_undo
         from dott.modules.crm.duplicates import scan  # noqa: F401
         from dott.modules.crm.imports import background  # noqa: F401
-        from dott.modules.crm.permissions import ROLES
+        from dott.modules.crm.permissions import AREAS, ROLES
         from dott.platform.history.entities import follow_undo
-        from dott.platform.identity import roles
+        from dott.platform.identity import roles, scopes
 
         roles.register(ROLES)
+        scopes.register(AREAS)
         follow_activities_after_undo()
         follow_tags_after_undo()
         follow_undo("crm.deal", note_undone_moves)

@@ -72,3 +72,25 @@ ROLES = {
     "distinction-detail": {"GET": VIEWER, "DELETE": MEMBER},
     "demo-data": {"GET": VIEWER, "POST": ADMIN, "DELETE": ADMIN},
 }
+
+# What an API key may be given: the start of route names → area (platform/identity/scopes.py). Demo data,
+# saved views and notifications are left out: they are a person's.
+AREAS = {
+    "customer": "customers",
+    "contact": "contacts",
+    "customer-contact": "contacts",
+    "deal": "deals",
+    "activity": "activities",
+    "attachment": "files",
+    "tag": "tags",
+    "import": "imports",
+    # How the business works: what an admin sets up and everybody reads.
+    "pipeline": "setup",
+    "stage": "setup",
+    "lost-reason": "setup",
+    "custom-field": "setup",
+    # Across all resources.
+    "search": "overview",
+    "timeline": "overview",
+    "dashboard": "overview",
+}

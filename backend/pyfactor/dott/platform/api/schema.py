@@ -141,14 +141,17 @@ class AutoSchema(openapi.AutoSchema):
         return None if action == "restore" else super().get_request_serializer()
 
     def get_auth(self) -> list[Any]:
-        """A session, and on unsafe methods its CSRF token; no session where the role table says anyone."""
-        from dott.platform.identity import roles
+        """A session, and on unsafe methods its CSRF token; no session where the role table says anyone.
+        Or else an API key with the scope that the table of scopes names."""
+        from dott.platform.identity import roles, scopes
 
-        anyone = roles.minimum(self._route(), self.method, getattr(self.view, "action", None)) == roles.ANYONE
+        route = self._route()
+        anyone = roles.minimum(route, self.method, getattr(self.view, "action", None)) == roles.ANYONE
         need: dict[str, list[str]] = {} if anyone else {"session": []}
         if self.method not in SAFE:
             need["csrf"] = []
-        return [need]
+        scope = scopes.needed(route, self.method)
+        return [need, {"apiKey": [scope]}] if scope else [need]
 
     def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
         """Answers always hold every field; request bodies hold no other than the declared ones."""

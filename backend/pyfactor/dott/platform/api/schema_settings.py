@@ -6,7 +6,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": (
         "Customer management for small businesses.\n\n"
         "Every error is `application/problem+json`. Lists are keyset-paginated. Unknown fields and unknown "
-        "or repeated query parameters are refused. Writes need the session's CSRF token in `X-CSRFToken`; "
+        "or repeated query parameters are refused. Programs use an API key (docs/howto/use-the-api.md). "
+        "With a session, writes need its CSRF token in `X-CSRFToken`; "
         "PUT, PATCH and DELETE of a record need its ETag in `If-Match`; a POST with an `Idempotency-Key` "
         "may be repeated safely for 24 hours."
     ),
@@ -20,6 +21,13 @@ SPECTACULAR_SETTINGS = {
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "session": {"type": "apiKey", "in": "cookie", "name": "sid"},
+            "apiKey": {
+                "type": "http",
+                "scheme": "bearer",
+                "bearerFormat": "dott_key_…",
+                "description": "Made by a member in Settings, API keys. The name beside it is the scope that "
+                "the operation takes; a key never does what the role of its maker does not allow.",
+            },
             "csrf": {
                 "type": "apiKey",
                 "in": "header",

@@ -11,7 +11,8 @@ class HistoryConfig(AppConfig):
 
     def ready(self) -> None:
         from dott.platform.history import purge  # noqa: F401  (registers the body of its job)
-        from dott.platform.history.api.permissions import ROLES
-        from dott.platform.identity import roles
+        from dott.platform.history.api.permissions import AREAS, ROLES
+        from dott.platform.identity import roles, scopes
 
         roles.register(ROLES)
+        scopes.register(AREAS)

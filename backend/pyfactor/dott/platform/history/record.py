@@ -62,7 +62,7 @@ class Entry:
 def record(
     *,
     changes: Sequence[Entry],
-    operation_kind: str = "user",
+    operation_kind: str = "",
     reason: str = "",
     undoes: UUID | None = None,
     actor_id: UUID | None = None,
@@ -70,9 +70,10 @@ def record(
 ) -> UUID:
     """Write one change set with its changes in one round trip and return the set's id.
 
-    operation_kind: a word of ChangeSet.Kind. actor_id: the acting membership, by default that of the
-    active tenant context. The request id is that of the running request. Without changes it is still a
-    set: callers that write their changes by SQL (an import) name it as the parent.
+    operation_kind: a word of ChangeSet.Kind, by default whether a person or an API key did it. actor_id: the
+    acting membership, by default that of the active tenant context. The request id is that of the running
+    request. Without changes it is still a set: callers that write their changes by SQL (an import) name it
+    as the parent.
     Runs inside the caller's transaction. After its commit the open pages of the business hear which
     records changed (realtime), and of a set without changes that anything may have; unless is_announced
     is false, because the caller will say it better.
@@ -95,7 +96,7 @@ def record(
             [
                 context.tenant_id,
                 actor_id or context.membership_id,
-                operation_kind,
+                operation_kind or ("api_key" if context.key_id else "user"),
                 request_id,
                 reason[:REASON_MAX_LENGTH],
                 undoes,

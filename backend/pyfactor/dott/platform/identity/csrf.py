@@ -40,6 +40,9 @@ class CsrfMiddleware(CsrfViewMiddleware):
 
         `_dont_enforce_csrf_checks` is set by Django's test client only.
         """
+        if hasattr(request, "api_key_proof"):
+            # No cookie takes part, so there is nothing that another site could make a browser send.
+            return None
         super().process_request(request)
         if request.method in SAFE_METHODS or getattr(request, "_dont_enforce_csrf_checks", False):
             return None

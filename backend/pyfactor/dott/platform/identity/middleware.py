@@ -11,15 +11,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from dott.platform.api import limits
 from dott.platform.api.errors import problem_response
 from dott.platform.identity import devices
 from dott.platform.identity.attempts import refuse_excess
 from dott.platform.identity.authentication import CHALLENGE
 from dott.platform.identity.client import Client
 from dott.platform.identity.csrf import SAFE_METHODS
+from dott.platform.identity.keys.format import is_well_formed, key_proof
 from dott.platform.identity.models import User
 from dott.platform.identity.outcome import commits
+from dott.platform.identity.permissions import SESSION_REQUIRED
 from dott.platform.identity.sessions import SessionStore
+from dott.platform.tenancy.middleware import KEY_CHALLENGE
 from dott.platform.tenancy.router import AUTH
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -36,7 +40,7 @@ class CredentialMiddleware:
         self.session_cookie = re.compile(rf"(?:^|[;,])\s*{re.escape(settings.SESSION_COOKIE_NAME)}\s*=")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """400 for two session cookies, 401 for an Authorization header."""
+        """400 for two credentials, 401 for an Authorization that is no API key, 403 where a key is no use."""
         if len(self.session_cookie.findall(request.META.get("HTTP_COOKIE", ""))) > 1:
             # A sibling domain can toss in a second one, and which of them wins is anybody's guess.
             return problem_response(
@@ -47,14 +51,62 @@ class CredentialMiddleware:
             )
         if "HTTP_AUTHORIZATION" in request.META and request.path_info.startswith("/api/"):
             # Never fall back to the cookie: whoever sends a credential means that one.
+            refusal = self._refuse_authorization(request)
+            if refusal is not None:
+                return refusal
+        return self.get_response(request)
+
+    def _refuse_authorization(self, request: HttpRequest) -> HttpResponse | None:
+        """The refusal, or None after noting the proof of a key that may be one."""
+        scheme, _, key = request.META["HTTP_AUTHORIZATION"].partition(" ")
+        if scheme.lower() != "bearer":
             return problem_response(
                 request,
                 401,
                 "unsupported_credential",
-                "This kind of Authorization is not supported. Sign in.",
+                "This kind of Authorization is not supported. Send “Bearer” and an API key, or sign in.",
                 headers={"WWW-Authenticate": CHALLENGE},
             )
-        return self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return problem_response(
+                request,
+                400,
+                "two_credentials",
+                "The request carries a session cookie and an API key. Send one.",
+            )
+        if not is_well_formed(key.strip()):
+            return problem_response(
+                request,
+                401,
+                "malformed_api_key",
+                "This is not a whole API key: they begin with dott_key_ and have 67 characters.",
+                headers={"WWW-Authenticate": KEY_CHALLENGE},
+            )
+        if request.path_info.startswith(IDENTITY_PREFIXES):
+            return problem_response(request, 403, "session_required", SESSION_REQUIRED)
+        request.api_key_proof = key_proof(key.strip())  # type: ignore[attr-defined]  # our own addition
+        return None
+
+
+class ApiKeyLimitMiddleware:
+    """Counts the requests of each API key. Inside the tenant's transaction, because only what has been proved
+    is counted: guesses would fill the table of counters."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """429 beyond the limit; answers say how much is left."""
+        context = getattr(request, "tenant_context", None)
+        if context is None or context.key_id is None:
+            return self.get_response(request)
+        verdict = limits.hit("api_key", str(context.key_id))
+        if not verdict.allowed:
+            return limits.refusal(request, verdict)
+        response = self.get_response(request)
+        for name, value in verdict.headers().items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 class IdentityMiddleware:

@@ -213,6 +213,57 @@ class Membership(TenantModel):
         return f"{self.display_name} ({self.role})"
 
 
+class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
+    """Filters by the database's clock."""
+
+    def kept(self) -> "ApiKeyQuerySet":
+        """Keys that nobody has revoked, expired ones included."""
+        return self.filter(revoked_at=None)
+
+    def revoke(self) -> int:
+        """End these keys as of their next request; returns how many."""
+        return self.kept().update(revoked_at=Now())
+
+
+class ApiKey(models.Model):
+    """A program's credential: what one member may do in one business, narrowed to scopes, until a day.
+
+    Global like Session, and for dott_auth alone: it is what a business is entered with. It has no role of its
+    own: app.enter_key reads that of its maker, each time.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
+    # Not called tenant_id, as in Session.
+    business = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="api_keys")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    # The start of the key, by which people tell keys apart; no secret.
+    prefix = models.CharField(max_length=17, unique=True)
+    # sha256(sha256(key)): the application proves itself with sha256(key), which is not stored either.
+    key_hash = models.BinaryField(unique=True, max_length=32)
+    # Words with spaces between, as OAuth writes them (RFC 6749 3.3).
+    scopes = models.TextField()
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    expires_at = models.DateTimeField()
+    # To the minute.
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = ApiKeyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="identity_apikey_name_given"),
+            models.CheckConstraint(
+                condition=Q(scopes__regex=r"^[a-z]+:(read|write)( [a-z]+:(read|write))*$"),
+                name="identity_apikey_scopes_form",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix} ({self.name})"
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Filters by the database's clock."""
 

@@ -6,13 +6,18 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from dott.platform.identity import roles
+from dott.platform.api.errors import ProblemError
+from dott.platform.identity import roles, scopes
 from dott.platform.identity.fresh import SecondFactorNeeded, refuse_stale
 from dott.platform.identity.memberships import active_membership, lacks_second_factor
+from dott.platform.tenancy.context import Context
 
 if TYPE_CHECKING:
     # REST framework's views import this module, by way of the settings.
     from rest_framework.views import APIView
+
+
+SESSION_REQUIRED = "API keys are not taken here. Sign in to do this."
 
 
 class RolePermission(BasePermission):
@@ -20,11 +25,13 @@ class RolePermission(BasePermission):
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
         """False means 403. Raises NotAuthenticated (401) where a session is missing, SecondFactorNeeded and
-        ProofNeeded (403) where it was not proved well, or lately, enough."""
+        ProofNeeded (403) where it was not proved well, or lately, enough, and a 403 of its own where an API
+        key is no use or was not given this."""
         if not self._is_implemented(request, view):
             return True  # REST framework answers 405.
         match = request.resolver_match
         route = match.view_name if match else ""
+        _refuse_beyond_scopes(request, route)
         least = roles.minimum(route, str(request.method), getattr(view, "action", None))
         if least is None or not self._has_standing(request, least):
             return False
@@ -55,3 +62,19 @@ class RolePermission(BasePermission):
         if lacks_second_factor(request):
             raise SecondFactorNeeded
         return membership.role if membership else None
+
+
+def _refuse_beyond_scopes(request: Request, route: str) -> None:
+    context: Context | None = getattr(request._request, "tenant_context", None)
+    if context is None or context.scopes is None:
+        return
+    scope = scopes.needed(route, str(request.method))
+    if scope is None:
+        raise ProblemError(403, "session_required", SESSION_REQUIRED)
+    if not scopes.suffices(context.scopes, scope):
+        raise ProblemError(
+            403,
+            "missing_scope",
+            f"This API key was not given {scope}.",
+            headers={"WWW-Authenticate": f'Bearer realm="Dott", error="insufficient_scope", scope="{scope}"'},
+        )

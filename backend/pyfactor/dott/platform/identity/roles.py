@@ -103,6 +103,9 @@ register(
         "member-detail": {"PATCH": ADMIN},
         "invitation-list": {"GET": ADMIN, "POST": ADMIN},
         "invitation-detail": {"DELETE": ADMIN},
+        # One's own; admins have all (actions/api_keys.py). Whoever may no longer make one may still end one.
+        "api-key-list": {"GET": VIEWER, "POST": MEMBER},
+        "api-key-detail": {"DELETE": SIGNED_IN},
         # The invited person, who is of no business yet.
         "invitation-look": {"POST": ANYONE},
         "invitation-accept": {"POST": SIGNED_IN},

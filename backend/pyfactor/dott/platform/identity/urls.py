@@ -4,6 +4,7 @@ from django.urls import path
 
 from dott.platform.identity.api import (
     accounts,
+    api_keys,
     factors,
     invitations,
     me,
@@ -94,6 +95,12 @@ urlpatterns = [
     ),
     path("tenants/current/security/", tenant_security.TenantSecurityView.as_view(), name="tenant-security"),
     path("tenants/current/leave/", tenants.LeaveView.as_view(), name="membership-leave"),
+    path("tenants/current/api-keys/", api_keys.ApiKeyListView.as_view(), name="api-key-list"),
+    path(
+        "tenants/current/api-keys/<uuid:apikey_id>/",
+        api_keys.ApiKeyDetailView.as_view(),
+        name="api-key-detail",
+    ),
     path("tenants/current/invitations/", invitations.InvitationListView.as_view(), name="invitation-list"),
     path(
         "tenants/current/invitations/<uuid:invitation_id>/",

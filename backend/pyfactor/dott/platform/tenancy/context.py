@@ -24,6 +24,14 @@ class Context:
     membership_id: UUID
     role: str
     alias: str
+    # Of a program that came with an API key: which one, and what it was given. None is a person.
+    key_id: UUID | None = None
+    scopes: frozenset[str] | None = None
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the transaction cannot write: app.enter_key made it so for a key that only reads."""
+        return self.scopes is not None and not any(scope.endswith(":write") for scope in self.scopes)
 
 
 _current: ContextVar[Context | None] = ContextVar("dott_tenant_context", default=None)

@@ -17,6 +17,7 @@ SQL = Path(__file__).parent / "sql"
 DEFINER_READS = (
     "identity_user",
     "identity_session",
+    "identity_apikey",
     "identity_tenant",
     "identity_membership",
     "jobs_job",
@@ -25,6 +26,7 @@ DEFINER_READS = (
 AUTH_TABLES = (
     "identity_user",
     "identity_session",
+    "identity_apikey",
     "identity_tenant",
     "identity_invitation",
     "account_emailaddress",
@@ -83,15 +85,14 @@ def _statements(existing: set[str]) -> list[str]:
             *_policy(table, "definer_reads", "FOR SELECT TO dott_definer USING (true)"),
             f"GRANT SELECT ON {table} TO dott_definer",
         ]
-    if "identity_session" in existing:
-        statements += [
-            *_policy(
-                "identity_session",
-                "definer_touches",
-                "FOR UPDATE TO dott_definer USING (true) WITH CHECK (true)",
-            ),
-            "GRANT UPDATE (last_seen_at) ON identity_session TO dott_definer",
-        ]
+    for table, column in (("identity_session", "last_seen_at"), ("identity_apikey", "last_used_at")):
+        if table in existing:
+            statements += [
+                *_policy(
+                    table, "definer_touches", "FOR UPDATE TO dott_definer USING (true) WITH CHECK (true)"
+                ),
+                f"GRANT UPDATE ({column}) ON {table} TO dott_definer",
+            ]
     if "identity_membership" in existing:
         statements += [
             *_policy("identity_membership", "auth_all", "TO dott_auth USING (true) WITH CHECK (true)"),

@@ -10,6 +10,14 @@ from django.http.response import HttpResponseBase
 
 from dott.platform.tenancy import transactions
 
+# RFC 6750: whoever comes with a bearer token is told so in the words of bearer tokens.
+KEY_CHALLENGE = 'Bearer realm="Dott", error="invalid_token"'
+_KEY_REFUSALS = {
+    "unknown": ("unknown_api_key", "There is no such API key."),
+    "expired": ("api_key_expired", "This API key has expired. Make a new one in the settings."),
+    "revoked": ("api_key_revoked", "This API key was revoked. Make a new one in the settings."),
+}
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -24,9 +32,11 @@ class TenantMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer 401 without a live session and 403 without a membership, else call the view."""
+        """Answer 401 without a live session or key and 403 without a membership, else call the view."""
         if request.path.startswith(settings.TENANT_FREE_PREFIXES):
             return self.get_response(request)
+        if (proof := getattr(request, "api_key_proof", None)) is not None:
+            return self._with_key(request, proof)
         token = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         if not token:
             return _problem(401, "not_authenticated", "Sign in to continue.")
@@ -42,6 +52,22 @@ class TenantMiddleware:
             return _problem(403, "second_factor_required", "This business asks you for a second factor.")
         except transactions.MembershipRefused:
             return _problem(403, "no_membership", "You are no active member of this business.")
+
+    def _with_key(self, request: HttpRequest, proof: bytes) -> HttpResponseBase:
+        try:
+            with transactions.api_key(proof) as context:
+                request.tenant_context = context  # type: ignore[attr-defined]  # our own addition
+                return self._respond(request, context.alias)
+        except transactions.KeyRefused as refusal:
+            response = _problem(401, *_KEY_REFUSALS[refusal.reason])
+            response.headers["WWW-Authenticate"] = KEY_CHALLENGE
+            return response
+        except transactions.MembershipRefused:
+            return _problem(
+                403,
+                "no_membership",
+                "Whoever made this API key is no active member of the business any more.",
+            )
 
     def _respond(self, request: HttpRequest, alias: str) -> HttpResponseBase:
         response = self.get_response(request)

@@ -1,4 +1,4 @@
-"""The two doors into a tenant: `session()` for requests, `job()` for the worker.
+"""The doors into a tenant: `session()` and `api_key()` for requests, `job()` for the worker.
 
 Each is one database transaction that begins by proving who enters. BEGIN and the proof travel in
 one round trip (backend/base.py).
@@ -33,6 +33,14 @@ class SecondFactorRefused(MembershipRefused):
 SECOND_FACTOR = "second_factor"
 
 
+class KeyRefused(Exception):
+    """No such API key. reason: `unknown`, or of one that there was `expired` or `revoked`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class JobRefused(Exception):
     """No open job has this id, its time has not come, or the member who queued it is no longer active."""
 
@@ -53,6 +61,22 @@ def session(token_hash: bytes, tenant: UUID | None = None, *, snapshot: bool = F
             raise SessionRefused
         if row.tenant is None:
             raise SecondFactorRefused if row.role == SECOND_FACTOR else MembershipRefused
+        with activated(row.context(APP)) as context:
+            yield context
+
+
+@contextmanager
+def api_key(key_hash: bytes) -> Iterator[Context]:
+    """Open the request's transaction as the member who made an API key; read-only when the key only reads.
+
+    key_hash: sha256 of the key. Raises KeyRefused or MembershipRefused, with nothing left open.
+    """
+    sql = "SELECT tenant, member_user, membership, role, key, scopes FROM app.enter_key(%s)"
+    with _entered(APP, Entry(sql, (key_hash,))) as row:
+        if row.member_user is None:
+            raise KeyRefused(row.role or "unknown")
+        if row.tenant is None:
+            raise MembershipRefused
         with activated(row.context(APP)) as context:
             yield context
 

@@ -39,10 +39,11 @@ def ensure_selling(*, actor: Actor) -> None:
     """Make the first pipeline, its stages and the lost reasons, as one change set of the system; nothing
     when the business has a pipeline.
 
+    Not for an API key that only reads: the first person to look makes them.
     Two who look at the same moment wait for one another: whoever looked before calling looks again.
     Runs inside the caller's transaction.
     """
-    if Pipeline.objects.exists():
+    if current().is_read_only or Pipeline.objects.exists():
         return
     with connections[current().alias].cursor() as cursor:
         cursor.execute(_LOCK, [_lock_number()])

@@ -101,7 +101,7 @@ class Front:
     def _token(self, environ: Environ) -> str:
         """The session token. Raises NotPlanned where Django's layers have something to say."""
         if "HTTP_AUTHORIZATION" in environ or environ.get("SCRIPT_NAME"):
-            raise NotPlanned("the credential is refused")
+            raise NotPlanned("the credential is no session")
         if environ.get("HTTP_ACCEPT", "") not in _ACCEPTED:
             raise NotPlanned("another media type is asked for")
         if not _is_allowed_host(environ.get("HTTP_X_FORWARDED_HOST") or environ.get("HTTP_HOST", "")):

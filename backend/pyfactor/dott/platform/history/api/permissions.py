@@ -8,3 +8,6 @@ ROLES = {
     "change-records": {"GET": VIEWER},
     "change-undo": {"POST": MEMBER},
 }
+
+# What an API key may be given. Undoing is left out: it writes to any resource, whatever the key was given.
+AREAS = {"change-list": "history", "change-detail": "history", "change-records": "history"}

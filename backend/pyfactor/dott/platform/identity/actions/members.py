@@ -7,7 +7,7 @@ from rest_framework.exceptions import NotFound, PermissionDenied
 from dott.platform.api.errors import Conflict
 from dott.platform.identity import roles
 from dott.platform.identity.memberships import all_memberships
-from dott.platform.identity.models import Membership, Session, Tenant
+from dott.platform.identity.models import ApiKey, Membership, Session, Tenant
 from dott.platform.tenancy.router import AUTH
 
 
@@ -37,6 +37,8 @@ def change_member(
         role=member.role, status=member.status
     )
     _keep_an_owner(actor.tenant_id)
+    if member.status == Membership.Status.DISABLED:
+        _end_keys(member)
     if member.id != actor.id:
         Session.objects.live().filter(user_id=member.user_id, active_tenant=actor.tenant_id).revoke()
     return member
@@ -50,7 +52,13 @@ def leave(*, actor: Membership) -> None:
     Tenant.objects.select_for_update().get(id=actor.tenant_id)
     all_memberships().filter(tenant_id=actor.tenant_id, id=actor.id).update(status=Membership.Status.DISABLED)
     _keep_an_owner(actor.tenant_id)
+    _end_keys(actor)
     Session.objects.live().filter(user_id=actor.user_id, active_tenant=actor.tenant_id).revoke()
+
+
+def _end_keys(member: Membership) -> None:
+    # For good: whoever comes back does not find old programs still running.
+    ApiKey.objects.filter(business_id=member.tenant_id, user_id=member.user_id).revoke()
 
 
 def _keep_an_owner(tenant_id: UUID) -> None:

@@ -20,6 +20,8 @@ class Entry:
     member_user: UUID | None = field(default=None, init=False)
     membership: UUID | None = field(default=None, init=False)
     role: str | None = field(default=None, init=False)
+    key: UUID | None = field(default=None, init=False)
+    scopes: frozenset[str] | None = field(default=None, init=False)
 
     @property
     def begin(self) -> str:
@@ -27,12 +29,16 @@ class Entry:
         return "BEGIN ISOLATION LEVEL REPEATABLE READ" if self.snapshot else "BEGIN"
 
     def resolve(self, row: Any) -> None:
-        """Take (tenant, user, membership, role), each None when refused."""
-        self.tenant, self.member_user, self.membership, self.role = row
+        """Take (tenant, user, membership, role), each None when refused; of a key also (…, id, scopes)."""
+        self.tenant, self.member_user, self.membership, self.role, *key = row
+        if key:
+            self.key, self.scopes = key[0], frozenset((key[1] or "").split())
         self.done = True
 
     def context(self, alias: str) -> Context:
         """The context that the database has installed. Only for an entry that was not refused."""
         if self.tenant is None or self.member_user is None or self.membership is None or self.role is None:
             raise RuntimeError("A refused entry has no context.")
-        return Context(self.tenant, self.member_user, self.membership, self.role, alias)
+        return Context(
+            self.tenant, self.member_user, self.membership, self.role, alias, self.key, self.scopes
+        )

@@ -141,6 +141,60 @@ BEGIN
 END
 $$$$;
 
+-- A program's way into a tenant, with an API key. p_hash is sha256(key); the table holds sha256 of that. It goes
+-- as far as the key's maker may go now, and a key without a writing scope gets a transaction that cannot write:
+-- once it has read anything, nothing makes it writable again.
+-- Answers: all NULL = no such key; only role = the key is one, and 'expired' or 'revoked'; only member_user = the
+-- key is good, her membership is not.
+CREATE OR REPLACE FUNCTION app.enter_key(
+    p_hash bytea,
+    OUT tenant uuid, OUT member_user uuid, OUT membership uuid, OUT role text, OUT key uuid, OUT scopes text
+)
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+DECLARE
+    k record;
+BEGIN
+    SET LOCAL app.ctx = '';
+    SELECT a.id, a.business_id, a.user_id, a.scopes, a.revoked_at IS NOT NULL AS is_revoked,
+           a.expires_at <= now() AS is_expired,
+           coalesce(a.last_used_at < now() - interval '1 minute', true) AS is_stale
+      INTO k
+      FROM public.identity_apikey a
+      JOIN public.identity_user u ON u.id = a.user_id AND u.is_active
+     WHERE a.key_hash = sha256(p_hash);
+    IF k.id IS NULL THEN
+        RETURN;
+    END IF;
+    IF k.is_revoked OR k.is_expired THEN
+        role := CASE WHEN k.is_revoked THEN 'revoked' ELSE 'expired' END;
+        RETURN;
+    END IF;
+    member_user := k.user_id;
+    SELECT m.tenant_id, m.id, m.role
+      INTO tenant, membership, role
+      FROM public.identity_membership m
+      JOIN public.identity_tenant t ON t.id = m.tenant_id AND t.status = 'active'
+     WHERE m.tenant_id = k.business_id AND m.user_id = k.user_id AND m.status = 'active';
+    IF tenant IS NULL THEN
+        RETURN;
+    END IF;
+    IF k.is_stale THEN
+        -- SKIP LOCKED, as in app.enter.
+        UPDATE public.identity_apikey
+           SET last_used_at = now()
+         WHERE id = (SELECT id FROM public.identity_apikey WHERE id = k.id FOR UPDATE SKIP LOCKED);
+    END IF;
+    key := k.id;
+    scopes := k.scopes;
+    PERFORM app._install(tenant, member_user, membership, role);
+    IF scopes !~ ':write( |$$)' THEN
+        SET LOCAL transaction_read_only = on;
+    END IF;
+END
+$$$$;
+
 -- The worker's way in: only as the member who queued this very job, and only while it is open. A job for
 -- a later time (run_after) opens no door before then; it is the business's, so when its member has left
 -- meanwhile, it runs as an owner.
@@ -251,12 +305,12 @@ AS $$$$
 $$$$;
 
 REVOKE ALL ON FUNCTION app.tenant_id(), app.user_id(), app.membership_id(), app.role(),
-    app.enter(bytea, uuid), app.claim_job(uuid), app.due_jobs(), app.defer_job(uuid), app.leave(),
+    app.enter(bytea, uuid), app.enter_key(bytea), app.claim_job(uuid), app.due_jobs(), app.defer_job(uuid), app.leave(),
     app.member_email(uuid), app.refresh_statistics(regclass), app.search_key(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.tenant_id() TO dott_rw, dott_owner, dott_auth;
 GRANT EXECUTE ON FUNCTION app.user_id(), app.membership_id(), app.role(), app.leave() TO dott_rw;
 GRANT EXECUTE ON FUNCTION app.search_key(text) TO dott_rw, dott_owner, dott_auth;
-GRANT EXECUTE ON FUNCTION app.enter(bytea, uuid), app.defer_job(uuid) TO dott_app;
+GRANT EXECUTE ON FUNCTION app.enter(bytea, uuid), app.enter_key(bytea), app.defer_job(uuid) TO dott_app;
 GRANT EXECUTE ON FUNCTION app.claim_job(uuid), app.due_jobs(), app.member_email(uuid),
     app.refresh_statistics(regclass) TO dott_worker;
 
