@@ -67,13 +67,6 @@ class CredentialMiddleware:
                 "This kind of Authorization is not supported. Send “Bearer” and an API key, or sign in.",
                 headers={"WWW-Authenticate": CHALLENGE},
             )
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            return problem_response(
-                request,
-                400,
-                "two_credentials",
-                "The request carries a session cookie and an API key. Send one.",
-            )
         if not is_well_formed(key.strip()):
             return problem_response(
                 request,
@@ -81,6 +74,13 @@ class CredentialMiddleware:
                 "malformed_api_key",
                 "This is not a whole API key: they begin with dott_key_ and have 67 characters.",
                 headers={"WWW-Authenticate": KEY_CHALLENGE},
+            )
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return problem_response(
+                request,
+                400,
+                "two_credentials",
+                "The request carries a session cookie and an API key. Send one.",
             )
         if request.path_info.startswith(IDENTITY_PREFIXES):
             return problem_response(request, 403, "session_required", SESSION_REQUIRED)

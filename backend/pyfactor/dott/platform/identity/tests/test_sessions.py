@@ -195,7 +195,7 @@ def test_two_session_cookies_in_one_request_are_refused(api_as: Any) -> None:
 def test_an_authorization_header_never_falls_back_to_the_cookie(api_as: Any) -> None:
     refused = api_as("alice").get(TENANT_PATH, HTTP_AUTHORIZATION="Bearer something")
     assert refused.status_code == 401
-    assert refused.json()["code"] == "unsupported_credential"
+    assert refused.json()["code"] == "malformed_api_key"
     assert "WWW-Authenticate" in refused.headers
 
 
