@@ -30,6 +30,7 @@ def made_key(person: Person, granted: tuple[str, ...] | None = None, **columns: 
     values: dict[str, Any] = {
         "name": "Till",
         "scopes": " ".join(scopes.every() if granted is None else granted),
+        "has_second_factor": False,
         "expires_at": timezone.now() + timedelta(days=30),
     }
     values |= {"business_id": person.tenant_id, "user_id": person.user_id} | columns

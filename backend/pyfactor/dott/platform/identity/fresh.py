@@ -26,9 +26,10 @@ SENSITIVE: dict[str, frozenset[str]] = {
     "factor-passkey-begin": frozenset({"POST"}),
     "factor-passkey-detail": frozenset({"DELETE"}),
     "factor-recovery-codes": frozenset({"POST"}),
-    # Giving somebody a role, a place or an owner's rights.
+    # Giving somebody or something a role, a place or an owner's rights.
     "invitation-list": frozenset({"POST"}),
     "member-detail": frozenset({"PATCH"}),
+    "api-key-list": frozenset({"POST"}),
     "tenant-security": frozenset({"PATCH"}),
 }
 

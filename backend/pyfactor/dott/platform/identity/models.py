@@ -243,6 +243,8 @@ class ApiKey(models.Model):
     key_hash = models.BinaryField(unique=True, max_length=32)
     # Words with spaces between, as OAuth writes them (RFC 6749 3.3).
     scopes = models.TextField()
+    # Whether the session that made it was proved by more than a password: some businesses ask for that.
+    has_second_factor = models.BooleanField()
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     expires_at = models.DateTimeField()
     # To the minute.

@@ -37,6 +37,9 @@ class TenantMiddleware:
             return self.get_response(request)
         if (proof := getattr(request, "api_key_proof", None)) is not None:
             return self._with_key(request, proof)
+        return self._with_session(request)
+
+    def _with_session(self, request: HttpRequest) -> HttpResponseBase:
         token = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         if not token:
             return _problem(401, "not_authenticated", "Sign in to continue.")
@@ -62,6 +65,12 @@ class TenantMiddleware:
             response = _problem(401, *_KEY_REFUSALS[refusal.reason])
             response.headers["WWW-Authenticate"] = KEY_CHALLENGE
             return response
+        except transactions.SecondFactorRefused:
+            return _problem(
+                403,
+                "second_factor_required",
+                "This business takes no key that was made without a second factor.",
+            )
         except transactions.MembershipRefused:
             return _problem(
                 403,

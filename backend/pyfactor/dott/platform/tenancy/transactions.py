@@ -69,14 +69,15 @@ def session(token_hash: bytes, tenant: UUID | None = None, *, snapshot: bool = F
 def api_key(key_hash: bytes) -> Iterator[Context]:
     """Open the request's transaction as the member who made an API key; read-only when the key only reads.
 
-    key_hash: sha256 of the key. Raises KeyRefused or MembershipRefused, with nothing left open.
+    key_hash: sha256 of the key. Raises KeyRefused, MembershipRefused or SecondFactorRefused, with
+    nothing left open.
     """
     sql = "SELECT tenant, member_user, membership, role, key, scopes FROM app.enter_key(%s)"
     with _entered(APP, Entry(sql, (key_hash,))) as row:
         if row.member_user is None:
             raise KeyRefused(row.role or "unknown")
         if row.tenant is None:
-            raise MembershipRefused
+            raise SecondFactorRefused if row.role == SECOND_FACTOR else MembershipRefused
         with activated(row.context(APP)) as context:
             yield context
 

@@ -92,7 +92,9 @@ class ApiKeyListView(IdentityView):
         serializer.is_valid(raise_exception=True)
         actor = cast(Membership, active_membership(request))
         limits.enforce("api_key_maker", f"{actor.tenant_id} {actor.user_id}")
-        row, key = make_key(actor=actor, **serializer.validated_data)
+        row, key = make_key(
+            actor=actor, has_second_factor=self.session.has_second_factor, **serializer.validated_data
+        )
         body = _described(row, actor.display_name, actor) | {"key": key}
         return Response(MadeApiKeySerializer(body).data, status=201)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from dott.platform.identity import scopes
 from dott.platform.identity.actions.api_keys import MAX_KEYS
 from dott.platform.identity.keys.format import checksum, is_well_formed, new_key
-from dott.platform.identity.models import ApiKey
+from dott.platform.identity.models import ApiKey, Session
 from dott.platform.tenancy.router import AUTH
 from tests.keys import made_key
 
@@ -115,6 +115,16 @@ def test_members_see_their_own_and_admins_all(api_as: Any, world: Any) -> None:
         assert api_as(name).delete(f"{KEYS}{rows[whose].id}/").status_code == 204
         assert api_as(name).delete(f"{KEYS}{rows[whose].id}/").status_code == 404
     assert seen_by("alice") == ["Sam"]
+
+
+def test_a_session_left_open_makes_none(api_as: Any, world: Any) -> None:
+    sessions = Session.objects.filter(user_id=world["mia"].user_id)
+    sessions.update(auth_time=timezone.now() - timedelta(minutes=11))
+    refused = api_as("mia").post(KEYS, TILL)
+    assert (refused.status_code, refused.json()["code"]) == (403, "reauthentication_required")
+    sessions.update(auth_time=timezone.now(), second_factor_at=timezone.now())
+    assert api_as("mia").post(KEYS, TILL).status_code == 201
+    assert ApiKey.objects.get().has_second_factor
 
 
 def test_viewers_make_none(api_as: Any) -> None:

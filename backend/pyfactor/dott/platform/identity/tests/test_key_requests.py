@@ -135,6 +135,19 @@ def test_the_database_itself_asks_whether_its_maker_may(world: Any, lost: str) -
     assert code_of(program(key).get(LIST), expected[0]) == expected[1]
 
 
+def test_a_business_that_asks_for_a_second_factor_asks_keys_too(world: Any) -> None:
+    keys = {
+        name: [program(made_key(world[name], has_second_factor=proved).key) for proved in (False, True)]
+        for name in ("adam", "mia")
+    }
+    for policy, expected in (("nobody", "2222"), ("admins", "4222"), ("everyone", "4242")):
+        Tenant.objects.filter(id=world.bakery).update(second_factor=policy)
+        answers = [key.get(LIST) for name in ("adam", "mia") for key in keys[name]]
+        assert "".join(str(answer.status_code)[0] for answer in answers) == expected, policy
+        if policy != "nobody":
+            assert code_of(answers[0], 403) == "second_factor_required"
+
+
 def test_a_key_sinks_with_its_makers_role(world: Any) -> None:
     till = program(made_key(world["mia"]).key)
     assert till.post(LIST, FIRM).status_code == 201

@@ -145,7 +145,7 @@ $$$$;
 -- as far as the key's maker may go now, and a key without a writing scope gets a transaction that cannot write:
 -- once it has read anything, nothing makes it writable again.
 -- Answers: all NULL = no such key; only role = the key is one, and 'expired' or 'revoked'; only member_user = the
--- key is good, her membership is not.
+-- key is good, her membership is not, or with the role 'second_factor', the session that made it was not.
 CREATE OR REPLACE FUNCTION app.enter_key(
     p_hash bytea,
     OUT tenant uuid, OUT member_user uuid, OUT membership uuid, OUT role text, OUT key uuid, OUT scopes text
@@ -155,9 +155,10 @@ CREATE OR REPLACE FUNCTION app.enter_key(
 AS $$$$
 DECLARE
     k record;
+    asked boolean;
 BEGIN
     SET LOCAL app.ctx = '';
-    SELECT a.id, a.business_id, a.user_id, a.scopes, a.revoked_at IS NOT NULL AS is_revoked,
+    SELECT a.id, a.business_id, a.user_id, a.scopes, a.has_second_factor, a.revoked_at IS NOT NULL AS is_revoked,
            a.expires_at <= now() AS is_expired,
            coalesce(a.last_used_at < now() - interval '1 minute', true) AS is_stale
       INTO k
@@ -172,11 +173,17 @@ BEGIN
         RETURN;
     END IF;
     member_user := k.user_id;
-    SELECT m.tenant_id, m.id, m.role
-      INTO tenant, membership, role
+    SELECT m.tenant_id, m.id, m.role,
+           t.second_factor = 'everyone' OR (t.second_factor = 'admins' AND m.role IN ('owner', 'admin'))
+      INTO tenant, membership, role, asked
       FROM public.identity_membership m
       JOIN public.identity_tenant t ON t.id = m.tenant_id AND t.status = 'active'
      WHERE m.tenant_id = k.business_id AND m.user_id = k.user_id AND m.status = 'active';
+    IF asked AND NOT k.has_second_factor THEN
+        tenant := NULL;
+        membership := NULL;
+        role := 'second_factor';
+    END IF;
     IF tenant IS NULL THEN
         RETURN;
     END IF;

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0006_user_language_may_be_empty'),
+        ('identity', '0007_second_factors'),
     ]
 
     operations = [
@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('prefix', models.CharField(max_length=17, unique=True)),
                 ('key_hash', models.BinaryField(max_length=32, unique=True)),
                 ('scopes', models.TextField()),
+                ('has_second_factor', models.BooleanField()),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('expires_at', models.DateTimeField()),
                 ('last_used_at', models.DateTimeField(null=True)),
