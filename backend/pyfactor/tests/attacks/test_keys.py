@@ -108,5 +108,6 @@ def test_every_area_is_of_routes_that_are_there() -> None:
     names = {target.route for target in TARGETS}
     for start in scopes.starts():
         assert any(name == start or name.startswith(f"{start}-") for name in names), start
+    assert {scopes.needed(target.route, target.method) for target in WITH_KEY} == set(scopes.every())
     for operation in WITH_KEY:
         assert operation.least not in (None, roles.ANYONE, roles.SIGNED_IN), operation

@@ -2625,6 +2625,50 @@ export interface paths {
         patch: operations["tenants_current_partial_update"];
         trace?: never;
     };
+    "/api/tenants/current/api-keys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Api key list
+         * @description One's own; for admins and owners everybody's.
+         */
+        get: operations["tenants_current_api_keys_retrieve"];
+        put?: never;
+        /**
+         * Api key list
+         * @description Make one. Its answer is the only place where the key ever stands.
+         */
+        post: operations["tenants_current_api_keys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/current/api-keys/{apikey_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Api key detail
+         * @description Revoke it, as of its next request. 404 for one that is not the member's to see.
+         */
+        delete: operations["tenants_current_api_keys_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tenants/current/invitations/": {
         parameters: {
             query?: never;
@@ -2909,6 +2953,30 @@ export interface components {
         AddressRequest: {
             /** Format: email */
             email: string;
+        };
+        /**
+         * @description A key, without what would let anybody in. prefix: how it begins. last_used_at: to the minute.
+         *
+         *     made_by: its maker's name; it does no more than she may do now.
+         */
+        ApiKey: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            prefix: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            made_by: string;
+            is_mine: boolean;
+            scopes: ("history:read" | "customers:read" | "customers:write" | "contacts:read" | "contacts:write" | "deals:read" | "deals:write" | "activities:read" | "activities:write" | "files:read" | "files:write" | "tags:read" | "tags:write" | "imports:read" | "imports:write" | "setup:read" | "setup:write" | "overview:read")[];
+        };
+        /** @description All that the member may see, newest first, expired ones included. */
+        ApiKeys: {
+            results: components["schemas"]["ApiKey"][];
         };
         /** @description One file. Only its name can be changed. */
         Attachment: {
@@ -3915,6 +3983,23 @@ export interface components {
             position?: number;
             is_active?: boolean;
         };
+        /** @description The only answer that ever holds a key. */
+        MadeApiKey: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            prefix: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            made_by: string;
+            is_mine: boolean;
+            key: string;
+            scopes: ("history:read" | "customers:read" | "customers:write" | "contacts:read" | "contacts:write" | "deals:read" | "deals:write" | "activities:read" | "activities:write" | "files:read" | "files:write" | "tags:read" | "tags:write" | "imports:read" | "imports:write" | "setup:read" | "setup:write" | "overview:read")[];
+        };
         /** @description Who is signed in, and where she is. Without a business both others are null. */
         Me: {
             user: components["schemas"]["User"];
@@ -4000,6 +4085,12 @@ export interface components {
             last_on: string;
             won: components["schemas"]["Closed"];
             lost: components["schemas"]["Closed"];
+        };
+        /** @description What a key is for, what it may do, and how long. */
+        NewApiKeyRequest: {
+            name: string;
+            expires_in_days: number;
+            scopes: ("history:read" | "customers:read" | "customers:write" | "contacts:read" | "contacts:write" | "deals:read" | "deals:write" | "activities:read" | "activities:write" | "files:read" | "files:write" | "tags:read" | "tags:write" | "imports:read" | "imports:write" | "setup:read" | "setup:write" | "overview:read")[];
         };
         /** @description Whom to invite, and as what. */
         NewInvitationRequest: {
@@ -11790,6 +11881,87 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_api_keys_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeys"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_api_keys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeApiKey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_api_keys_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                apikey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

@@ -25,7 +25,7 @@ class CrmConfig(AppConfig):
         from dott.platform.identity import roles, scopes
 
         roles.register(ROLES)
-        scopes.register(AREAS)
+        scopes.register(AREAS, read_only=["overview"])
         follow_activities_after_undo()
         follow_tags_after_undo()
         follow_undo("crm.deal", note_undone_moves)

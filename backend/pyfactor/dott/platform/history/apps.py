@@ -15,4 +15,4 @@ class HistoryConfig(AppConfig):
         from dott.platform.identity import roles, scopes
 
         roles.register(ROLES)
-        scopes.register(AREAS)
+        scopes.register(AREAS, read_only=AREAS.values())

@@ -8,7 +8,10 @@ import { cn } from "@/ui/cn";
 
 const groups = [
   { name: "personal", items: ["profile", "signIn", "sessions"] },
-  { name: "business", items: ["general", "members", "pipelines", "tags", "activity", "security"] },
+  {
+    name: "business",
+    items: ["general", "members", "pipelines", "tags", "apiKeys", "activity", "security"],
+  },
 ] as const;
 
 const paths = {
@@ -20,6 +23,7 @@ const paths = {
   activity: "activity",
   pipelines: "pipelines",
   tags: "tags",
+  apiKeys: "api-keys",
   security: "security",
 } as const;
 

@@ -165,7 +165,10 @@ def test_the_table_of_scopes() -> None:
     assert scopes.needed("customer-contact-detail", "DELETE") == "contacts:write"
     assert scopes.needed("change-list", "GET") == "history:read"
     assert scopes.needed("change-undo", "POST") is None
+    assert scopes.needed("dashboard", "GET") == "overview:read"
+    assert scopes.needed("dashboard", "POST") is None
     assert scopes.needed("", "GET") is None
+    assert "overview:write" not in scopes.every()
     assert scopes.suffices({"deals:write"}, "deals:read")
     assert not scopes.suffices({"deals:read"}, "deals:write")
     assert not scopes.suffices({"deals:write"}, "customers:read")
