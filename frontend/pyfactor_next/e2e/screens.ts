@@ -81,6 +81,15 @@ export const members: Look[] = [
       await expect(page.getByLabel("E-mail")).toBeFocused();
     },
   },
+  {
+    name: "settings-api-key-new",
+    path: "/{slug}/settings/api-keys",
+    open: async (page) => {
+      await page.getByRole("button", { name: "New API key" }).click();
+      await page.getByText("Choose", { exact: true }).click();
+      await expect(page.getByRole("checkbox", { name: "Read Customers" })).toBeVisible();
+    },
+  },
   { name: "settings-security", path: "/{slug}/settings/security" },
   {
     name: "not-found",
