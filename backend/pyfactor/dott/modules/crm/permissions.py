@@ -89,7 +89,9 @@ AREAS = {
     "stage": "setup",
     "lost-reason": "setup",
     "custom-field": "setup",
-    # Across all resources.
+    # Across all resources; nothing is written here by programs.
+    "duplicate": "overview",
+    "distinction": "overview",
     "search": "overview",
     "timeline": "overview",
     "dashboard": "overview",
