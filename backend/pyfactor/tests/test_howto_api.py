@@ -39,7 +39,7 @@ def test_the_commands_work_one_after_the_other(live_server: Any, world: Any, in_
     made = typed(ADD, **given)
     assert typed(ADD, **given) == made
     changed = typed(CHANGE, ID=made["id"], **given)
-    assert (changed["stage"], changed["version"]) == ("customer", 2)
+    assert (changed["stage"], changed["version"]) == ("former", 2)
     assert [row["id"] for row in typed(READ, **given)["results"]] == [made["id"]]
     assert typed(REFUSED, **given)["code"] == "malformed_api_key"
     with in_tenant("alice"):
