@@ -106,7 +106,8 @@ export function DealsPage() {
           stageId={isNew === "1" ? null : isNew}
           pipelineId={filters.pipeline || null}
           onClose={() => void setNew(null)}
-          onOpen={(id) => router.push(`/${slug}/deals/${id}`)}
+          // The address is written first: a late write would take the new page back.
+          onOpen={(id) => void setNew(null).then(() => router.push(`/${slug}/deals/${id}`))}
         />
       ) : null}
     </>
