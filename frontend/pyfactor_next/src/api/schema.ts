@@ -1463,7 +1463,7 @@ export interface paths {
         };
         /**
          * Customer export
-         * @description All customers that match the filters, as CSV that the import page reads back.
+         * @description All customers that match the filters, as a file that the import page reads back.
          */
         get: operations["crm_customers_export_retrieve"];
         put?: never;
@@ -1682,7 +1682,7 @@ export interface paths {
         };
         /**
          * Deal export
-         * @description All deals that match the filters, as CSV, by name.
+         * @description All deals that match the filters, by name.
          */
         get: operations["crm_deals_export_retrieve"];
         put?: never;
@@ -8758,6 +8758,8 @@ export interface operations {
                 billing_country__in?: string[];
                 created_at__gte?: string;
                 created_at__lt?: string;
+                /** @description The kind of file, csv by default. */
+                file?: "csv" | "xlsx";
                 /** @description Conditions in groups, as JSON. */
                 filter?: string;
                 industry?: string;
@@ -8802,6 +8804,7 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             400: components["responses"]["Problem400"];
@@ -9360,6 +9363,8 @@ export interface operations {
                 customer?: string;
                 expected_close_on__gte?: string;
                 expected_close_on__lte?: string;
+                /** @description The kind of file, csv by default. */
+                file?: "csv" | "xlsx";
                 /** @description Conditions in groups, as JSON. */
                 filter?: string;
                 lost_reason?: string;
@@ -9394,6 +9399,7 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             400: components["responses"]["Problem400"];

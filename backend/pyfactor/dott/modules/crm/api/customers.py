@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse
+from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -20,6 +20,7 @@ from dott.modules.crm.actions.distinctions import said_apart
 from dott.modules.crm.actions.export import export_customers
 from dott.modules.crm.api.custom_values import CustomValuesField, CustomValuesMixin
 from dott.modules.crm.api.customer_filters import CustomerFilters
+from dott.modules.crm.api.exported import PARAMETERS, RESPONSES, exported, wanted_kind
 from dott.modules.crm.api.merging import MergeMixin, differ
 from dott.modules.crm.api.tag_fields import tags_field
 from dott.modules.crm.api.tagging import TaggingBulkMixin
@@ -146,17 +147,10 @@ class CustomerViewSet(MergeMixin, TaggingBulkMixin, TrashMixin, TenantModelViewS
             warnings.append("said_apart")
         return warnings
 
-    @extend_schema(responses={(200, "text/csv"): OpenApiTypes.BINARY})
-    @action(detail=False, methods=["get"], reads_filters=True)
-    def export(self, request: Request) -> FileResponse:
-        """All customers that match the filters, as CSV that the import page reads back."""
+    @extend_schema(responses=RESPONSES, parameters=PARAMETERS)
+    @action(detail=False, methods=["get"], reads_filters=True, query_parameters=("file",))
+    def export(self, request: Request) -> StreamingHttpResponse:
+        """All customers that match the filters, as a file that the import page reads back."""
+        kind = wanted_kind(request)
         customers = self.filter_queryset(Customer.objects.all()).order_by("name_key", "id")
-        response = FileResponse(
-            export_customers(customers=customers),
-            as_attachment=True,
-            filename="customers.csv",
-            content_type="text/csv; charset=utf-8",
-        )
-        # The file is complete; sending it reads nothing from the database.
-        response.opens_own_context = True  # type: ignore[attr-defined]  # TenantMiddleware's mark
-        return response
+        return exported(kind, export_customers(customers=customers), "customers")

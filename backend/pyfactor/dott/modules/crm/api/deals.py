@@ -3,9 +3,8 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.http import FileResponse, Http404
+from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -20,6 +19,7 @@ from dott.modules.crm.actions.selling import ensure_selling
 from dott.modules.crm.api.board import Board, BoardSerializer
 from dott.modules.crm.api.deal_filters import DealFilters
 from dott.modules.crm.api.deal_serializers import DealMoveSerializer, DealSerializer
+from dott.modules.crm.api.exported import PARAMETERS, RESPONSES, exported, wanted_kind
 from dott.modules.crm.api.tagging import TaggingBulkMixin
 from dott.modules.crm.models import Deal, DealStageEvent, Pipeline, Stage
 from dott.platform.api.conditional import check_if_match, versioned_response
@@ -168,20 +168,13 @@ class DealViewSet(TaggingBulkMixin, TrashMixin, TenantModelViewSet):
             raise invalid_parameter("pipeline", "does_not_exist", "There is no such pipeline.")
         return id_
 
-    @extend_schema(responses={(200, "text/csv"): OpenApiTypes.BINARY})
-    @action(detail=False, methods=["get"], reads_filters=True)
-    def export(self, request: Request) -> FileResponse:
-        """All deals that match the filters, as CSV, by name."""
+    @extend_schema(responses=RESPONSES, parameters=PARAMETERS)
+    @action(detail=False, methods=["get"], reads_filters=True, query_parameters=("file",))
+    def export(self, request: Request) -> StreamingHttpResponse:
+        """All deals that match the filters, by name."""
+        kind = wanted_kind(request)
         deals = self.filter_queryset(Deal.objects.all()).order_by("name_key", "id")
-        response = FileResponse(
-            export_deals(deals=deals),
-            as_attachment=True,
-            filename="deals.csv",
-            content_type="text/csv; charset=utf-8",
-        )
-        # The file is complete; sending it reads nothing from the database.
-        response.opens_own_context = True  # type: ignore[attr-defined]  # TenantMiddleware's mark
-        return response
+        return exported(kind, export_deals(deals=deals), "deals")
 
 
 def _visits(events: list[DealStageEvent]) -> list[dict[str, Any]]:

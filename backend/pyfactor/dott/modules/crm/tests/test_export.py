@@ -2,13 +2,19 @@
 
 import csv
 import io
+import zipfile
 
+import openpyxl
 import pytest
 
+from dott.modules.crm.actions import export_workbook
 from dott.modules.crm.actions.export import COLUMNS
+from dott.modules.crm.imports.formula import unguard
+from dott.modules.crm.imports.workbook import read_sheet, sheet_names
 from dott.modules.crm.tests.factories import CustomerFactory, PersonFactory
 
 URL = "/api/crm/customers/export/"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def rows(response) -> list[dict[str, str]]:
@@ -59,3 +65,77 @@ def test_another_business_is_not_exported(api_as, in_tenant):
     with in_tenant("alice"):
         CustomerFactory()
     assert rows(api_as("bob").get(URL)) == []
+
+
+def sheets(response) -> list[list[tuple[str | None, ...]]]:
+    content = io.BytesIO(b"".join(response.streaming_content))
+    assert zipfile.ZipFile(content).testzip() is None
+    book = openpyxl.load_workbook(content)
+    return [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+
+
+def test_a_workbook_holds_the_same_rows(api_as, in_tenant):
+    with in_tenant("alice"):
+        CustomerFactory(
+            business_name="Ä & <b>", notes="one\ntwo", phone="+4930901820", number=7, stage="lead"
+        )
+        CustomerFactory(business_name="Other", stage="other")
+    response = api_as("alice").get(URL, {"file": "xlsx", "stage": "lead"})
+    assert (response.status_code, response["Content-Type"]) == (200, XLSX)
+    assert response["Content-Disposition"] == 'attachment; filename="customers.xlsx"'
+    ((header, row),) = sheets(response)
+    assert header == COLUMNS
+    found = dict(zip(header, row, strict=True))
+    assert (found["business_name"], found["notes"], found["phone"], found["account_number"]) == (
+        "Ä & <b>", "one\ntwo", "+4930901820", "C-000007",
+    )  # fmt: skip
+    assert found["email"] is None
+
+
+def test_a_workbook_of_nothing_has_its_header(api_as):
+    assert sheets(api_as("alice").get(URL, {"file": "xlsx"})) == [[COLUMNS]]
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "'=1", "''+1", "-1", "@SUM(A1)", "_x0041_", "a\rb", "a\x01b", "'quoted'"]
+)
+def test_a_workbook_has_no_formulas_and_is_read_back_exactly(api_as, in_tenant, tmp_path, text):
+    with in_tenant("alice"):
+        CustomerFactory(business_name="A", notes=text)
+    path = tmp_path / "customers.xlsx"
+    path.write_bytes(b"".join(api_as("alice").get(URL, {"file": "xlsx"}).streaming_content))
+    cells = [cell for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row if cell.value]
+    assert {cell.data_type for cell in cells} == {"s"}
+    (_, read) = list(read_sheet(path, *sheet_names(path)))[1]
+    assert unguard(read[COLUMNS.index("notes")]) == text
+
+
+def test_more_rows_than_a_sheet_holds_go_to_the_next(api_as, in_tenant, monkeypatch):
+    monkeypatch.setattr(export_workbook, "MAX_SHEET_ROWS", 3)
+    with in_tenant("alice"):
+        for number in range(4):
+            CustomerFactory(business_name=f"Customer {number}")
+    place = COLUMNS.index("business_name")
+    response = api_as("alice").get(URL, {"file": "xlsx"})
+    assert [[row[place] for row in sheet] for sheet in sheets(response)] == [
+        ["business_name", "Customer 0", "Customer 1"],
+        ["business_name", "Customer 2", "Customer 3"],
+    ]
+
+
+def test_deals_come_as_a_workbook_too(api_as):
+    response = api_as("alice").get("/api/crm/deals/export/", {"file": "xlsx"})
+    ((header,),) = sheets(response)
+    assert (header[0], response["Content-Type"]) == ("deal_number", XLSX)
+
+
+def test_another_kind_of_file_is_refused(api_as):
+    response = api_as("alice").get(URL, {"file": "pdf"})
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["parameter"] == "file"
+
+
+def test_columns_are_lettered_as_spreadsheets_do():
+    assert [export_workbook._letters(i) for i in (0, 25, 26, 51, 52, 701, 702)] == [
+        "A", "Z", "AA", "AZ", "BA", "ZZ", "AAA",
+    ]  # fmt: skip

@@ -1,6 +1,6 @@
 "use client";
 
-import { CopyCheck, Download, FileUp } from "lucide-react";
+import { CopyCheck, Download, FileUp, Sheet } from "lucide-react";
 import Link from "next/link";
 import type { ReactElement } from "react";
 import { useTranslations } from "use-intl";
@@ -35,6 +35,12 @@ export function ListMenu({ trigger, isOpenAtFirst, query }: ListMenuProps) {
       </MenuItem>
       <MenuItem icon={<Download aria-hidden />} render={<a href={exportHref(query)} download />}>
         {t("export")}
+      </MenuItem>
+      <MenuItem
+        icon={<Sheet aria-hidden />}
+        render={<a href={exportHref(query, "xlsx")} download />}
+      >
+        {t("exportWorkbook")}
       </MenuItem>
     </Menu>
   );
