@@ -24,7 +24,7 @@ test("a key is made, shown once, used by a program and revoked", async ({ page, 
 
   await expect(page.getByRole("heading", { name: "Web shop is ready" })).toBeVisible();
   const secret = page.getByText(/^dott_key_\w{8}_\w{49}$/);
-  const key = await secret.innerText();
+  const key = (await secret.textContent()) ?? "";
   await dialog.getByRole("button", { name: "I have copied it" }).click();
   await expect(secret).toHaveCount(0);
   await page.reload();
