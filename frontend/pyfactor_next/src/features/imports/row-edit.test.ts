@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   insertBefore,
   isCut,
+  isPartOfCard,
   issuesAt,
   joinedCell,
   joinWithNext,
@@ -86,4 +87,14 @@ describe("rowName", () => {
   it("is the beginning of a row that could not be read", () => {
     expect(rowName(row({ cells: ["", "BLONP", "Blondesddsl", "24"] }))).toBe("BLONP · Blondesddsl");
   });
+});
+
+it("a card that was read in part may be taken as it stands, a row that does not fit may not", () => {
+  const failed = (code: string) =>
+    row({ action: "error", errors: [{ column: null, field: null, code, detail: "" }] });
+  for (const code of ["broken_card", "unclosed_card", "unknown_version"]) {
+    expect(isPartOfCard(failed(code)), code).toBe(true);
+  }
+  expect(isPartOfCard(failed("too_many_cells"))).toBe(false);
+  expect(isPartOfCard(row())).toBe(false);
 });
