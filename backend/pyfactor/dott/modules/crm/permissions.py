@@ -63,6 +63,7 @@ ROLES = {
     "import-errors": {"GET": MEMBER},
     "import-row-list": {"GET": VIEWER},
     "import-row-detail": {"PATCH": MEMBER},
+    "business-schema": {"GET": VIEWER},
     "dashboard": {"GET": VIEWER},
     "search": {"GET": VIEWER},
     "duplicate-list": {"GET": VIEWER},

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from dott.modules.crm.api.activities import ActivityViewSet
 from dott.modules.crm.api.attachments import AttachmentViewSet
+from dott.modules.crm.api.business_schema import BusinessSchemaView
 from dott.modules.crm.api.contacts import ContactViewSet
 from dott.modules.crm.api.custom_fields import CustomFieldViewSet
 from dott.modules.crm.api.customer_contacts import CustomerContactViewSet
@@ -65,5 +66,6 @@ urlpatterns = [
         DistinctionViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
         name="distinction-detail",
     ),
+    path("schema/", BusinessSchemaView.as_view(), name="business-schema"),
     path("demo/", DemoDataView.as_view(), name="demo-data"),
 ]

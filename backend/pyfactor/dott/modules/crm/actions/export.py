@@ -1,15 +1,13 @@
-"""All customers of a list as one CSV file."""
+"""All customers of a list as one CSV file, the business's own fields behind the others."""
 
 from collections.abc import Sequence
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from django.db import connections
-from django.db.models import Case, CharField, F, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Concat, Ord
-from django.db.models.lookups import In
+from django.db.models import CharField, F, QuerySet, TextField
 
-from dott.modules.crm.imports.formula import TRIGGERS
+from dott.modules.crm.custom.exporting import export_columns, inert
 from dott.modules.crm.models import keys
 from dott.platform.tenancy.context import current
 
@@ -25,11 +23,6 @@ COLUMNS = (
     "delivery_instructions", "notes", "do_not_call", "do_not_email", "created_at", "updated_at",
 )  # fmt: skip
 
-# formula.NEEDS_GUARD in PostgreSQL's dialect, whose text holds no NUL.
-_NEEDS_GUARD = "^'*[" + TRIGGERS.replace("\x00", "") + "]"
-# How such a text begins, as code points: a number is compared in a tenth of the time that a pattern takes,
-# and hardly any text begins so.
-_MAY_NEED_GUARD = [ord(character) for character in "'" + TRIGGERS.replace("\\", "").replace("\x00", "")]
 _IN_MEMORY_BYTES = 1024 * 1024
 # Without it spreadsheets take UTF-8 for the system's own encoding.
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -41,8 +34,11 @@ def export_customers(*, customers: QuerySet[Any]) -> IO[bytes]:
     PostgreSQL writes the lines, so a hundred thousand rows take about a second and no memory. The file
     holds everything that is needed: it may be read after the transaction has ended.
     """
-    rows = customers.values_list(*(_expression(customers.model, name) for name in COLUMNS))
-    return csv_of(rows, COLUMNS)
+    own = export_columns("customer")
+    rows = customers.values_list(
+        *(_expression(customers.model, name) for name in COLUMNS), *(column for _, column in own)
+    )
+    return csv_of(rows, [*COLUMNS, *(header for header, _ in own)])
 
 
 def csv_of(rows: QuerySet[Any], header: Sequence[str]) -> IO[bytes]:
@@ -65,15 +61,3 @@ def _expression(model: Any, name: str) -> Any:
         return inert("owner__display_name")
     is_text = isinstance(model._meta.get_field(name), CharField | TextField)
     return inert(name) if is_text else F(name)
-
-
-def inert(path: str) -> Case:
-    """Text that no spreadsheet takes for a formula; the import page takes the guard off again."""
-    return Case(
-        When(
-            Q(In(Ord(F(path)), _MAY_NEED_GUARD)) & Q(**{f"{path}__regex": _NEEDS_GUARD}),
-            then=Concat(Value("'"), path),
-        ),
-        default=F(path),
-        output_field=TextField(),
-    )

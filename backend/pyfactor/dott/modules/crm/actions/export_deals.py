@@ -4,7 +4,8 @@ from typing import IO, Any
 
 from django.db.models import CharField, F, QuerySet, TextField
 
-from dott.modules.crm.actions.export import csv_of, inert
+from dott.modules.crm.actions.export import csv_of
+from dott.modules.crm.custom.exporting import export_columns, inert
 from dott.modules.crm.models import Deal, keys
 
 # Column of the file → where it is read, where that has another name.
@@ -30,7 +31,9 @@ def export_deals(*, deals: QuerySet[Any]) -> IO[bytes]:
 
     The file holds everything that is needed: it may be read after the transaction has ended.
     """
-    return csv_of(deals.values_list(*map(_expression, COLUMNS)), COLUMNS)
+    own = export_columns("deal")
+    rows = deals.values_list(*map(_expression, COLUMNS), *(column for _, column in own))
+    return csv_of(rows, [*COLUMNS, *(header for header, _ in own)])
 
 
 def _expression(name: str) -> Any:

@@ -43,6 +43,11 @@ def compared(definition: Definition) -> Func:
         return _column(f"coalesce({_text(definition)} = 'true', false)", BooleanField())
     if definition.type == "multi_select":
         return _column(f"({_COLUMN} -> {_literal(definition.key)})", JSONField())
+    return plain(definition)
+
+
+def plain(definition: Definition) -> Func:
+    """The text as it is kept; of money the amount's."""
     return _column(_text(definition), TextField())
 
 
