@@ -5,6 +5,7 @@ import common from "@messages/en/common.json";
 import contacts from "@messages/en/contacts.json";
 import customers from "@messages/en/customers.json";
 import deals from "@messages/en/deals.json";
+import fields from "@messages/en/fields.json";
 import history from "@messages/en/history.json";
 import home from "@messages/en/home.json";
 import imports from "@messages/en/imports.json";
@@ -24,6 +25,7 @@ export const messages = {
   common,
   contacts,
   customers,
+  fields,
   home,
   history,
   deals,

@@ -13,6 +13,8 @@ export interface Edit {
   /** The record as it was when the change was begun. */
   base: Customer;
   patch: CustomerPatch;
+  /** Of the business's own fields, those that change. */
+  custom?: Readonly<Record<string, unknown>>;
   /** Gets what there is to undo. */
   onChange?: OnChange;
 }
@@ -48,10 +50,11 @@ export function useEditCustomer(id: string) {
     scope: { id: `customer-${id}` },
     // Offline, a save fails at once and what was typed stays in the field; it does not wait unseen.
     networkMode: "always",
-    mutationFn: async ({ base, patch, onChange }: Edit): Promise<Customer> => {
+    mutationFn: async ({ base, patch, custom, onChange }: Edit): Promise<Customer> => {
       const current = client.getQueryData<Customer>(key) ?? base;
       try {
-        return await djangoApi.patch("/api/crm/customers/{id}/", patch, {
+        const body = custom ? { ...patch, custom: { ...custom } } : patch;
+        return await djangoApi.patch("/api/crm/customers/{id}/", body, {
           path: { id },
           version: current.version,
           onChange,

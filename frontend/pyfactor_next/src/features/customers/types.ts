@@ -50,6 +50,7 @@ export const ROW_FIELDS = [
   "billing_country",
   "currency",
   "tags",
+  "custom",
   "created_at",
   "updated_at",
   "deleted_at",

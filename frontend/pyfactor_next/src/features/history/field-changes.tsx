@@ -13,7 +13,27 @@ export function shownFields(
   operation: Operation,
   fields: readonly FieldChange[],
 ): readonly FieldChange[] {
-  return operation === "update" ? fields : fields.filter(({ field }) => !TOLD.has(field));
+  const shown = operation === "update" ? fields : fields.filter(({ field }) => !TOLD.has(field));
+  return shown.flatMap(eachOwn);
+}
+
+/** The business's own fields are kept as one; each that differs is told by itself. */
+function eachOwn(change: FieldChange): readonly FieldChange[] {
+  if (change.field !== "custom") return [change];
+  const before = valuesOf(change.before);
+  const after = valuesOf(change.after);
+  return Object.keys({ ...before, ...after })
+    .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+    .map((key) => ({
+      ...change,
+      field: `custom.${key}`,
+      before: before[key] ?? null,
+      after: after[key] ?? null,
+    }));
+}
+
+function valuesOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 interface FieldChangesProps {

@@ -1,7 +1,10 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useLocale, useMessages, useTranslations } from "use-intl";
+import { fieldsQuery, type OwnField } from "@/features/fields";
 import { segmentOf } from "@/features/realtime";
+import { useSession } from "@/features/session";
 import { useTagsById } from "@/features/tags";
 import { countryName } from "@/i18n/regions";
 
@@ -24,6 +27,27 @@ function plural(name: string): string {
   return /(s|x|ch)$/.test(name) ? `${name}es` : `${name}s`;
 }
 
+/** The fields that the business has added, by their labels and those of their options. */
+function useOwnWords() {
+  const { slug } = useSession();
+  const { data = [] } = useQuery(fieldsQuery(slug));
+  const found = (entity: string, name: string): OwnField | undefined =>
+    data.find((field) => `crm.${field.entity}` === entity && `custom.${field.key}` === name);
+  return {
+    label: (entity: string, name: string): string | undefined => found(entity, name)?.label,
+    value: (entity: string, name: string, value: unknown): string | undefined => {
+      const field = found(entity, name);
+      if (!field) return undefined;
+      const label = (id: unknown): string =>
+        field.options.find((option) => option.id === id)?.label ?? String(id);
+      if (field.type === "select") return label(value);
+      if (Array.isArray(value)) return value.map(label).join(", ");
+      const { amount, currency } = value as { amount?: string; currency?: string };
+      return amount === undefined ? undefined : `${amount} ${currency ?? ""}`.trim();
+    },
+  };
+}
+
 export interface Words {
   field: (entity: string, field: string) => string;
   /** name: of the record that the value refers to, "" if it does not. */
@@ -38,12 +62,14 @@ export interface Words {
  */
 export function useWords(): Words {
   const t = useTranslations("history");
+  const own = useOwnWords();
   const messages: Texts = useMessages();
   const format = useFormatter();
   const locale = useLocale();
   const tags = useTagsById();
   return {
     field: (entity, field) =>
+      own.label(entity, field) ??
       text(messages, segmentOf(entity), "fields", field) ??
       text(messages, "history", "fields", field) ??
       field.charAt(0).toUpperCase() + field.slice(1).replaceAll("_", " "),
@@ -55,6 +81,8 @@ export function useWords(): Words {
         return format.list(value.map((id) => tags.get(String(id))?.name ?? t("goneTag")));
       }
       if (typeof value === "boolean") return t(value ? "yes" : "no");
+      const words = own.value(entity, field, value);
+      if (words !== undefined) return words;
       if (typeof value !== "string") return JSON.stringify(value);
       const choice = text(messages, segmentOf(entity), plural(field), value);
       if (choice) return choice;

@@ -10,7 +10,7 @@ const groups = [
   { name: "personal", items: ["profile", "signIn", "sessions"] },
   {
     name: "business",
-    items: ["general", "members", "pipelines", "tags", "apiKeys", "activity", "security"],
+    items: ["general", "members", "pipelines", "tags", "fields", "apiKeys", "activity", "security"],
   },
 ] as const;
 
@@ -24,6 +24,7 @@ const paths = {
   pipelines: "pipelines",
   tags: "tags",
   apiKeys: "api-keys",
+  fields: "fields",
   security: "security",
 } as const;
 

@@ -6,6 +6,7 @@ import { useEffect, useId, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { applyApiError, type Step } from "@/api";
+import { FormGroupLater, isOnlyOwn, useOwnValues } from "@/features/fields";
 import { useOfferUndo } from "@/features/history";
 import { useSession } from "@/features/session";
 import { Button } from "@/ui/button";
@@ -51,6 +52,7 @@ export function CreateDialog({ name, onClose, onOpen }: CreateDialogProps) {
   // One per form: however often it is sent, one customer comes of it.
   const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
   const create = useCreateCustomer();
+  const own = useOwnValues({});
   const form = useForm<CustomerValues>({
     resolver: zodResolver(useCustomerSchema()),
     defaultValues: stored ?? { ...fresh, business_name: name },
@@ -71,6 +73,7 @@ export function CreateDialog({ name, onClose, onOpen }: CreateDialogProps) {
 
   const startOver = (values: CustomerValues): void => {
     drafts.clear();
+    own.reset();
     form.reset(values);
     setIdempotencyKey(crypto.randomUUID());
     setRestored(false);
@@ -82,7 +85,10 @@ export function CreateDialog({ name, onClose, onOpen }: CreateDialogProps) {
     let made: Step = [];
     try {
       const created = await create.mutateAsync({
-        values: filledIn(prepare(values)),
+        values: {
+          ...filledIn(prepare(values)),
+          ...(own.isChanged ? { custom: { ...own.changed } } : {}),
+        },
         idempotencyKey,
         onChange: (step) => (made = step),
       });
@@ -97,7 +103,8 @@ export function CreateDialog({ name, onClose, onOpen }: CreateDialogProps) {
       onOpen(created.id);
     } catch (error) {
       const rest = applyApiError(form, error, FIELD_NAMES);
-      setAlert(rest);
+      own.refuse(error);
+      setAlert(isOnlyOwn(error) ? undefined : rest);
       // An error must not hide among the fields that are folded away.
       if (Object.keys(form.formState.errors).some((field) => !isEssential(field))) setWhole(true);
     }
@@ -172,6 +179,7 @@ export function CreateDialog({ name, onClose, onOpen }: CreateDialogProps) {
           }}
         />
         <FormField control={control} name="stage" />
+        <FormGroupLater entity="customer" form={own} isShort={!isWhole} />
         <Button
           variant="ghost"
           aria-expanded={isWhole}

@@ -6,6 +6,7 @@ import { useId, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { applyApiError, type Step } from "@/api";
+import { FormGroupLater, isOnlyOwn, useOwnValues } from "@/features/fields";
 import { useOfferUndo } from "@/features/history";
 import { useSession } from "@/features/session";
 import { Button } from "@/ui/button";
@@ -41,6 +42,7 @@ export function EditDialog({ customer, onClose }: EditDialogProps) {
   const [base, setBase] = useState(customer);
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [alert, setAlert] = useState<string>();
+  const own = useOwnValues(customer.custom);
   const form = useForm<CustomerValues>({
     resolver: zodResolver(useCustomerSchema()),
     defaultValues: pick(customer, FIELD_NAMES) as CustomerValues,
@@ -49,17 +51,26 @@ export function EditDialog({ customer, onClose }: EditDialogProps) {
   const send = async (from: Customer, patch: CustomerPatch): Promise<void> => {
     const fields = fieldsOf(patch);
     setAlert(undefined);
-    if (fields.length === 0) return onClose();
+    if (fields.length === 0 && !own.isChanged) return onClose();
     try {
       const now = client.getQueryData<Customer>(customerKeys.record(slug, from.id)) ?? from;
       if (fields.some((field) => now[field] !== from[field])) throw new EditConflict(now);
       let made: Step = [];
-      await edit.mutateAsync({ base: from, patch, onChange: (step) => (made = step) });
+      await edit.mutateAsync({
+        base: from,
+        patch,
+        ...(own.isChanged ? { custom: own.changed } : {}),
+        onChange: (step) => (made = step),
+      });
       toast.success(t("edit.savedMany"), offerUndo(made));
       onClose();
     } catch (error) {
       if (error instanceof EditConflict) setConflict(compare(from, error.theirs, patch));
-      else setAlert(applyApiError(form, error, FIELD_NAMES));
+      else {
+        own.refuse(error);
+        const rest = applyApiError(form, error, FIELD_NAMES);
+        setAlert(isOnlyOwn(error) ? undefined : rest);
+      }
     }
   };
   const onSettle = (choices: Partial<Record<CustomerField, Choice>>): void => {
@@ -105,6 +116,7 @@ export function EditDialog({ customer, onClose }: EditDialogProps) {
           control={form.control}
           first={base.kind === "business" ? "business_name" : "first_name"}
         />
+        <FormGroupLater entity="customer" form={own} />
       </DialogForm>
     </Dialog>
   );

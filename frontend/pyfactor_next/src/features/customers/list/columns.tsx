@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { type OwnField, useOwnFields, useOwnText } from "@/features/fields";
 import { TagsCell } from "@/features/tags";
 import { countryName } from "@/i18n/regions";
 import type { DataColumn, TableLayout } from "@/ui/data-table/model";
@@ -36,6 +37,7 @@ export function rowId(row: CustomerRow): string {
 
 /** The list's columns; in the trash also when a customer was deleted, and the way back. */
 export function useColumns(isTrash: boolean): CustomerColumn[] {
+  const own = useOwnColumns();
   const t = useTranslations("customers");
   const locale = useLocale();
   return useMemo(() => {
@@ -179,6 +181,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         isHiddenAtFirst: true,
         cell: (row) => <TimeCell at={row.updated_at} />,
       },
+      ...own,
     ];
     if (!isTrash) return columns;
     const [name, ...others] = columns;
@@ -198,7 +201,31 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
       },
       ...others,
     ];
-  }, [t, locale, isTrash]);
+  }, [t, locale, isTrash, own]);
+}
+
+function useOwnColumns(): CustomerColumn[] {
+  const fields = useOwnFields("customer");
+  return useMemo(
+    () =>
+      fields.map((field) => ({
+        id: `custom.${field.key}`,
+        header: field.label,
+        ordering: `custom.${field.key}`,
+        isHiddenAtFirst: true,
+        cell: (row) => <OwnCell field={field} row={row} />,
+      })),
+    [fields],
+  );
+}
+
+function OwnCell({ field, row }: { field: OwnField; row: CustomerRow }) {
+  const text = useOwnText();
+  return (
+    <span dir="auto" className="tabular truncate">
+      {text(field, row.custom[field.key])}
+    </span>
+  );
 }
 
 /** The arrangement that an address asks for; widths stay the person's own. */

@@ -1,8 +1,11 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { fieldsQuery, filterFields, useOwnFields } from "@/features/fields";
 import { FilterBuilder, type FilterFieldDef } from "@/features/records";
+import { useSession } from "@/features/session";
 import { useTagOptions } from "@/features/tags";
 import { countryOptions, currencyOptions } from "@/i18n/regions";
 import { KINDS, STAGES, STATUSES } from "../types";
@@ -28,6 +31,8 @@ const FLAGS = ["is_tax_exempt", "do_not_call", "do_not_email"] as const;
 /** What customers can be filtered by, under the API's names. */
 export function useCustomerFilterFields(): readonly FilterFieldDef[] {
   const t = useTranslations("customers");
+  const tFields = useTranslations("fields");
+  const own = useOwnFields("customer");
   const locale = useLocale();
   const tags = useTagOptions();
   return useMemo(
@@ -75,8 +80,9 @@ export function useCustomerFilterFields(): readonly FilterFieldDef[] {
         label: t("fields.tax_exempt_expires_on"),
         kind: "date",
       },
+      ...filterFields(own, (label) => tFields("currencyOf", { label })),
     ],
-    [t, locale, tags],
+    [t, tFields, locale, tags, own],
   );
 }
 
@@ -87,9 +93,14 @@ interface ConditionsBuilderProps {
 }
 
 export function ConditionsBuilder({ view, change, onClose }: ConditionsBuilderProps) {
+  const fields = useCustomerFilterFields();
+  const { slug } = useSession();
+  // The builder leaves out what it does not know, so it waits until every field is known.
+  const { isPending } = useQuery(fieldsQuery(slug));
+  if (isPending) return null;
   return (
     <FilterBuilder
-      fields={useCustomerFilterFields()}
+      fields={fields}
       node={view.conditions}
       onApply={(conditions) => change({ conditions })}
       onClose={onClose}

@@ -2,10 +2,18 @@
 
 import { useMemo } from "react";
 import { useSession } from "@/features/session";
-import type { TableLayout } from "@/ui/data-table/model";
+import { orderedIds, type TableLayout } from "@/ui/data-table/model";
 import { useTableLayout } from "@/ui/data-table/use-table-layout";
 import { type CustomerColumn, columnsOfLayout, layoutFromColumns } from "./columns";
 import type { View } from "./view";
+
+/** Fields that the business has added since she arranged the columns wait in the Display menu. */
+function withNewHidden(columns: readonly CustomerColumn[], layout: TableLayout): TableLayout {
+  const isNew = ({ id }: CustomerColumn): boolean =>
+    id.startsWith("custom.") && !layout.order.includes(id) && !layout.hidden.includes(id);
+  const added = columns.filter(isNew).map(({ id }) => id);
+  return added.length > 0 ? { ...layout, hidden: [...layout.hidden, ...added] } : layout;
+}
 
 /**
  * Which columns, in which order and width. The person's own arrangement is kept in this browser;
@@ -20,13 +28,14 @@ export function useListLayout(
   // Her own in each business, and in each of its views.
   const list = view.isTrash ? "customers.trash" : "customers";
   const name = `${slug}.${list}${view.savedId ? `.${view.savedId}` : ""}`;
-  const [own, save, reset] = useTableLayout(name, columns);
+  const [stored, save, reset] = useTableLayout(name, columns);
+  const own = useMemo(() => withNewHidden(columns, stored), [columns, stored]);
   const layout = useMemo(
     () => (view.columns ? layoutFromColumns(columns, view.columns, own) : own),
     [columns, view.columns, own],
   );
   const setLayout = (next: TableLayout): void => {
-    save(next);
+    save({ ...next, order: orderedIds(columns, next) });
     const before = columnsOfLayout(columns, layout).join();
     const after = columnsOfLayout(columns, next);
     if (after.join() !== before) change({ columns: after });

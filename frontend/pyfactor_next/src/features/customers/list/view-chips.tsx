@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { useFormatter, useLocale, useTranslations } from "use-intl";
+import { useOwnFields } from "@/features/fields";
 import { countConditions, type SavedViews, ViewChanges } from "@/features/records";
 import { useTagsById } from "@/features/tags";
 import { countryName } from "@/i18n/regions";
@@ -15,7 +16,7 @@ import type { DateRange } from "./date-range";
 import type { Filter } from "./filters";
 import { useValueLabel } from "./use-value-label";
 import type { Ordering, View } from "./view";
-import { withFilter } from "./view";
+import { isOwnOrdering, withFilter } from "./view";
 
 const FilterEditor = dynamic(() => import("./filter-editor").then((m) => m.FilterEditor));
 
@@ -128,7 +129,10 @@ function FilterChip({ filter, view, change }: ViewChipsProps & { filter: Filter 
 function SortChip(props: { rule: SortRule; onFlip: () => void; onRemove: () => void }) {
   const t = useTranslations("customers");
   const { rule } = props;
-  const name = t(`orderings.${rule.ordering as Ordering}`);
+  const own = useOwnFields("customer").find(({ key }) => `custom.${key}` === rule.ordering);
+  const name = isOwnOrdering(rule.ordering)
+    ? (own?.label ?? rule.ordering)
+    : t(`orderings.${rule.ordering as Ordering}`);
   return (
     <Chip removeLabel={t("filter.remove", { name })} onRemove={props.onRemove}>
       <button

@@ -48,8 +48,15 @@ export const VIEW_PARAMS = [
 ] as const;
 export type ViewParam = (typeof VIEW_PARAMS)[number];
 
-function isOrdering(name: string): name is Ordering {
-  return (ORDERINGS as readonly string[]).includes(name);
+/** The business's own fields; which there are is known once they are loaded. */
+const OWN_ORDERING = /^custom\.[a-z][a-z0-9_]{0,49}$/;
+
+export function isOwnOrdering(name: string): boolean {
+  return OWN_ORDERING.test(name);
+}
+
+function isOrdering(name: string): boolean {
+  return (ORDERINGS as readonly string[]).includes(name) || isOwnOrdering(name);
 }
 
 /** Reads a view from an address; what means nothing is left out, so no address can break the list. */

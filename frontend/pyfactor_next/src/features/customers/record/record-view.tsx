@@ -24,6 +24,7 @@ import { RecordHeader } from "./record-header";
 import { type RecordEditing, useRecordEditing } from "./use-record-editing";
 
 const ConflictNotice = dynamic(() => import("./conflict-notice").then((m) => m.ConflictNotice));
+const OwnFields = dynamic(() => import("./own-fields").then((m) => m.OwnFields));
 const EditDialog = dynamic(() => import("../form/edit-dialog").then((m) => m.EditDialog));
 
 interface RecordViewProps {
@@ -131,6 +132,7 @@ function Properties({ customer, edit, isReadOnly }: PropertiesProps) {
           isReadOnly={isReadOnly}
         />
       ))}
+      <OwnFields customer={customer} isReadOnly={isReadOnly} />
       <Provenance customer={customer} />
     </div>
   );

@@ -7,6 +7,7 @@ const NAMES = [
   "contacts",
   "customers",
   "deals",
+  "fields",
   "records",
   "tags",
   "timeline",
