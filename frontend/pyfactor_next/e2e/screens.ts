@@ -73,6 +73,7 @@ export const members: Look[] = [
   { name: "settings-sessions", path: "/{slug}/settings/sessions" },
   { name: "settings-business", path: "/{slug}/settings/business" },
   { name: "settings-members", path: "/{slug}/settings/members" },
+  { name: "settings-fields", path: "/{slug}/settings/fields" },
   {
     name: "settings-invite",
     path: "/{slug}/settings/members",

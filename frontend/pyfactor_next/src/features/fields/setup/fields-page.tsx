@@ -26,7 +26,7 @@ export function FieldsPage() {
   const { tell } = useSetup();
   const [entity, setEntity] = useState<Entity>("customer");
   const [edited, setEdited] = useState<OwnField | "new" | null>(null);
-  if (error) return <ApiErrorState error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <ApiErrorState error={error} onRetry={() => void refetch()} />;
   const fields = data?.filter((field) => field.entity === entity);
   const used = fields?.filter((field) => !field.is_archived) ?? [];
   const archived = fields?.filter((field) => field.is_archived) ?? [];
