@@ -13,12 +13,13 @@ from typing import Any
 from django.db import connections
 
 from dott.modules.crm.actions.purge_imports import require_details, schedule_purge
+from dott.modules.crm.custom.cells import own_headers
 from dott.modules.crm.imports import dialect as dialects
 from dott.modules.crm.imports import matching, memory, staging
 from dott.modules.crm.imports.countries import country_code
 from dott.modules.crm.imports.dialect import Dialect
 from dott.modules.crm.imports.errors import ImportFileError, too_large
-from dott.modules.crm.imports.fields import FIELDS, MATCH_KEYS
+from dott.modules.crm.imports.fields import FIELDS, MATCH_KEYS, OWN_PREFIX
 from dott.modules.crm.imports.headers import OWN_EXPORT
 from dott.modules.crm.imports.layout_shape import Layout
 from dott.modules.crm.imports.layouts import recognise
@@ -102,7 +103,9 @@ def change_import(*, actor: Actor, job: ImportJob, changes: Mapping[str, Any]) -
     if "default_country" in changes:
         job.default_country = _checked_country(changes["default_country"])
     if "mapping" in changes:
-        job.columns = [column.as_json() for column in remapped(columns_of(job), changes["mapping"])]
+        names = [name for name in changes["mapping"].values() if name and name.startswith(OWN_PREFIX)]
+        own = own_headers().values() if names else ()
+        job.columns = [column.as_json() for column in remapped(columns_of(job), changes["mapping"], own)]
     if not changes.keys().isdisjoint({"mapping", "default_country"}):
         _preview(job, columns_of(job), _top_rows(table_of(job)))
     if "match_keys" in changes:
@@ -151,19 +154,21 @@ def edit_row(*, actor: Actor, job: ImportJob, row: ImportRow, changes: Mapping[s
     if "cells" in changes:
         row.cells, row.is_mended = [str(cell) for cell in changes["cells"][: MAX_COLUMNS + 1]], True
         row.issue = ""
-    for field, text in changes.get("values", {}).items():
-        if field not in FIELDS:
+    edited = changes.get("values", {})
+    own = own_headers().values() if any(name.startswith(OWN_PREFIX) for name in edited) else ()
+    for field, text in edited.items():
+        if field not in FIELDS and field not in own:
             raise ImportFileError("unknown_field", f"Customers have no field {field!r} to import into.")
         row.edits = {**row.edits, field: text}
     row.edits = {field: text for field, text in row.edits.items() if text}
     row.is_excluded = changes.get("is_excluded", row.is_excluded)
     edit = staging.Edit(row.cells if row.is_mended else None, row.edits, row.is_excluded)
+    job.edited_fields = sorted({*job.edited_fields, *row.edits})
     parsed, row.issue = staging.parse_row(parser_of(job), row.cells, row.issue, edit)
     row.values = parsed.values
     row.errors = staging.issues_json(parsed.errors)
     row.warnings = staging.issues_json(parsed.warnings)
     row.save()
-    job.edited_fields = sorted({*job.edited_fields, *row.edits})
     _classify_again(job, row)
     _save(job, actor)
     row.refresh_from_db()
@@ -224,13 +229,14 @@ def _look(job: ImportJob, dialect: Dialect) -> None:
     table = open_table(files.path_of(job.file_key), dialect)
     rows = _top_rows(table)
     layout = recognise(table.headers) if dialect.has_header else None
-    columns = match_columns(table.headers, rows, layout)
+    own = own_headers()
+    columns = match_columns(table.headers, rows, layout, own)
     job.layout = layout.name if layout else ""
     job.match_keys = default_match_keys(columns, layout)
-    columns = memory.take_over(job, table.headers if dialect.has_header else [], columns)
+    columns = memory.take_over(job, table.headers if dialect.has_header else [], columns, own.values())
     if dialect.date_order is None:
         for column in columns:
-            if column.field and FIELDS[column.field].kind == "date":
+            if column.field in FIELDS and FIELDS[column.field].kind == "date":
                 order = detect_date_order([row[column.index] for row in rows])
                 dialect = dialect.changed({"date_order": order})
     job.dialect = dialect.as_json()

@@ -5,7 +5,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from dott.modules.crm.imports.fields import FIELDS, MATCH_KEYS
+from dott.modules.crm.custom.cells import shown_values
+from dott.modules.crm.custom.definitions import Definition
+from dott.modules.crm.custom.resource import definitions_of
+from dott.modules.crm.imports.fields import FIELDS, MATCH_KEYS, OWN
 from dott.modules.crm.imports.layouts import NAMES as LAYOUTS
 from dott.modules.crm.imports.limits import MAX_COLUMNS
 from dott.modules.crm.imports.reader import suggest_cells
@@ -19,15 +22,18 @@ COUNTED = (*ImportRow.Action.values, "warning")
 _SCALAR = {"type": ["string", "boolean", "null"]}
 
 
+@extend_schema_field({"type": "string", "description": f"One of {', '.join(FIELDS)}; or custom.<key>."})
+class TargetField(serializers.CharField):
+    """A customer field, or one that the business has added."""
+
+
 class ImportColumnSerializer(serializers.Serializer[Any]):
     """One column of the file and the customer field it goes to."""
 
     index = serializers.IntegerField()
     header = serializers.CharField()
     samples = serializers.ListField(child=serializers.CharField())
-    field = serializers.ChoiceField(
-        choices=list(FIELDS), allow_null=True, help_text="Null leaves the column out."
-    )
+    field = TargetField(allow_null=True, help_text="Null leaves the column out.")
     confidence = serializers.FloatField(help_text="1 by its header, lower by its content, 0 not matched.")
     preview = serializers.ListField(
         child=serializers.CharField(allow_null=True),
@@ -201,12 +207,28 @@ class ImportRowSerializer(StrictModelSerializer):
     @extend_schema_field({"type": "object", "additionalProperties": _SCALAR})
     def get_values(self, row: ImportRow) -> dict[str, Any]:
         """The customer's fields by name; a field that is not there stays as it is."""
-        return dict(row.values)
+        return shown_values(row.values, self._own(row))
 
     @extend_schema_field({"type": "object", "additionalProperties": {"type": "array", "items": _SCALAR}})
     def get_diff(self, row: ImportRow) -> dict[str, list[Any]]:
         """Field → [old, new], of an update."""
-        return row.diff
+        own = self._own(row)
+        before, after = shown_values(row.before, own), shown_values(row.after, own)
+        return {
+            name: [before.get(name), after.get(name)]
+            for name in {**after, **before}
+            if before.get(name) != after.get(name)
+        }
+
+    def _own(self, row: ImportRow) -> dict[str, Definition]:
+        """The business's own fields, read once for all rows and only where one of them has such."""
+        if not any(OWN in values for values in (row.values, row.before, row.after)):
+            return {}
+        shared: Any = self.root
+        if not hasattr(shared, "own_definitions"):
+            shared.own_definitions = {one.key: one for one in definitions_of("customer")}
+        found: dict[str, Definition] = shared.own_definitions
+        return found
 
     @extend_schema_field(ImportIssueSerializer(many=True))
     def get_errors(self, row: ImportRow) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from . import matching
 from .columns import CASTS, column, from_json
-from .fields import FIELDS
+from .fields import FIELDS, OWN
 from .matching import ROWS, Scope
 from .verdict import issue_literal, kind_of_new, row_key, same_key
 
@@ -127,5 +127,7 @@ UPDATE crm_customer c
 
 def _value(field: str, side: str) -> str:
     """Unlike in an insert, a JSON null (an owner or a date that was empty) stays null."""
+    if field == OWN:
+        return f"(r.{side}->'{OWN}')"
     cast = CASTS.get(FIELDS[field].kind, "text")
     return f"(r.{side}->>'{field}')::{cast}"

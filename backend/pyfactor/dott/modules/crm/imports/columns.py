@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .fields import FIELDS
+from .fields import FIELDS, OWN, OWN_PREFIX
 
 # Columns whose SQL differs from "text, empty when absent".
 CASTS = {"boolean": "boolean", "date": "date", "owner": "uuid"}
@@ -20,6 +20,8 @@ def column(field: str) -> str:
 
 def from_json(field: str, source: str) -> str:
     """SQL that reads the field from a jsonb expression, giving the column's empty value when absent."""
+    if field == OWN:
+        return f"coalesce({source}->'{OWN}', '{{}}')"
     kind = FIELDS[field].kind
     text = f"{source}->>'{field}'"
     if kind == "boolean":
@@ -42,7 +44,9 @@ def fields_set_by(mapped: Iterable[str | None]) -> list[str]:
     """
     reached: set[str] = set()
     for target in mapped:
-        if target == "contact_name":
+        if target and target.startswith(OWN_PREFIX):
+            reached.add(OWN)
+        elif target == "contact_name":
             reached |= {"salutation", "first_name", "last_name"}
         elif target:
             reached.add(target)
@@ -50,4 +54,4 @@ def fields_set_by(mapped: Iterable[str | None]) -> list[str]:
                 reached |= {"phone_raw", "phone_extension", "notes"}
             elif target == "email":
                 reached.add("notes")
-    return [field for field in STORED if field in reached]
+    return [field for field in (*STORED, OWN) if field in reached]

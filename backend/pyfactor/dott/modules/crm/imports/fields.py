@@ -63,6 +63,10 @@ FIELDS: dict[str, Field] = {
 """Every mapping target. contact_name is not a column of the customer: it is split into first_name,
 last_name and, with a title in front, salutation."""
 
+# The business's own fields are called so, with their key behind it; a row holds them together as "custom".
+OWN_PREFIX = "custom."
+OWN = "custom"
+
 # Several columns may be kept in the notes; every other field takes one column.
 REPEATABLE = frozenset({"notes"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .countries import country_code
@@ -40,9 +40,13 @@ class Column(NamedTuple):
 
 
 def match_columns(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], layout: Layout | None = None
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    layout: Layout | None = None,
+    own: Mapping[str, str] | None = None,
 ) -> list[Column]:
-    """Propose a field for every column. rows: well-formed rows from the top of the file.
+    """Propose a field for every column. rows: well-formed rows from the top of the file. own: header words
+    → the business's own field; a word that means a built-in field goes on meaning that.
 
     layout: the known one that the headers belong to; its word goes before the headers' own.
 
@@ -50,7 +54,7 @@ def match_columns(
     it holds anything, so that no datum is lost by default, and left out when it is empty.
     """
     cells = [[row[i].strip() for row in rows if row[i].strip()] for i in range(len(headers))]
-    wishes = [_wish(header, found) for header, found in zip(headers, cells, strict=True)]
+    wishes = [_wish(header, found, own or {}) for header, found in zip(headers, cells, strict=True)]
     left_out: set[int] = set()
     if set(headers) >= OWN_EXPORT:
         for index, header in enumerate(headers):
@@ -79,8 +83,10 @@ def match_columns(
     return columns
 
 
-def remapped(columns: Sequence[Column], wanted: Mapping[int, str | None]) -> list[Column]:
-    """The columns with the person's choices: column index → field or None.
+def remapped(
+    columns: Sequence[Column], wanted: Mapping[int, str | None], own: Collection[str] = ()
+) -> list[Column]:
+    """The columns with the person's choices: column index → field or None. own: the business's own fields.
 
     Raises ImportFileError: unknown_column, unknown_field, field_mapped_twice.
     """
@@ -91,7 +97,7 @@ def remapped(columns: Sequence[Column], wanted: Mapping[int, str | None]) -> lis
     result = []
     for column in columns:
         field = wanted.get(column.index, column.field)
-        if field is not None and field not in FIELDS:
+        if field is not None and field not in FIELDS and field not in own and column.index in wanted:
             raise ImportFileError("unknown_field", f"Customers have no field {field!r} to import into.")
         if field and field not in REPEATABLE:
             other = owners.setdefault(field, column.header)
@@ -104,9 +110,11 @@ def remapped(columns: Sequence[Column], wanted: Mapping[int, str | None]) -> lis
     return result
 
 
-def _wish(header: str, cells: Sequence[str]) -> tuple[str | None, float]:
+def _wish(header: str, cells: Sequence[str], own: Mapping[str, str]) -> tuple[str | None, float]:
     name = words(header)
     field = SYNONYMS.get(name)
+    if field is None and name in own:
+        return own[name], 1.0
     if field:
         # "Contact" may head a column of addresses: the cells have the last word.
         if field not in ("email", "notes") and _mostly(cells, EMAIL.fullmatch):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from dott.modules.crm.models import ImportJob
@@ -32,22 +32,25 @@ def forget(headers_key: str) -> None:
     ImportJob.objects.filter(headers_key=headers_key, is_mapping_kept=True).update(is_mapping_kept=False)
 
 
-def take_over(job: ImportJob, headers: Sequence[str], columns: list[Column]) -> list[Column]:
+def take_over(
+    job: ImportJob, headers: Sequence[str], columns: list[Column], own: Collection[str] = ()
+) -> list[Column]:
     """The columns as in the last applied import with these headers, if any; its keys and mode go to the job.
 
-    headers: empty for a file without a header row, of which nothing is remembered.
+    headers: empty for a file without a header row, of which nothing is remembered. own: the business's own
+    fields.
     """
     job.headers_key = key_of(headers) if headers else ""
     earlier = last_applied(job.headers_key)
     job.mapped_like = told(earlier) if earlier else None
     if earlier is None:
         return columns
-    columns = as_before(columns, earlier)
+    columns = as_before(columns, earlier, own)
     job.match_keys, job.mode = keys_as_before(earlier, columns), earlier.mode
     return columns
 
 
-def as_before(columns: Sequence[Column], earlier: ImportJob) -> list[Column]:
+def as_before(columns: Sequence[Column], earlier: ImportJob, own: Collection[str] = ()) -> list[Column]:
     """The columns with the fields that the earlier import gave them.
 
     A field that no longer exists leaves its column with what is proposed, as long as that is free.
@@ -56,7 +59,7 @@ def as_before(columns: Sequence[Column], earlier: ImportJob) -> list[Column]:
     known = {
         column.index: chosen[column.header.casefold()]
         for column in columns
-        if chosen.get(column.header.casefold()) in (None, *FIELDS)
+        if chosen.get(column.header.casefold()) in (None, *FIELDS, *own)
     }
     taken = {field for field in known.values() if field not in REPEATABLE}
     result = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .fields import OWN, OWN_PREFIX
 from .limits import SAMPLE_CHARS_SHOWN
 from .mapping import Column
 from .values import Parsed, RowParser
@@ -30,21 +31,24 @@ def with_previews(
                 preview.append(sample)
             else:
                 row = parsed.setdefault(place, parser.parse(rows[place]))
-                preview.append(_shown(column, row))
+                preview.append(_shown(column, row, sample))
         result.append(column._replace(preview=preview))
     return result
 
 
-def _shown(column: Column, row: Parsed) -> str | None:
+def _shown(column: Column, row: Parsed, sample: str) -> str | None:
     if any(error.column == column.index for error in row.errors):
         return None
     values = row.values
     if column.field == "contact_name":
         parts = [values.get(name) for name in ("salutation", "first_name", "last_name")]
         return " | ".join(str(part) for part in parts if part)
+    if str(column.field).startswith(OWN_PREFIX):
+        # A choice's id would tell nobody anything.
+        return sample if OWN in values else None
     value = values.get(str(column.field))
     if value is None and column.field == "phone":
         value = values.get("phone_raw")
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value
+    return value if isinstance(value, str) else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dott.modules.crm.custom.cells import own_readers
 from dott.modules.crm.models import ImportJob
 from dott.platform.files.store import path_of
 from dott.platform.identity.models import Membership
 
 from .columns import fields_set_by
 from .dialect import Dialect
+from .fields import OWN_PREFIX
 from .mapping import Column
 from .matching import Scope
 from .reader import Table, open_table
@@ -38,12 +40,15 @@ def parser_of(job: ImportJob) -> RowParser:
     """The compiled mapping."""
     dialect = Dialect.from_json(job.dialect)
     has_owner = any(column["field"] == "owner" for column in job.columns) or "owner" in job.edited_fields
+    targets = [*(column["field"] for column in job.columns), *job.edited_fields]
+    has_own = any(target and target.startswith(OWN_PREFIX) for target in targets)
     return RowParser(
         columns_of(job),
         default_country=job.default_country,
         date_order=dialect.date_order,
         null_markers=dialect.null_markers,
         owners=_owners() if has_owner else {},
+        own=own_readers(date_order=dialect.date_order, country=job.default_country) if has_own else {},
     )
 
 

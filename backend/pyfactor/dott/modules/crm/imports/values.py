@@ -8,14 +8,15 @@ from typing import Any, NamedTuple
 
 from . import normalise
 from .errors import CellError
-from .fields import CHOICES, FIELDS, Field
+from .fields import CHOICES, FIELDS, OWN, OWN_PREFIX, Field
 from .headers import SYNONYMS, label, words
 from .mapping import Column
 from .names import split_name
 from .phones import parse_phone
 
-Value = str | bool
-Normaliser = Callable[[str], Value]
+Value = str | bool | dict[str, Any]
+OwnReader = Callable[[str], Any]
+Normaliser = Callable[[str], str | bool]
 RAGGED = {
     "too_many_cells": "The row has {given} cells but the header has {width}.",
     "too_few_cells": "The row has only {given} cells but the header has {width}.",
@@ -57,7 +58,8 @@ class RowParser:
     """Compiled once from the mapping, then called for every row.
 
     default_country: ISO alpha-2, for local phone numbers of rows without a country of their own.
-    owners: lower-case display name → membership id, for an owner column.
+    owners: lower-case display name → membership id, for an owner column. own: name of one of the business's
+    own fields → what reads its cells; a column of another one is left out.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class RowParser:
         date_order: str | None = None,
         null_markers: Sequence[str] = (),
         owners: Mapping[str, str] | None = None,
+        own: Mapping[str, OwnReader] | None = None,
     ) -> None:
         self._columns = columns
         self._options: dict[str, Any] = {
@@ -75,17 +78,24 @@ class RowParser:
             "date_order": date_order,
             "null_markers": null_markers,
             "owners": owners,
+            "own": own,
         }
         self._default_country = default_country or None
         self._date_order = date_order
         self._empty = frozenset(("", *null_markers))
         self._owners = owners or {}
+        self._own = own or {}
+        self._own_columns: list[tuple[int, str, OwnReader]] = []
         self._width = len(columns)
         self._plain: list[tuple[int, str, Normaliser]] = []
         self._special: list[tuple[int, Field]] = []
         self._notes: list[tuple[int, str]] = []
         for column in columns:
             if column.field is None:
+                continue
+            if column.field.startswith(OWN_PREFIX):
+                if column.field in self._own:
+                    self._own_columns.append((column.index, column.field, self._own[column.field]))
                 continue
             field = FIELDS[column.field]
             if field.name == "notes":
@@ -109,7 +119,7 @@ class RowParser:
         """
         kept = [column._replace(field=None) if column.field in edits else column for column in self._columns]
         typed = [
-            Column(self._width + place, field, [], FIELDS[field].name, 1.0)
+            Column(self._width + place, field, [], field if field in self._own else FIELDS[field].name, 1.0)
             for place, field in enumerate(edits)
         ]
         row = RowParser([*kept, *typed], **self._options).parse([*cells, *edits.values()])
@@ -137,6 +147,7 @@ class RowParser:
                 row.values[name] = normaliser(text)
             except CellError as error:
                 row.errors.append(Issue(index, name, error.code, error.detail))
+        self._take_own(row, cells)
         for index, field in self._special:
             text = cells[index].strip(BLANK)
             if text in self._empty:
@@ -155,6 +166,20 @@ class RowParser:
             if len(joined) > FIELDS["notes"].max_length:
                 row.errors.append(Issue(None, "notes", "too_long", "The notes exceed 20,000 characters."))
         return row
+
+    def _take_own(self, row: Parsed, cells: Sequence[str]) -> None:
+        """The business's own fields, together under one name."""
+        values: dict[str, Any] = {}
+        for index, name, read in self._own_columns:
+            text = cells[index].strip(BLANK)
+            if text in self._empty:
+                continue
+            try:
+                values[name.removeprefix(OWN_PREFIX)] = read(text)
+            except CellError as error:
+                row.errors.append(Issue(index, name, error.code, error.detail))
+        if values:
+            row.values[OWN] = values
 
     def _normaliser(self, field: Field) -> Normaliser:
         if field.kind == "text":

@@ -12,6 +12,7 @@ import json
 from collections.abc import Sequence
 
 from .columns import as_json
+from .fields import OWN
 
 # How a customer and a row are compared by each key. The customer's side is a stored column that leads
 # an index; name_key is cut at 200 characters (models/keys.py).
@@ -160,6 +161,8 @@ def _matched(keys: Sequence[str], mode: str, fields: Sequence[str]) -> str:
         exists = "This customer exists already, and this import only creates."
         standing.append(("true", issue_literal("already_exists", keys[0], exists)))
     old = as_json(dict.fromkeys([*fields, *RULE_FIELDS]), "c")
+    # Quick, and wrong for lists: a longer one contains the shorter.
+    is_other = "true" if OWN in fields else "NOT s.old @> s.new"
     return f"""
     SELECT found.*, c.id AS target_id, c.version AS target_version,
            coalesce(d.before, '{{}}') AS before, coalesce(d.after, '{{}}') AS after,
@@ -173,12 +176,20 @@ def _matched(keys: Sequence[str], mode: str, fields: Sequence[str]) -> str:
         SELECT jsonb_object_agg(entry.key, s.old->entry.key) AS before,
                jsonb_object_agg(entry.key, entry.value) AS after
           FROM jsonb_each(s.new) AS entry
-         WHERE NOT s.old @> s.new AND s.old->entry.key IS DISTINCT FROM entry.value) d
+         WHERE {is_other} AND s.old->entry.key IS DISTINCT FROM entry.value) d
      WHERE found.customer_id IS NOT NULL"""
 
 
 def _new_values(fields: Sequence[str]) -> str:
     """What the row gives customer c: lines of notes that are not there yet are added below."""
+    if OWN not in fields:
+        return _with_notes(fields)
+    # Fields that the row does not name keep their values.
+    own = f"jsonb_build_object('{OWN}', c.custom || (found.v->'{OWN}'))"
+    return f"({_with_notes(fields)}) || CASE WHEN found.v ? '{OWN}' THEN {own} ELSE '{{}}' END"
+
+
+def _with_notes(fields: Sequence[str]) -> str:
     if "notes" not in fields:
         return "found.v"
     return r"""CASE WHEN c.notes = '' OR NOT found.v ? 'notes' THEN found.v

@@ -28,7 +28,7 @@ export function FieldDialog({ entity, field, onClose }: FieldDialogProps) {
   const tTypes = useTranslations("fields.types");
   const explain = useErrorText();
   const formId = useId();
-  const { run, isBusy } = useSetup();
+  const { run, isBusy, versionOf } = useSetup();
   const [label, setLabel] = useState(field?.label ?? "");
   const [key, setKey] = useState<string | null>(field?.key ?? null);
   const [type, setType] = useState<OwnFieldType>(field?.type ?? "text");
@@ -59,7 +59,7 @@ export function FieldDialog({ entity, field, onClose }: FieldDialogProps) {
           field
             ? api.patch("/api/crm/custom-fields/{id}/", values, {
                 path: { id: field.id },
-                version: field.version,
+                version: versionOf(field),
                 onChange,
               })
             : api.post(

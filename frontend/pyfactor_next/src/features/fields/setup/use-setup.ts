@@ -8,6 +8,7 @@ import { useOfferUndo } from "@/features/history";
 import { useErrorToast, useSession } from "@/features/session";
 import { toast } from "@/ui/toast";
 import { fieldsQuery } from "../queries";
+import type { OwnField } from "../types";
 
 type Write = (client: typeof djangoApi, onChange: (step: Step) => void) => Promise<unknown>;
 
@@ -33,5 +34,10 @@ export function useSetup() {
   const tell = (write: Write, done: string): void => {
     run(write, done).catch((error: unknown) => showError(error, t("failed")));
   };
-  return { run, tell, isBusy: isPending };
+  /** As it is now: a new order gives every field another version, behind an open form too. */
+  const versionOf = (field: OwnField): number => {
+    const known = client.getQueryData(fieldsQuery(slug).queryKey);
+    return known?.find(({ id }) => id === field.id)?.version ?? field.version;
+  };
+  return { run, tell, versionOf, isBusy: isPending };
 }
