@@ -34,7 +34,9 @@ async function addField(page: Page, label: string, type: string, options: string
   await page.getByRole("option", { name: type, exact: true }).click();
   for (const [place, option] of options.entries()) {
     if (place > 0) await dialog(page).getByRole("button", { name: "Add option" }).click();
-    await dialog(page).getByLabel(`Option ${place + 1}`).fill(option);
+    await dialog(page)
+      .getByLabel(`Option ${place + 1}`)
+      .fill(option);
   }
   await dialog(page).getByRole("button", { name: "Add field" }).click();
   await expect(dialog(page)).toBeHidden();
@@ -97,22 +99,34 @@ test("a business adds fields of every type, fills them in, sorts and filters by 
   await test.step("each is edited in its place", async () => {
     for (const [type, [text, shown]] of Object.entries(TYPES)) {
       const name = named(type);
-      await own(page).getByRole("button", { name: new RegExp(`^(Add ${name}|${name}:)`) }).click();
+      await own(page)
+        .getByRole("button", { name: new RegExp(`^(Add ${name}|${name}:)`) })
+        .click();
       const editor = own(page).getByRole("group", { name });
       await editor.getByLabel(name).fill(text);
       await editor.getByRole("button", { name: `Save ${name}` }).click();
       await expect(editor).toBeHidden();
       await expect(own(page).getByText(shown, { exact: type !== "Amount of money" })).toBeVisible();
     }
-    await own(page).getByRole("checkbox", { name: named("Yes or no") }).click();
-    await own(page).getByRole("button", { name: `Add ${named("Tier")}` }).click();
+    await own(page)
+      .getByRole("checkbox", { name: named("Yes or no") })
+      .click();
+    await own(page)
+      .getByRole("button", { name: `Add ${named("Tier")}` })
+      .click();
     await own(page).getByLabel(named("Tier")).last().click();
     await page.getByRole("option", { name: "Golden" }).click();
-    await own(page).getByRole("button", { name: `Save ${named("Tier")}` }).click();
+    await own(page)
+      .getByRole("button", { name: `Save ${named("Tier")}` })
+      .click();
     await expect(own(page).getByText("Golden")).toBeVisible();
-    await own(page).getByRole("button", { name: `Add ${named("Uses")}` }).click();
+    await own(page)
+      .getByRole("button", { name: `Add ${named("Uses")}` })
+      .click();
     await own(page).getByRole("checkbox", { name: "Outdoor" }).click();
-    await own(page).getByRole("button", { name: `Save ${named("Uses")}` }).click();
+    await own(page)
+      .getByRole("button", { name: `Save ${named("Uses")}` })
+      .click();
     await expect(own(page).getByText("Outdoor")).toBeVisible();
     await page.reload();
     await expect(own(page).getByText("Golden")).toBeVisible();
@@ -123,7 +137,9 @@ test("a business adds fields of every type, fills them in, sorts and filters by 
 
   await test.step("a refusal stands at its field, and undo takes a change back", async () => {
     const name = named("E-mail");
-    await own(page).getByRole("button", { name: new RegExp(`^${name}:`) }).click();
+    await own(page)
+      .getByRole("button", { name: new RegExp(`^${name}:`) })
+      .click();
     const editor = own(page).getByRole("group", { name });
     await editor.getByLabel(name).fill("nobody");
     await editor.getByRole("button", { name: `Save ${name}` }).click();
@@ -136,7 +152,9 @@ test("a business adds fields of every type, fills them in, sorts and filters by 
   });
 
   await test.step("the list shows, sorts and filters by them", async () => {
-    const key = `custom.${named("Tier").toLowerCase().replaceAll(/[^a-z0-9]+/g, "_")}`;
+    const key = `custom.${named("Tier")
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "_")}`;
     await page.goto(`/${slug}/customers?columns=name,${key}&ordering=-${key}`);
     const table = page.getByRole("table", { name: "Customers" });
     await expect(table.getByRole("columnheader", { name: named("Tier") })).toBeVisible();

@@ -2229,6 +2229,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/schema/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Business schema
+         * @description The document at /api/schema/, in which `custom` of customers, contacts and deals has the fields of
+         *     this business, each with its JSON Schema. One round trip for each kind of record.
+         */
+        get: operations["crm_schema_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/stages/": {
         parameters: {
             query?: never;
@@ -3800,11 +3821,8 @@ export interface components {
             index: number;
             header: string;
             samples: string[];
-            /**
-             * @description Null leaves the column out.
-             * @enum {string|null}
-             */
-            field: "external_id" | "kind" | "business_name" | "contact_name" | "salutation" | "first_name" | "last_name" | "email" | "phone" | "phone_extension" | "phone_raw" | "website" | "stage" | "status" | "owner" | "source" | "industry" | "tax_id" | "is_tax_exempt" | "tax_exempt_certificate" | "tax_exempt_expires_on" | "currency" | "language" | "timezone" | "billing_line1" | "billing_line2" | "billing_city" | "billing_county" | "billing_region" | "billing_postal_code" | "billing_country" | "shipping_recipient" | "shipping_phone" | "shipping_line1" | "shipping_line2" | "shipping_city" | "shipping_county" | "shipping_region" | "shipping_postal_code" | "shipping_country" | "delivery_instructions" | "notes" | "do_not_call" | "do_not_email" | null;
+            /** @description Null leaves the column out. One of external_id, kind, business_name, contact_name, salutation, first_name, last_name, email, phone, phone_extension, phone_raw, website, stage, status, owner, source, industry, tax_id, is_tax_exempt, tax_exempt_certificate, tax_exempt_expires_on, currency, language, timezone, billing_line1, billing_line2, billing_city, billing_county, billing_region, billing_postal_code, billing_country, shipping_recipient, shipping_phone, shipping_line1, shipping_line2, shipping_city, shipping_county, shipping_region, shipping_postal_code, shipping_country, delivery_instructions, notes, do_not_call, do_not_email; or custom.<key>. */
+            field: string | null;
             /**
              * Format: double
              * @description 1 by its header, lower by its content, 0 not matched.
@@ -10774,6 +10792,31 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_schema_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             503: components["responses"]["Problem503"];
         };
     };

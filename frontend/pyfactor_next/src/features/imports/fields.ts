@@ -1,4 +1,4 @@
-import type { ImportField, MatchKey } from "./types";
+import type { MatchKey } from "./types";
 
 /** Customer fields that a column may go to, grouped as the choice shows them. */
 export const fieldGroups = {
@@ -44,14 +44,19 @@ export const fieldGroups = {
     "tax_exempt_expires_on",
   ],
   consent: ["do_not_call", "do_not_email"],
-} as const satisfies Record<string, readonly ImportField[]>;
+} as const satisfies Record<string, readonly string[]>;
 
 export type FieldGroup = keyof typeof fieldGroups;
 export const groupNames = Object.keys(fieldGroups) as FieldGroup[];
-const names: ImportField[] = [...groupNames.flatMap((group) => [...fieldGroups[group]]), "notes"];
-const order = new Map<string, number>(names.map((name, place) => [name, place]));
+/** A field that every business has. */
+export type BuiltInField = (typeof fieldGroups)[FieldGroup][number] | "notes";
+export const fieldNames: BuiltInField[] = [
+  ...groupNames.flatMap((group) => [...fieldGroups[group]]),
+  "notes",
+];
+const order = new Map<string, number>(fieldNames.map((name, place) => [name, place]));
 
-export function isField(name: string): name is ImportField {
+export function isField(name: string): name is BuiltInField {
   return order.has(name);
 }
 

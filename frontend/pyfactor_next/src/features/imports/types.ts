@@ -3,7 +3,7 @@ import type { RequestBody, ResponseBody } from "@/api";
 export type ImportJob = ResponseBody<"/api/crm/imports/{id}/", "get">;
 export type ImportState = ImportJob["state"];
 export type ImportColumn = ImportJob["columns"][number];
-/** A customer field that a column may go to. */
+/** A customer field that a column may go to, or custom.<key> for one that the business has added. */
 export type ImportField = NonNullable<ImportColumn["field"]>;
 export type MatchKey = ImportJob["match_keys"][number];
 export type ImportDialect = ImportJob["dialect"];

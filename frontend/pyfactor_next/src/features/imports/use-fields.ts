@@ -2,6 +2,7 @@
 
 import { useFormatter, useLocale, useTranslations } from "use-intl";
 import { formatPhone } from "@/features/customers";
+import { useOwnFields } from "@/features/fields";
 import { countryName } from "@/i18n/regions";
 import type { ComboboxOption } from "@/ui/combobox";
 import { fieldGroups, groupNames, isField } from "./fields";
@@ -11,12 +12,15 @@ import type { CellValue, ImportColumn } from "./types";
 /** The plain words for a customer field. */
 export function useFieldLabel(): (field: string) => string {
   const t = useTranslations("imports.fields");
-  return (field) => (isField(field) ? t(field) : field);
+  const own = useOwnFields("customer");
+  return (field) =>
+    isField(field) ? t(field) : (own.find(({ key }) => `custom.${key}` === field)?.label ?? field);
 }
 
 /** Where a column may go: notes and nothing first, then every field by group. */
 export function useTargetOptions(columns: readonly ImportColumn[]): ComboboxOption[] {
   const t = useTranslations("imports");
+  const own = useOwnFields("customer");
   const owners = new Map(columns.map((column) => [column.field, column.header]));
   const fields = groupNames.flatMap((group) =>
     fieldGroups[group].map((field) => {
@@ -29,10 +33,20 @@ export function useTargetOptions(columns: readonly ImportColumn[]): ComboboxOpti
       };
     }),
   );
+  const added = own.map(({ key, label }) => {
+    const header = owners.get(`custom.${key}`);
+    return {
+      value: `custom.${key}`,
+      label,
+      note: header === undefined ? t("groups.own") : t("columns.takenBy", { header }),
+      keywords: `${key.replaceAll("_", " ")} ${t("groups.own")}`,
+    };
+  });
   return [
     { value: "notes", label: t("columns.keepInNotes") },
     { value: LEAVE_OUT, label: t("columns.leaveOut") },
     ...fields,
+    ...added,
   ];
 }
 

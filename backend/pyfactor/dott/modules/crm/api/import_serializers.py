@@ -22,9 +22,7 @@ COUNTED = (*ImportRow.Action.values, "warning")
 _SCALAR = {"type": ["string", "boolean", "null"]}
 
 
-@extend_schema_field({"type": "string", "description": f"One of {', '.join(FIELDS)}; or custom.<key>."})
-class TargetField(serializers.CharField):
-    """A customer field, or one that the business has added."""
+_TARGETS = f"Null leaves the column out. One of {', '.join(FIELDS)}; or custom.<key>."
 
 
 class ImportColumnSerializer(serializers.Serializer[Any]):
@@ -33,7 +31,7 @@ class ImportColumnSerializer(serializers.Serializer[Any]):
     index = serializers.IntegerField()
     header = serializers.CharField()
     samples = serializers.ListField(child=serializers.CharField())
-    field = TargetField(allow_null=True, help_text="Null leaves the column out.")
+    field = serializers.CharField(allow_null=True, help_text=_TARGETS)
     confidence = serializers.FloatField(help_text="1 by its header, lower by its content, 0 not matched.")
     preview = serializers.ListField(
         child=serializers.CharField(allow_null=True),

@@ -39,7 +39,11 @@ export function MergeTable<R extends MergeRecord>(props: MergeTableProps<R>) {
               {t("stays")}
             </th>
             {records.map((record) => (
-              <th key={record.id} scope="col" className="min-w-32 p-1 text-start font-normal sm:min-w-40">
+              <th
+                key={record.id}
+                scope="col"
+                className="min-w-32 p-1 text-start font-normal sm:min-w-40"
+              >
                 <label
                   className={cn(
                     "flex items-start gap-2 rounded-md p-1.5 hover:bg-hover",
