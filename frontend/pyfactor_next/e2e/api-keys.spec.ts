@@ -12,15 +12,15 @@ test("a key is made, shown once, used by a program and revoked", async ({ page, 
   await expect(page.getByText("No API keys")).toBeVisible();
   await page.getByRole("button", { name: "New API key" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "New API key" }).click();
+  await dialog.getByRole("button", { name: "Create key" }).click();
   await expect(dialog.getByLabel("Name")).toHaveAccessibleDescription(/Give the key a name/);
   await dialog.getByLabel("Name").fill("Web shop");
   await dialog.getByText("Choose", { exact: true }).click();
-  await dialog.getByRole("button", { name: "New API key" }).click();
+  await dialog.getByRole("button", { name: "Create key" }).click();
   await expect(dialog.getByText("Choose at least one thing the key may do.")).toBeVisible();
   await dialog.getByRole("checkbox", { name: "Change Customers" }).click();
   await expect(dialog.getByRole("checkbox", { name: "Read Customers" })).toBeChecked();
-  await dialog.getByRole("button", { name: "New API key" }).click();
+  await dialog.getByRole("button", { name: "Create key" }).click();
 
   await expect(page.getByRole("heading", { name: "Web shop is ready" })).toBeVisible();
   const secret = page.getByText(/^dott_key_\w{8}_\w{49}$/);

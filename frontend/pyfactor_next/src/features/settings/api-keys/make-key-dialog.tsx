@@ -46,6 +46,10 @@ function MakeKeyForm({ onMade, onClose }: FormProps) {
   const form = useForm<{ name: string; lifetime: Lifetime }>({
     defaultValues: { name: "", lifetime: "90" },
   });
+  const choose = (next: ReadonlySet<Scope>): void => {
+    setChosen(next);
+    setAlert(undefined);
+  };
   const submit = form.handleSubmit(async ({ name, lifetime }) => {
     const scopes = scopesFor(extent, chosen);
     setAlert(scopes.length === 0 ? t("missingScope") : undefined);
@@ -67,7 +71,7 @@ function MakeKeyForm({ onMade, onClose }: FormProps) {
       description={t("makeDescription")}
       footer={
         <Button type="submit" form={id} variant="primary" busy={isSubmitting}>
-          {t("make")}
+          {t("create")}
         </Button>
       }
     >
@@ -92,14 +96,17 @@ function MakeKeyForm({ onMade, onClose }: FormProps) {
         <Segmented<Extent>
           label={t("extent")}
           value={extent}
-          onValueChange={setExtent}
+          onValueChange={(next) => {
+            setExtent(next);
+            setAlert(undefined);
+          }}
           hint={t(`extentHints.${extent}`)}
           options={(["read", "all", "choose"] as const).map((value) => ({
             value,
             label: t(`extentShort.${value}`),
           }))}
         />
-        {extent === "choose" ? <ScopePicker chosen={chosen} onChange={setChosen} /> : null}
+        {extent === "choose" ? <ScopePicker chosen={chosen} onChange={choose} /> : null}
         <Controller
           control={form.control}
           name="lifetime"
