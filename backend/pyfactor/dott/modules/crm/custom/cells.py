@@ -50,9 +50,9 @@ def _reader(definition: Definition, date_order: str | None, country: str | None)
             value = read_value(definition, prepare(text))
         except ValidationError as error:
             first = next(iter(flatten(error.detail)))
-            raise CellError(first["code"], first["detail"]) from None
+            raise CellError(first["code"] or "invalid", first["detail"]) from None
         if isinstance(value, Doubtful):
-            raise CellError(value.error.code, str(value.error))
+            raise CellError(value.error.code or "archived", str(value.error))
         return value
 
     return read
