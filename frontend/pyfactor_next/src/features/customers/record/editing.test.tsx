@@ -6,6 +6,8 @@ import { answer, answerApi, renderInBusiness, undoneBy } from "../testing-librar
 import type { Customer } from "../types";
 import { RecordView } from "./record-view";
 
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push: vi.fn() }) }));
+
 afterEach(() => vi.unstubAllGlobals());
 
 /** An API with one customer; `change` lets somebody else edit it behind the page. */
