@@ -21,6 +21,7 @@ EXPECTED = {
     "defer_job": ("v", True, False),
     "due_jobs": ("s", True, False),
     "enter": ("v", True, False),
+    "enter_key": ("v", True, False),
     "leave": ("v", True, False),
     "like_safe": ("i", False, True),
     "member_email": ("s", True, False),
