@@ -26,7 +26,9 @@ GRANT USAGE ON SCHEMA public, app TO bench_peer;
 GRANT SELECT, INSERT, UPDATE ON crm_customer, crm_number_counter TO bench_peer;
 GRANT SELECT ON identity_membership, identity_user TO bench_peer;
 GRANT EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) TO bench_peer;
-GRANT EXECUTE ON FUNCTION app.search_key(text) TO bench_peer;
+-- What the generated columns of a customer call.
+GRANT EXECUTE ON FUNCTION
+    app.search_key(text), app.match_name(text), app.name_sound(text), app.own_domain(text, text) TO bench_peer;
 
 DROP SCHEMA IF EXISTS peer CASCADE;
 CREATE SCHEMA peer AUTHORIZATION bench_peer;
