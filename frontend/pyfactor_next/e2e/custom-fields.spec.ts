@@ -118,7 +118,10 @@ test("a business adds fields of every type, fills them in, sorts and filters by 
     await own(page)
       .getByRole("button", { name: `Add ${named("Tier")}` })
       .click();
-    await own(page).getByRole("group", { name: named("Tier") }).getByRole("combobox").click();
+    await own(page)
+      .getByRole("group", { name: named("Tier") })
+      .getByRole("combobox")
+      .click();
     await page.getByRole("option", { name: "Golden" }).click();
     await own(page)
       .getByRole("button", { name: `Save ${named("Tier")}` })

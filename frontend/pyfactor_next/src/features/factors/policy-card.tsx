@@ -68,7 +68,10 @@ function PolicyForm({ security }: { security: BusinessSecurity }) {
         {isOwner && !hasOwn ? (
           <p className="text-sm text-muted">
             {t("policyOwn")}{" "}
-            <Link href={`/${slug}/settings/sign-in`} className="text-accent-ink underline underline-offset-4">
+            <Link
+              href={`/${slug}/settings/sign-in`}
+              className="text-accent-ink underline underline-offset-4"
+            >
               {t("policyOwnLink")}
             </Link>
           </p>
