@@ -159,7 +159,8 @@ class Session:
             stack.start_over()
             stack.migrate()
             stack.seed_demo()
-            env = stack.environment(origin=origin)
+            # Every person of these tests comes from one address, within an hour.
+            env = stack.environment(origin=origin) | {"DOTT_SIGN_UPS_PER_HOUR": "100"}
             stack.start_api(api_port, env)
             stack.start_worker(env)
             stack.start_realtime(realtime_port, env)

@@ -153,7 +153,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_OVER_HTTPS
 RATE_LIMITS = {
     "sign_in_ip": (20, 60),
     "sign_in_account": (5, 900),
-    "sign_up_ip": (10, 3600),
+    "sign_up_ip": (env.integer("DOTT_SIGN_UPS_PER_HOUR", 10), 3600),
     "sign_up_account": (10, 3600),
     "reset_ip": (20, 3600),
     "reset_account": (3, 3600),

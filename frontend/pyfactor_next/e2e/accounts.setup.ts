@@ -1,4 +1,4 @@
-import { demoAccount, nameBusiness, signIn, signUp, skipStart } from "./support/accounts";
+import { demoAccount, keepRival, nameBusiness, signIn, signUp, skipStart } from "./support/accounts";
 import { sessionOf } from "./support/artefacts";
 import { newAccount, test } from "./support/test";
 
@@ -11,8 +11,10 @@ test("the owner of the demo business signs in", async ({ page }) => {
 });
 
 test("a rival with an empty business of his own signs up", async ({ page }) => {
-  await signUp(page, newAccount("Otto Otter"));
+  const otto = newAccount("Otto Otter");
+  await signUp(page, otto);
   await nameBusiness(page, "Otter Bikes");
   await skipStart(page);
   await page.context().storageState({ path: sessionOf("rival") });
+  keepRival(otto);
 });

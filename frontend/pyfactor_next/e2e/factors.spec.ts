@@ -21,7 +21,7 @@ async function connectApp(page: Page): Promise<{ secret: string; codes: string[]
 }
 
 test("a person guards her sign-in, and a business asks everyone to", async ({ page, keep }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const nina = newAccount("Nina Wolf");
   await signUp(page, nina);
   await nameBusiness(page, "Wolf Watches");
@@ -115,8 +115,11 @@ test("a person guards her sign-in, and a business asks everyone to", async ({ pa
     await page.getByRole("button", { name: "Remove Work laptop" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
     await expect(page.getByText("No passkeys")).toBeVisible();
-    await page.goto(`/${slug}/customers`);
-    await expect(page).toHaveURL("/second-factor");
+    // The open page leaves by itself as soon as a request of its own is refused, perhaps amid this visit.
+    await expect(async () => {
+      await page.goto(`/${slug}/customers`);
+      await expect(page).toHaveURL("/second-factor");
+    }).toPass();
     await expect(
       page.getByRole("heading", { name: "Wolf Watches asks for a second factor" }),
     ).toBeVisible();

@@ -55,7 +55,7 @@ test("rows that do not fit are named, mended or left out, and all of it can be t
   page,
   keep,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const slug = await openUpload(page);
   const before = await customerCount(page);
   await choose(page, ragged);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { slugOf } from "./support/accounts";
+import { forget, rivalAccount, signIn, slugOf } from "./support/accounts";
 import { sessionOf } from "./support/artefacts";
 import { call } from "./support/console";
 import { expect, test } from "./support/test";
@@ -67,7 +67,9 @@ test.describe("a business sees nothing of another", () => {
   test("whatever it sends to the API", async ({ page, elsewhere }) => {
     const owner = await elsewhere({ storageState: sessionOf("demo") });
     const theirs = await secretsOf(owner);
-    await page.goto("/");
+    // Just signed in: a session of over ten minutes would be refused before the API looks whom it means.
+    await forget(page);
+    await signIn(page, rivalAccount());
     await page.waitForURL(/\/customers/);
     await call(page, "/api/auth/csrf/");
 

@@ -10,7 +10,7 @@ test("a business signs up, moves its customers in and works with them", async ({
   elsewhere,
   keep,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const list = page.getByRole("table", { name: "Customers" });
   const search = page.getByLabel("Search customers", { exact: true });
   const kaeseladen = page.getByRole("link", { name: "Ottilies Käseladen" });

@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { sessionOf } from "./artefacts";
 import { codeFor } from "./mail";
 import type { Account, Credentials } from "./test";
 
@@ -60,4 +62,16 @@ export function demoAccount(): Credentials {
   const password = process.env["DOTT_DEMO_PASSWORD"];
   if (!email || !password) throw new Error("DOTT_DEMO_EMAIL and DOTT_DEMO_PASSWORD are not set");
   return { email, password };
+}
+
+const rivalFile = sessionOf("rival").replace(/\.json$/, ".account.json");
+
+/** For accounts.setup.ts: keeps what the rival signs in with, for tests that need him just signed in. */
+export function keepRival(account: Credentials): void {
+  writeFileSync(rivalFile, JSON.stringify(account));
+}
+
+/** What the rival signs in with. */
+export function rivalAccount(): Credentials {
+  return JSON.parse(readFileSync(rivalFile, "utf8")) as Credentials;
 }

@@ -50,6 +50,8 @@ export function SettingsNav() {
               <Link
                 key={item}
                 href={href}
+                // So many pages, each opened so seldom, are not worth a request each at every visit.
+                prefetch={false}
                 aria-current={isCurrent ? "page" : undefined}
                 className={cn(
                   "flex h-8 shrink-0 items-center rounded-md px-2.5 text-sm font-medium",
