@@ -1,4 +1,11 @@
-import { demoAccount, keepRival, nameBusiness, signIn, signUp, skipStart } from "./support/accounts";
+import {
+  demoAccount,
+  keepRival,
+  nameBusiness,
+  signIn,
+  signUp,
+  skipStart,
+} from "./support/accounts";
 import { sessionOf } from "./support/artefacts";
 import { newAccount, test } from "./support/test";
 
