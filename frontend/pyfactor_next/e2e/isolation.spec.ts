@@ -48,7 +48,7 @@ test.describe("a business sees nothing of another", () => {
     await page.goto(`/${slug}/customers?open=${theirs.customer}`);
     await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
     await page.goto(`/${slug}/customers?q=${encodeURIComponent(theirs.name)}`);
-    await expect(page.getByText(`No customer matches “${theirs.name}”`)).toBeVisible();
+    await expect(page.getByText(`Nothing matches “${theirs.name}”`)).toBeVisible();
 
     for (const path of ["customers", `customers/${theirs.customer}`, "settings/business"]) {
       const response = await page.goto(`/${theirs.slug}/${path}`);

@@ -1150,6 +1150,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/contacts/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contact export
+         * @description All contacts that match the filters, by name, each with the customer it stands for first of all.
+         */
+        get: operations["crm_contacts_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/custom-fields/": {
         parameters: {
             query?: never;
@@ -4665,7 +4685,7 @@ export interface components {
         /** @description One view. */
         PatchedSavedViewRequest: {
             /** @enum {string} */
-            entity?: "contact" | "customer";
+            entity?: "contact" | "customer" | "deal";
             name?: string;
             /** @enum {string} */
             layout?: "list" | "board";
@@ -4812,7 +4832,7 @@ export interface components {
             /** Format: uuid */
             readonly id: string;
             /** @enum {string} */
-            entity: "contact" | "customer";
+            entity: "contact" | "customer" | "deal";
             name: string;
             /** @enum {string} */
             layout: "list" | "board";
@@ -4841,7 +4861,7 @@ export interface components {
         /** @description One view. */
         SavedViewRequest: {
             /** @enum {string} */
-            entity: "contact" | "customer";
+            entity: "contact" | "customer" | "deal";
             name: string;
             /** @enum {string} */
             layout?: "list" | "board";
@@ -7780,6 +7800,50 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contacts_export_retrieve: {
+        parameters: {
+            query?: {
+                created_at__gte?: string;
+                created_at__lt?: string;
+                /** @description Contacts of this customer. */
+                customer?: string;
+                email?: string;
+                /** @description The kind of file, csv by default. */
+                file?: "csv" | "xlsx";
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                /** @description Words in name, job title, e-mail, external id, or digits of the phone. */
+                q?: string;
+                /** @description Contacts that carry this tag. */
+                tag?: string;
+                /** @description Multiple values may be separated by commas. */
+                tag__in?: string[];
+                /** @description true: the trash instead of the records in use. */
+                trashed?: boolean;
+                updated_at__gte?: string;
+                updated_at__lt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             503: components["responses"]["Problem503"];
         };
     };

@@ -37,6 +37,7 @@ ROLES = {
     "contact-detail": {"GET": VIEWER, "PUT": MEMBER, "PATCH": MEMBER, "DELETE": MEMBER},
     "contact-restore": {"POST": MEMBER},
     "contact-bulk": {"POST": MEMBER},
+    "contact-export": {"GET": MEMBER},
     "contact-merge": {"POST": MEMBER},
     "customer-merge": {"POST": MEMBER},
     "customer-contact-list": {"GET": VIEWER, "POST": MEMBER},

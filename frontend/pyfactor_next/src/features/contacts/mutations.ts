@@ -54,7 +54,14 @@ export function useEditContact(id: string) {
     onMutate: async ({ patch }) => {
       await client.cancelQueries({ queryKey: key });
       const before = client.getQueryData<Contact>(key);
-      if (before) client.setQueryData(key, { ...before, ...patch });
+      const { custom, ...rest } = patch;
+      if (before) {
+        client.setQueryData(key, {
+          ...before,
+          ...rest,
+          custom: { ...before.custom, ...(custom ?? {}) },
+        });
+      }
       return before;
     },
     onSuccess: (saved) => settle(client, slug, saved),

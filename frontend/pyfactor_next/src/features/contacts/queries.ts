@@ -1,11 +1,9 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { djangoApi, type QueryParams } from "@/api";
-import { type ContactPage, type ContactRow, type Link, ROW_FIELDS } from "./types";
+import type { Link } from "./types";
 
-export type ContactsQuery = QueryParams<"/api/crm/contacts/", "get">;
+export type ContactsQuery = NonNullable<QueryParams<"/api/crm/contacts/", "get">>;
 
-const ROW_FIELD_LIST = ROW_FIELDS.join(",");
-const PAGE_SIZE = 50;
 /** The API's largest page. */
 const MAX_PAGE = 200;
 /** As many as a lookup shows. */
@@ -14,36 +12,11 @@ const FOUND = 20;
 export const contactKeys = {
   all: (slug: string) => [slug, "contacts"] as const,
   lists: (slug: string) => [slug, "contacts", "list"] as const,
-  list: (slug: string, query: ContactsQuery) => [slug, "contacts", "list", query] as const,
   record: (slug: string, id: string) => [slug, "contacts", "record", id] as const,
   /** As the news of them calls them. */
   links: (slug: string) => [slug, "customercontacts"] as const,
   linksOf: (slug: string, ends: unknown) => [slug, "customercontacts", "list", ends] as const,
 };
-
-/** Contacts page by page; the last rows stay on screen while another query loads. */
-export function contactsQuery(slug: string, query: ContactsQuery) {
-  return infiniteQueryOptions({
-    queryKey: contactKeys.list(slug, query),
-    queryFn: ({ pageParam, signal }): Promise<ContactPage> =>
-      pageParam === ""
-        ? djangoApi.get("/api/crm/contacts/", {
-            query: { ...query, limit: PAGE_SIZE, count: "capped", fields: ROW_FIELD_LIST },
-            signal,
-          })
-        : djangoApi.follow<ContactPage>(pageParam, signal),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-}
-
-/** Pages as one list. A row that moved between two pages while they loaded is kept once. */
-export function flatten(pages: readonly ContactPage[]): ContactRow[] {
-  const rows = new Map<string, ContactRow>();
-  for (const page of pages) for (const row of page.results) rows.set(row.id, row);
-  return [...rows.values()];
-}
 
 export function contactQuery(slug: string, id: string) {
   return queryOptions({

@@ -1,30 +1,14 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import { showRow } from "@/features/records";
+import { customersSource } from "./list/source";
 import { customerKeys } from "./queries";
 import type { Customer, CustomerPage } from "./types";
 
 type Pages = InfiniteData<CustomerPage, string>;
 
-function updatePages(
-  client: QueryClient,
-  slug: string,
-  update: (page: CustomerPage) => CustomerPage,
-): void {
-  client.setQueriesData<Pages>({ queryKey: customerKeys.lists(slug) }, (data) =>
-    data ? { ...data, pages: data.pages.map(update) } : data,
-  );
-}
-
 /** Shows a record's new state in its page and wherever it is a row; rows keep their places. */
 export function showRecord(client: QueryClient, slug: string, record: Customer): void {
-  client.setQueryData(customerKeys.record(slug, record.id), record);
-  updatePages(client, slug, (page) =>
-    page.results.some((row) => row.id === record.id)
-      ? {
-          ...page,
-          results: page.results.map((row) => (row.id === record.id ? { ...row, ...record } : row)),
-        }
-      : page,
-  );
+  showRow(client, customersSource, slug, record);
 }
 
 /** Takes records out of every list at once; returns what puts them back. */

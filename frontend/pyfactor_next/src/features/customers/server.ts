@@ -3,9 +3,9 @@ import { cache } from "react";
 import { isApiError } from "@/api/errors";
 import { createQueryClient } from "@/api/query-client";
 import { isDocumentRequest, serverApi } from "@/api/server";
-import { dayIn } from "./list/date-range";
-import { parseView, queryOfView } from "./list/view";
-import { customerQuery, customersQuery, firstPage } from "./queries";
+import { dayIn, firstPage, parseView, queryOfView, rowsQuery } from "@/features/records";
+import { type CustomersQuery, customersSource } from "./list/source";
+import { customerQuery } from "./queries";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
@@ -25,12 +25,18 @@ export async function prefetchList(
   const client = createQueryClient();
   if (await isDocumentRequest()) {
     const api = await serverApi();
-    const view = parseView((param) => [search[param] ?? null].flat()[0] ?? null);
+    const view = parseView(
+      customersSource.spec,
+      (param) => [search[param] ?? null].flat()[0] ?? null,
+    );
     const timeZone = timezone || "UTC";
-    const query = queryOfView(view, timeZone, dayIn(timeZone, new Date()));
+    const query = queryOfView(customersSource.spec, view, timeZone, dayIn(timeZone, new Date()));
     await client.prefetchInfiniteQuery({
-      ...customersQuery(slug, query),
-      queryFn: () => api.get("/api/crm/customers/", { query: firstPage(query) }),
+      ...rowsQuery(customersSource, slug, query),
+      queryFn: () =>
+        api.get("/api/crm/customers/", {
+          query: firstPage(customersSource, query) as CustomersQuery,
+        }),
     });
   }
   return dehydrate(client);

@@ -5,13 +5,19 @@ import {
   queryOptions,
 } from "@tanstack/react-query";
 import { djangoApi, type QueryParams } from "@/api";
-import { type BoardData, type DealPage, type DealRow, ROW_FIELDS } from "./types";
+import type { ListQuery } from "@/features/records";
+import { type BoardData, CARD_FIELDS, type DealPage, type DealRow } from "./types";
 
-export type DealsQuery = QueryParams<"/api/crm/deals/", "get">;
-/** What narrows the board; `pipeline` "" is the default one. */
-export type BoardQuery = Pick<DealsQuery, "q" | "owner" | "pipeline">;
+export type DealsQuery = NonNullable<QueryParams<"/api/crm/deals/", "get">>;
+/** What narrows the board; without `pipeline` it is the default one's. */
+export type BoardQuery = NonNullable<QueryParams<"/api/crm/deals/board/", "get">>;
 
-const ROW_FIELD_LIST = ROW_FIELDS.join(",");
+/** A board has an order of its own, and shows nothing that is in the trash. */
+export function boardQueryOf({ ordering, trashed, ...rest }: ListQuery): BoardQuery {
+  return rest as BoardQuery;
+}
+
+const CARD_FIELD_LIST = CARD_FIELDS.join(",");
 const PAGE_SIZE = 50;
 /** The API's largest page. */
 const MAX_PAGE = 200;
@@ -20,7 +26,8 @@ const MAX_PAGE = 200;
 export const dealKeys = {
   all: (slug: string) => [slug, "deals"] as const,
   lists: (slug: string) => [slug, "deals", "list"] as const,
-  list: (slug: string, query: DealsQuery) => [slug, "deals", "list", "rows", query] as const,
+  rows: (slug: string) => [slug, "deals", "list", "rows"] as const,
+  list: (slug: string, query: DealsQuery) => [slug, "deals", "list", "related", query] as const,
   boards: (slug: string) => [slug, "deals", "list", "board"] as const,
   board: (slug: string, query: BoardQuery) => [slug, "deals", "list", "board", query] as const,
   visits: (slug: string, id: string) => [slug, "deals", "list", "visits", id] as const,
@@ -61,7 +68,7 @@ export function boardQuery(client: QueryClient, slug: string, query: BoardQuery)
     queryKey: dealKeys.board(slug, query),
     queryFn: async ({ signal, queryKey }): Promise<BoardData> => {
       const board: BoardData = await djangoApi.get("/api/crm/deals/board/", {
-        query: { ...query, fields: ROW_FIELD_LIST },
+        query: { ...query, fields: CARD_FIELD_LIST },
         signal,
       });
       return deepen(board, client.getQueryData<BoardData>(queryKey), signal);
@@ -70,13 +77,14 @@ export function boardQuery(client: QueryClient, slug: string, query: BoardQuery)
   });
 }
 
+/** Deals of another record, page by page. */
 export function dealsQuery(slug: string, query: DealsQuery) {
   return infiniteQueryOptions({
     queryKey: dealKeys.list(slug, query),
     queryFn: ({ pageParam, signal }): Promise<DealPage> =>
       pageParam === ""
         ? djangoApi.get("/api/crm/deals/", {
-            query: { ...query, limit: PAGE_SIZE, count: "capped", fields: ROW_FIELD_LIST },
+            query: { ...query, limit: PAGE_SIZE, count: "capped", fields: CARD_FIELD_LIST },
             signal,
           })
         : djangoApi.follow<DealPage>(pageParam, signal),

@@ -12,8 +12,8 @@ export type StageVisit = ResponseBody<"/api/crm/deals/{id}/stages/", "get">["res
 export type Category = Stage["category"];
 export type Colour = Stage["colour"];
 
-/** What a card or a row needs: for what it shows, and a write (`version`). */
-export const ROW_FIELDS = [
+/** What a card needs: for what it shows, and a write (`version`). */
+export const CARD_FIELDS = [
   "id",
   "version",
   "deal_number",
@@ -40,8 +40,23 @@ export const ROW_FIELDS = [
   "deleted_at",
 ] as const satisfies readonly (keyof Deal)[];
 
-/** A deal as lists and the board get it: `fields=` leaves out the rest. */
-export type DealRow = Pick<Deal, (typeof ROW_FIELDS)[number]>;
+/** A deal as the board gets it: `fields=` leaves out the rest. */
+export type DealRow = Pick<Deal, (typeof CARD_FIELDS)[number]>;
+
+/** What a row of the list needs beyond that. */
+export const ROW_FIELDS = [
+  ...CARD_FIELDS,
+  "next_step",
+  "source",
+  "tags",
+  "custom",
+  "updated_at",
+] as const satisfies readonly (keyof Deal)[];
+
+/** A deal as its list gets it. */
+export type ListedDeal = Pick<Deal, (typeof ROW_FIELDS)[number]>;
+
+export const CATEGORIES = ["open", "won", "lost"] as const satisfies readonly Category[];
 
 export interface Column {
   stage: Stage;

@@ -1,30 +1,52 @@
 export { useRecordFrame } from "./frame-context";
+export type { BulkFieldDef } from "./list/bulk";
+export { ReachLinks, RecordCard } from "./list/cards";
 export {
-  type BulkFieldDef,
-  type BulkOffers,
-  type BulkTarget,
-  EXPORT_MAX,
-  targetOfQuery,
-} from "./list/bulk";
+  MailCell,
+  NameCell,
+  PersonCell,
+  QuietCell,
+  RestoreCell,
+  TextCell,
+  TimeCell,
+} from "./list/cells";
 export {
   allOf,
   type Condition,
-  countConditions,
   type FilterFieldDef,
   formatConditions,
   type Node,
   parseConditions,
-  partsOf,
 } from "./list/conditions";
-export { BulkBar, CellEditor, FilterBuilder, ViewChanges } from "./list/lazy";
-export { type SavedView, stateOf, type ViewState } from "./list/saved-views";
-export { defaultOf, type SavedViews, useSavedViews } from "./list/use-saved-views";
-export { useSelection } from "./list/use-selection";
-export { ViewButton } from "./list/view-button";
+export { ConditionsBuilder, RowEdit, SelectionBar } from "./list/lazy";
+export { ListPage, type ListState } from "./list/list-page";
+export { useOwnColumns } from "./list/own-columns";
+export { LoadedRecord } from "./loaded-record";
 export { MergeDialog } from "./merge/lazy";
 export type { MergeResource } from "./merge/types";
 export { PropertyRow } from "./property/property-row";
 export { TextProperty } from "./property/text-property";
 export { type FrameTab, RecordFrame } from "./record-frame";
+export { RecordPage } from "./record-page";
+export type {
+  BuilderProps,
+  CreateProps,
+  ListResource,
+  ListWords,
+  Option,
+  Selected,
+} from "./resource";
+export {
+  firstPage,
+  type ListQuery,
+  type ListSource,
+  type ListSpec,
+  type Page,
+  rowsQuery,
+} from "./source";
+export { TrashBanner } from "./trash-banner";
 export type { RecordParts, RecordSection, SectionName } from "./types";
-export { usePageTab } from "./use-page-tab";
+export { useDebounced } from "./use-debounced";
+export { showRow, useSaveRow } from "./use-save-row";
+export { dayIn } from "./view/date-range";
+export { parseView, queryOfView, viewFromSearch, withFilter } from "./view/view";

@@ -16,6 +16,7 @@ import { useTranslations } from "use-intl";
 import { Checkbox } from "../checkbox";
 import { cn } from "../cn";
 import { Skeleton } from "../skeleton";
+import { useEventCallback } from "../use-event-callback";
 import { type DataColumn, emptyLayout, features, orderedIds, type TableLayout } from "./model";
 import type { SortRule } from "./ordering";
 import { HeaderCell } from "./table-header";
@@ -57,17 +58,6 @@ interface DataTableProps<T extends object> {
   /** Shown instead of rows when there are none. */
   empty?: ReactNode;
   className?: string;
-}
-
-/** The same function between renders, which calls the newest one. */
-function useEventCallback<A extends unknown[]>(
-  callback: (...args: A) => void,
-): (...args: A) => void {
-  const latest = useRef(callback);
-  useEffect(() => {
-    latest.current = callback;
-  });
-  return useCallback((...args: A) => latest.current(...args), []);
 }
 
 const noSort: SortRule[] = [];

@@ -2,13 +2,19 @@
 
 from typing import Any
 
+from django.http import StreamingHttpResponse
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.exceptions import ErrorDetail
+from rest_framework.request import Request
 
 from dott.modules.crm.actions.contacts import country_of_contact, create_contact, update_contact
 from dott.modules.crm.actions.customer_contacts import Place
+from dott.modules.crm.actions.export_contacts import export_contacts
 from dott.modules.crm.api.contact_filters import ContactFilters
 from dott.modules.crm.api.custom_values import CustomValuesField, CustomValuesMixin
+from dott.modules.crm.api.exported import PARAMETERS, RESPONSES, exported, wanted_kind
 from dott.modules.crm.api.merging import MergeMixin
 from dott.modules.crm.api.tag_fields import tags_field
 from dott.modules.crm.api.tagging import TaggingBulkMixin
@@ -109,3 +115,11 @@ class ContactViewSet(MergeMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSe
         for name in PLACE_FIELDS:
             values.pop(name, None)
         return update_contact(actor=self.actor, contact=record, values=values)
+
+    @extend_schema(responses=RESPONSES, parameters=PARAMETERS)
+    @action(detail=False, methods=["get"], reads_filters=True, query_parameters=("file",))
+    def export(self, request: Request) -> StreamingHttpResponse:
+        """All contacts that match the filters, by name, each with the customer it stands for first of all."""
+        kind = wanted_kind(request)
+        contacts = self.filter_queryset(Contact.objects.all()).order_by("name_key", "id")
+        return exported(kind, export_contacts(contacts=contacts), "contacts")

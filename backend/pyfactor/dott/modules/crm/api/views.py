@@ -10,6 +10,7 @@ from rest_framework.exceptions import ErrorDetail
 from dott.modules.crm.actions.views import create_view, update_view
 from dott.modules.crm.api.contacts import ContactViewSet
 from dott.modules.crm.api.customers import CustomerViewSet
+from dott.modules.crm.api.deals import DealViewSet
 from dott.modules.crm.models import SavedView
 from dott.modules.crm.models.views import Visibility
 from dott.platform.api.errors import ProblemError
@@ -22,7 +23,7 @@ from dott.platform.identity import roles
 from dott.platform.tenancy.context import current
 
 # Entity → the resource whose fields a view of it filters and sorts by.
-RESOURCES: dict[str, Any] = {"contact": ContactViewSet, "customer": CustomerViewSet}
+RESOURCES: dict[str, Any] = {"contact": ContactViewSet, "customer": CustomerViewSet, "deal": DealViewSet}
 MAX_COLUMNS = 100
 
 

@@ -6,7 +6,12 @@ import io
 import pytest
 
 from dott.modules.crm.models import Customer, CustomField
-from dott.modules.crm.tests.factories import CustomerFactory, CustomFieldFactory, DealFactory
+from dott.modules.crm.tests.factories import (
+    ContactFactory,
+    CustomerFactory,
+    CustomFieldFactory,
+    DealFactory,
+)
 from dott.modules.crm.tests.test_custom_values import TYPES, fields
 
 VALUES = {
@@ -41,11 +46,19 @@ def exported(client, path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content, newline="")))
 
 
-@pytest.mark.parametrize("path", ["customers", "deals"])
+MAKERS = {
+    "customers": (CustomerFactory, "business_name"),
+    "contacts": (ContactFactory, "last_name"),
+    "deals": (DealFactory, "name"),
+}
+
+
+@pytest.mark.parametrize("path", MAKERS)
 def test_each_field_in_use_is_a_column_of_the_export(alice, own, in_tenant, path):
     with in_tenant("alice"):
-        make = CustomerFactory if path == "customers" else DealFactory
-        name = "business_name" if path == "customers" else "name"
+        make, name = MAKERS[path]
+        if path == "contacts":
+            fields("contact")
         make.create(**{name: "A"}, custom=VALUES)
         make.create(**{name: "B"})
     full, empty = exported(alice, path)

@@ -9,9 +9,15 @@ import pytest
 
 from dott.modules.crm.actions import export_workbook
 from dott.modules.crm.actions.export import COLUMNS
+from dott.modules.crm.actions.export_contacts import COLUMNS as CONTACT_COLUMNS
 from dott.modules.crm.imports.formula import unguard
 from dott.modules.crm.imports.workbook import read_sheet, sheet_names
-from dott.modules.crm.tests.factories import CustomerFactory, PersonFactory
+from dott.modules.crm.tests.factories import (
+    ContactFactory,
+    CustomerContactFactory,
+    CustomerFactory,
+    PersonFactory,
+)
 
 URL = "/api/crm/customers/export/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -127,6 +133,41 @@ def test_deals_come_as_a_workbook_too(api_as):
     response = api_as("alice").get("/api/crm/deals/export/", {"file": "xlsx"})
     ((header,),) = sheets(response)
     assert (header[0], response["Content-Type"]) == ("deal_number", XLSX)
+
+
+CONTACTS = "/api/crm/contacts/export/"
+
+
+def test_a_contact_comes_with_the_customer_it_stands_for_first_of_all(api_as, in_tenant):
+    with in_tenant("alice"):
+        ada = ContactFactory(first_name="Ada", last_name="=Byron", phone="+4930901820")
+        ContactFactory(last_name="Żak")
+        links = [
+            CustomerContactFactory(
+                contact=ada, customer=CustomerFactory(business_name=name, external_id=name[0])
+            )
+            for name in ("Old Mill", "Harbour", "Gone")
+        ]
+        type(links[0]).objects.filter(pk=links[1].pk).update(is_primary=True, role="billing")
+        type(links[2].customer).objects.filter(pk=links[2].customer_id).update(deleted_at="2026-01-01T00:00Z")
+    response = api_as("alice").get(CONTACTS)
+    assert response["Content-Disposition"] == 'attachment; filename="contacts.csv"'
+    first, second = rows(response)
+    assert tuple(first) == CONTACT_COLUMNS
+    assert (first["first_name"], first["last_name"], first["phone"]) == ("Ada", "'=Byron", "'+4930901820")
+    assert (first["customer"], first["customer_external_id"], first["role"]) == ("Harbour", "H", "billing")
+    assert (second["last_name"], second["customer"], second["role"]) == ("Żak", "", "")
+
+
+def test_contacts_are_narrowed_and_come_as_a_workbook_too(api_as, in_tenant):
+    with in_tenant("alice"):
+        ContactFactory(last_name="Byron")
+        ContactFactory(last_name="Lund")
+    response = api_as("alice").get(CONTACTS, {"q": "byron", "file": "xlsx"})
+    ((header, row),) = sheets(response)
+    assert (header, dict(zip(header, row, strict=True))["last_name"]) == (CONTACT_COLUMNS, "Byron")
+    assert api_as("vera").get(CONTACTS).status_code == 403
+    assert rows(api_as("bob").get(CONTACTS)) == []
 
 
 def test_another_kind_of_file_is_refused(api_as):

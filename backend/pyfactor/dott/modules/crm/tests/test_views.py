@@ -162,3 +162,21 @@ def test_a_view_of_contacts_is_judged_by_their_list(mia):
     assert [(e["pointer"], e["code"]) for e in refused.json()["errors"]] == [
         ("/filter/field", "unknown_field")
     ]
+
+
+@pytest.mark.parametrize(
+    ("entity", "filter", "sort", "foreign"),
+    [
+        ("contact", {"field": "tags", "op": "empty"}, "-updated_at,name", "amount"),
+        ("deal", {"field": "category", "op": "in", "value": ["won", "lost"]}, "-amount,deal_number", "email"),
+    ],
+    ids=["contacts", "deals"],
+)
+def test_each_kind_of_record_has_views_of_its_own_fields(mia, entity, filter, sort, foreign):
+    view = made(mia, entity=entity, filter=filter, sort=sort, layout="board" if entity == "deal" else "list")
+    assert (view["entity"], view["filter"], view["sort"]) == (entity, filter, sort)
+    assert names(mia) == []
+    refused = mia.post(URL, BODY | {"entity": entity, "filter": None, "sort": foreign})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/sort")
+    asked = BODY | {"entity": entity, "filter": {"field": "billing_city", "op": "empty"}, "sort": ""}
+    assert mia.post(URL, asked).status_code == 400

@@ -3,6 +3,7 @@
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Step } from "@/api";
+import { FormGroupLater, isOnlyOwn, useOwnValues } from "@/features/fields";
 import { useOfferUndo } from "@/features/history";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
@@ -36,6 +37,7 @@ export function CreateDialog(props: CreateDialogProps) {
   const formId = useId();
   const offerUndo = useOfferUndo();
   const create = useCreateContact();
+  const own = useOwnValues({});
   const form = useContactForm({ ...emptyForm, ...namesOf(props.name ?? "") });
   const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
   const [customer, setCustomer] = useState(props.customer ?? null);
@@ -48,7 +50,7 @@ export function CreateDialog(props: CreateDialogProps) {
     let made: Step = [];
     try {
       const contact = await create.mutateAsync({
-        values: { ...values, ...place },
+        values: { ...values, ...place, ...(own.isChanged ? { custom: { ...own.changed } } : {}) },
         idempotencyKey,
         onChange: (step) => (made = step),
       });
@@ -58,7 +60,8 @@ export function CreateDialog(props: CreateDialogProps) {
     } catch (error) {
       // Another attempt has another body.
       setIdempotencyKey(crypto.randomUUID());
-      form.refuse(error);
+      own.refuse(error);
+      if (!isOnlyOwn(error)) form.refuse(error);
     }
   };
   return (
@@ -94,6 +97,7 @@ export function CreateDialog(props: CreateDialogProps) {
       >
         <FormAlert>{form.alert}</FormAlert>
         <ContactFields form={form} />
+        <FormGroupLater entity="contact" form={own} />
         {props.customer ? null : (
           <Field label={t("form.customer")}>
             <CustomerPicker value={customer} onChange={setCustomer} />

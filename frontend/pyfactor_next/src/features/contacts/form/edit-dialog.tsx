@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Step } from "@/api";
+import { FormGroupLater, isOnlyOwn, useOwnValues } from "@/features/fields";
 import { useOfferUndo } from "@/features/history";
 import { ApiErrorState, useSession } from "@/features/session";
 import { Button } from "@/ui/button";
@@ -49,12 +50,16 @@ function Loaded(props: { contact: Contact; onClose: () => void }) {
   const offerUndo = useOfferUndo();
   const edit = useEditContact(contact.id);
   const form = useContactForm(formOf(contact));
+  const own = useOwnValues(contact.custom);
   const submit = async (): Promise<void> => {
     const values = form.checked();
     if (!values) return;
     const changed = FORM_FIELDS.filter((name) => values[name] !== (contact[name] ?? ""));
-    const patch: ContactPatch = Object.fromEntries(changed.map((name) => [name, values[name]]));
-    if (changed.length === 0) {
+    const patch: ContactPatch = {
+      ...Object.fromEntries(changed.map((name) => [name, values[name]])),
+      ...(own.isChanged ? { custom: { ...own.changed } } : {}),
+    };
+    if (changed.length === 0 && !own.isChanged) {
       onClose();
       return;
     }
@@ -68,7 +73,8 @@ function Loaded(props: { contact: Contact; onClose: () => void }) {
       toast.success(t("saved", { name: saved.display_name }), offerUndo(made));
       onClose();
     } catch (error) {
-      form.refuse(error);
+      own.refuse(error);
+      if (!isOnlyOwn(error)) form.refuse(error);
     }
   };
   return (
@@ -99,6 +105,7 @@ function Loaded(props: { contact: Contact; onClose: () => void }) {
       >
         <FormAlert>{form.alert}</FormAlert>
         <ContactFields form={form} />
+        <FormGroupLater entity="contact" form={own} />
       </form>
     </Dialog>
   );

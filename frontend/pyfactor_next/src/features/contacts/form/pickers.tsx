@@ -3,11 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useDebounced } from "@/features/records";
 import { useSession } from "@/features/session";
 import type { ComboboxOption } from "@/ui/combobox";
 import { Lookup } from "@/ui/lookup";
 import { contactsLookup, customersLookup } from "../queries";
-import { useSettled } from "../use-settled";
+
+const SEARCH_MS = 150;
 
 interface PickerProps {
   value: ComboboxOption | null;
@@ -21,7 +23,7 @@ export function ContactPicker({ value, onChange, without = [] }: PickerProps) {
   const t = useTranslations("contacts.links");
   const { slug } = useSession();
   const [text, setText] = useState("");
-  const { data = [] } = useQuery(contactsLookup(slug, useSettled(text.trim())));
+  const { data = [] } = useQuery(contactsLookup(slug, useDebounced(text.trim(), SEARCH_MS)));
   const options = data
     .filter(({ id }) => !without.includes(id))
     .map(({ id, display_name: label, job_title, email }) => ({
@@ -45,7 +47,7 @@ export function CustomerPicker({ value, onChange, without = [] }: PickerProps) {
   const t = useTranslations("contacts.form");
   const { slug } = useSession();
   const [text, setText] = useState("");
-  const { data = [] } = useQuery(customersLookup(slug, useSettled(text.trim())));
+  const { data = [] } = useQuery(customersLookup(slug, useDebounced(text.trim(), SEARCH_MS)));
   const options = data
     .filter(({ id }) => !without.includes(id))
     .map(({ id, display_name: label, account_number: note }) => ({ value: id, label, note }));

@@ -1,37 +1,27 @@
 "use client";
 
-import { RotateCcw } from "lucide-react";
-import Link from "next/link";
+import dynamic from "next/dynamic";
 import { useMemo } from "react";
-import { useFormatter, useTranslations } from "use-intl";
-import { formatPhone, phoneHref } from "@/features/customers";
-import { useSession } from "@/features/session";
+import { useFormatter, useLocale, useTranslations } from "use-intl";
+import { formatPhone, languageName, phoneHref } from "@/features/customers";
+import {
+  MailCell,
+  NameCell,
+  RestoreCell,
+  TextCell,
+  TimeCell,
+  useOwnColumns,
+} from "@/features/records";
 import { TagsCell } from "@/features/tags";
-import { Avatar } from "@/ui/avatar";
-import { Button } from "@/ui/button";
 import type { DataColumn } from "@/ui/data-table/model";
-import { useTrashContact } from "../mutations";
 import type { ContactRow } from "../types";
+import type { CellField } from "./cell-edit";
 import { CustomersCell } from "./customers-of";
+import { contactsSource, nameOf } from "./source";
 
-export type ContactColumn = DataColumn<ContactRow>;
+const CellEdit = dynamic(() => import("./cell-edit").then((m) => m.CellEdit));
 
-function NameCell({ row }: { row: ContactRow }) {
-  const { slug } = useSession();
-  return (
-    <Link
-      href={`/${slug}/contacts/${row.id}`}
-      prefetch={false}
-      tabIndex={-1}
-      className="group/name flex min-w-0 items-center gap-2 font-medium text-ink"
-    >
-      <Avatar name={row.display_name} size="xs" />
-      <span dir="auto" className="truncate underline-offset-4 group-hover/name:underline">
-        {row.display_name}
-      </span>
-    </Link>
-  );
-}
+type ContactColumn = DataColumn<ContactRow>;
 
 function PhoneCell({ row }: { row: ContactRow }) {
   if (!row.phone) return <span className="truncate text-muted">{row.phone_raw}</span>;
@@ -47,125 +37,125 @@ function PhoneCell({ row }: { row: ContactRow }) {
   );
 }
 
-function MailCell({ row }: { row: ContactRow }) {
-  if (!row.email) return null;
-  return (
-    <a
-      href={`mailto:${row.email}`}
-      tabIndex={-1}
-      className="truncate underline-offset-4 hover:underline"
-    >
-      {row.email}
-    </a>
-  );
-}
-
-function TimeCell({ at }: { at: string | null }) {
+function DayCell({ day }: { day: string | null | undefined }) {
   const format = useFormatter();
-  if (at === null) return null;
+  if (!day) return null;
+  // A date is a date: shown as written, in no time zone.
+  const date = new Date(`${day}T00:00:00Z`);
   return (
-    <time dateTime={at} suppressHydrationWarning className="tabular truncate text-muted">
-      {format.dateTime(new Date(at), { dateStyle: "medium" })}
-    </time>
+    <span className="tabular truncate">
+      {format.dateTime(date, { dateStyle: "medium", timeZone: "UTC" })}
+    </span>
   );
 }
 
-export function RestoreCell({ row }: { row: ContactRow }) {
-  const t = useTranslations("contacts.trash");
-  const { canWrite } = useSession();
-  const { restore, isPending } = useTrashContact();
-  if (!canWrite) return null;
-  return (
-    <Button size="sm" busy={isPending} onClick={() => void restore(row)}>
-      <RotateCcw aria-hidden />
-      {t("restore")}
-    </Button>
-  );
+function editorOf(field: CellField): NonNullable<ContactColumn["edit"]> {
+  return function editCell(row, close) {
+    return <CellEdit row={row} field={field} close={close} />;
+  };
 }
 
 /** The list's columns; in the trash also when a contact was deleted, and the way back. */
 export function useColumns(isTrash: boolean): ContactColumn[] {
-  const t = useTranslations("contacts");
+  const own = useOwnColumns(contactsSource, nameOf);
+  const t = useTranslations("contacts.fields");
+  const tList = useTranslations("records.list");
+  const locale = useLocale();
   return useMemo(() => {
-    const text = (row: string | undefined) => <span className="truncate">{row}</span>;
-    const name: ContactColumn = {
-      id: "name",
-      header: t("fields.display_name"),
-      ordering: "name",
-      width: 230,
-      minWidth: 140,
-      cell: (row) => <NameCell row={row} />,
-    };
+    const text = (name: "job_title" | "department", width: number): ContactColumn => ({
+      id: name,
+      header: t(name),
+      width,
+      edit: editorOf(name),
+      cell: (row) => <TextCell>{row[name]}</TextCell>,
+    });
     const ofTrash: ContactColumn[] = [
       {
         id: "deleted_at",
-        header: t("fields.deleted_at"),
+        header: tList("deleted"),
         width: 124,
         cell: (row) => <TimeCell at={row.deleted_at} />,
       },
       {
         id: "restore",
-        header: t("trash.restore"),
+        header: tList("restore"),
         width: 140,
-        cell: (row) => <RestoreCell row={row} />,
+        cell: (row) => <RestoreCell id={row.id} />,
       },
     ];
     return [
-      name,
-      ...(isTrash ? ofTrash : []),
       {
-        id: "job_title",
-        header: t("fields.job_title"),
-        width: 170,
-        cell: (row) => text(row.job_title),
+        id: "name",
+        header: t("display_name"),
+        ordering: "name",
+        width: 230,
+        minWidth: 140,
+        cell: (row) => <NameCell id={row.id} name={row.display_name} />,
       },
+      ...(isTrash ? ofTrash : []),
+      text("job_title", 170),
       {
         id: "customers",
-        header: t("fields.customers"),
+        header: t("customers"),
         width: 210,
         cell: (row) => <CustomersCell contactId={row.id} />,
       },
       {
         id: "email",
-        header: t("fields.email"),
+        header: t("email"),
         ordering: "email",
         width: 220,
-        cell: (row) => <MailCell row={row} />,
+        edit: editorOf("email"),
+        cell: (row) => <MailCell address={row.email ?? ""} />,
       },
       {
         id: "phone",
-        header: t("fields.phone"),
+        header: t("phone"),
         width: 170,
+        edit: editorOf("phone"),
         cell: (row) => <PhoneCell row={row} />,
       },
       {
         id: "tags",
-        header: t("fields.tags"),
+        header: t("tags"),
         width: 190,
         cell: (row) => <TagsCell ids={row.tags ?? []} />,
       },
+      { ...text("department", 150), isHiddenAtFirst: true },
       {
-        id: "department",
-        header: t("fields.department"),
-        width: 150,
+        id: "language",
+        header: t("language"),
+        width: 130,
         isHiddenAtFirst: true,
-        cell: (row) => text(row.department),
+        edit: editorOf("language"),
+        cell: (row) => (
+          <TextCell>{row.language ? languageName(row.language, locale) : ""}</TextCell>
+        ),
+      },
+      {
+        id: "birthday",
+        header: t("birthday"),
+        width: 124,
+        isHiddenAtFirst: true,
+        edit: editorOf("birthday"),
+        cell: (row) => <DayCell day={row.birthday} />,
       },
       {
         id: "created_at",
-        header: t("fields.created_at"),
+        header: t("created_at"),
         ordering: "created_at",
         width: 124,
         cell: (row) => <TimeCell at={row.created_at} />,
       },
       {
         id: "updated_at",
-        header: t("fields.updated_at"),
+        header: t("updated_at"),
         ordering: "updated_at",
         width: 124,
         isHiddenAtFirst: true,
         cell: (row) => <TimeCell at={row.updated_at} />,
       },
+      ...own,
     ];
-  }, [t, isTrash]);
+  }, [t, tList, locale, isTrash, own]);
 }

@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { languageOptions } from "@/features/customers";
-import { FilterBuilder, type FilterFieldDef, type Node } from "@/features/records";
+import { type BuilderProps, ConditionsBuilder, type FilterFieldDef } from "@/features/records";
 import { useTagOptions } from "@/features/tags";
 
 const TEXTS = [
@@ -39,19 +39,7 @@ function useFilterFields(): readonly FilterFieldDef[] {
   );
 }
 
-interface ConditionsBuilderProps {
-  conditions: Node | null;
-  onApply: (conditions: Node | null) => void;
-  onClose: () => void;
-}
-
-export function ConditionsBuilder({ conditions, onApply, onClose }: ConditionsBuilderProps) {
-  return (
-    <FilterBuilder
-      fields={useFilterFields()}
-      node={conditions}
-      onApply={onApply}
-      onClose={onClose}
-    />
-  );
+/** Conditions in groups. */
+export function ContactConditions(props: BuilderProps) {
+  return <ConditionsBuilder {...props} entity="contact" fields={useFilterFields()} />;
 }

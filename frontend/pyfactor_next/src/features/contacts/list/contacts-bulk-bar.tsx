@@ -1,15 +1,10 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { djangoApi } from "@/api";
 import { languageOptions } from "@/features/customers";
-import { BulkBar, type BulkFieldDef, targetOfQuery } from "@/features/records";
-import { useSession } from "@/features/session";
-import { reloadContacts } from "../mutations";
-import type { ContactsQuery } from "../queries";
-import type { View } from "./use-contacts-view";
+import { type BulkFieldDef, type Selected, SelectionBar } from "@/features/records";
+import { contactsSource } from "./source";
 
 // Nobody owns a contact.
 const OFFERS = { assign: false, tag: true } as const;
@@ -30,47 +25,9 @@ function useBulkFields(): readonly BulkFieldDef[] {
   );
 }
 
-interface ContactsBulkBarProps {
-  view: View;
-  query: ContactsQuery;
-  /** Ids that are selected one by one. */
-  ids: readonly string[];
-  /** How many the list finds, where all of them are selected. */
-  allCount: number | null;
-  /** How many the list finds, as far as it is known. */
-  total: number | undefined;
-  onSelectAll: (count: number) => void;
-  onClear: () => void;
-}
-
 /** What is done with many contacts. */
-export function ContactsBulkBar(props: ContactsBulkBarProps) {
-  const { view, query, ids, allCount } = props;
-  const { slug } = useSession();
-  const client = useQueryClient();
-  const isAll = allCount !== null;
-  const selectAll = async (): Promise<void> => {
-    const page = await djangoApi.get("/api/crm/contacts/", {
-      query: { ...query, limit: 1, count: "exact", fields: "id" },
-    });
-    props.onSelectAll(page.count ?? 0);
-  };
+export function ContactsBulkBar(props: Selected) {
   return (
-    <BulkBar
-      count={isAll ? allCount : ids.length}
-      isAll={isAll}
-      total={props.total}
-      onSelectAll={() => void selectAll()}
-      onClear={props.onClear}
-      target={isAll ? targetOfQuery(query, view.conditions, allCount) : { ids: [...ids] }}
-      send={(body, idempotencyKey) =>
-        djangoApi.post("/api/crm/contacts/bulk/", body, { idempotencyKey })
-      }
-      reload={() => reloadContacts(client, slug)}
-      useFields={useBulkFields}
-      offers={OFFERS}
-      exportHref={null}
-      isTrash={view.isTrash}
-    />
+    <SelectionBar {...props} spec={contactsSource.spec} useFields={useBulkFields} offers={OFFERS} />
   );
 }

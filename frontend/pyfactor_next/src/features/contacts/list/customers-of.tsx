@@ -6,27 +6,32 @@ import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "@/features/session";
 import { linksOfPageQuery } from "../queries";
-import type { Link as ContactLink, ContactPage } from "../types";
+import type { Link as ContactLink, ContactRow } from "../types";
 
 type LinksByContact = ReadonlyMap<string, readonly ContactLink[]>;
 
 const Context = createContext<LinksByContact>(new Map());
 
 interface CustomersOfProps {
-  pages: readonly ContactPage[];
+  rows: readonly ContactRow[];
   children: ReactNode;
 }
 
+/** As many rows as a page of the list has. */
+const PAGE_SIZE = 50;
+
 /** Asks whom the contacts of each page stand for: one request for a page. */
-export function CustomersOf({ pages, children }: CustomersOfProps) {
+export function CustomersOf({ rows, children }: CustomersOfProps) {
   const { slug } = useSession();
+  const pages = useMemo(() => {
+    const starts = Array.from(
+      { length: Math.ceil(rows.length / PAGE_SIZE) },
+      (_, n) => n * PAGE_SIZE,
+    );
+    return starts.map((start) => rows.slice(start, start + PAGE_SIZE).map(({ id }) => id));
+  }, [rows]);
   const results = useQueries({
-    queries: pages.map((page) =>
-      linksOfPageQuery(
-        slug,
-        page.results.map(({ id }) => id),
-      ),
-    ),
+    queries: pages.map((ids) => linksOfPageQuery(slug, ids)),
     combine: (all) => all.flatMap(({ data }) => data ?? []),
   });
   const byContact = useMemo(() => {

@@ -1,10 +1,9 @@
 "use client";
 
-import { RotateCcw, Trash2 } from "lucide-react";
+import { Trash2 } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { useSession } from "@/features/session";
+import { TrashBanner } from "@/features/records";
 import { Avatar } from "@/ui/avatar";
-import { Button } from "@/ui/button";
 import { IconButton } from "@/ui/icon-button";
 import { useTrashContact } from "../mutations";
 import { Reach } from "../related/reach";
@@ -19,7 +18,6 @@ interface ContactHeaderProps {
 /** Who it is and how she is reached, at a glance. */
 export function ContactHeader({ contact, isReadOnly, onTrashed }: ContactHeaderProps) {
   const t = useTranslations("contacts");
-  const { canWrite } = useSession();
   const { trash, restore, isPending } = useTrashContact();
   const remove = async (): Promise<void> => {
     if (await trash(contact)) onTrashed();
@@ -49,16 +47,11 @@ export function ContactHeader({ contact, isReadOnly, onTrashed }: ContactHeaderP
         )}
       </header>
       {contact.deleted_at === null ? null : (
-        <div className="flex flex-wrap items-center gap-3 rounded-lg bg-danger-soft px-3.5 py-2.5 text-sm text-danger-ink">
-          <Trash2 aria-hidden className="size-4 shrink-0" />
-          <p className="min-w-0 flex-1">{t("trash.banner")}</p>
-          {canWrite ? (
-            <Button size="sm" busy={isPending} onClick={() => void restore(contact)}>
-              <RotateCcw aria-hidden />
-              {t("trash.restore")}
-            </Button>
-          ) : null}
-        </div>
+        <TrashBanner
+          text={t("trash.banner")}
+          isBusy={isPending}
+          onRestore={() => void restore(contact)}
+        />
       )}
     </>
   );

@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Control, useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
+import { useDebounced } from "@/features/records";
 import { useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { CandidateRow } from "../duplicates/candidate-row";
 import { type CandidatesQuery, candidatesQuery } from "../duplicates/queries";
 import type { CustomerValues } from "../types";
-import { useDebounced } from "../use-debounced";
 
 const LOOKUP_MS = 300;
 /** More than this would push the form away. */

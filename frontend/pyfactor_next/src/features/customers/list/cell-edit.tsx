@@ -1,15 +1,14 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { djangoApi } from "@/api";
-import { CellEditor } from "@/features/records";
+import { RowEdit } from "@/features/records";
 import { membersQuery, useSession } from "@/features/session";
 import { countryOptions, currencyOptions } from "@/i18n/regions";
 import type { ComboboxOption } from "@/ui/combobox";
-import { markListsStale, showRecord } from "../cache";
 import { type CustomerField, type CustomerRow, STAGES, STATUSES } from "../types";
+import { customersSource } from "./source";
 
 /** Fields that can be edited in the list itself. */
 export type CellField = Extract<
@@ -34,27 +33,18 @@ interface CellEditProps {
 }
 
 export function CellEdit({ row, field, close }: CellEditProps) {
-  const t = useTranslations("customers");
-  const { slug } = useSession();
-  const client = useQueryClient();
-  const options = useOptions(field);
-  const save = async (text: string): Promise<void> => {
-    const value = field === "owner" && text === "" ? null : text;
-    const saved = await djangoApi.patch(
-      "/api/crm/customers/{id}/",
-      { [field]: value },
-      { path: { id: row.id }, version: row.version },
-    );
-    showRecord(client, slug, saved);
-    await markListsStale(client, slug);
-  };
+  const t = useTranslations("customers.fields");
   return (
-    <CellEditor
-      label={t("cellOf", { field: t(`fields.${field}`), name: row.display_name })}
+    <RowEdit
+      source={customersSource}
+      row={row}
+      field={field}
+      label={t(field)}
+      name={row.display_name}
       value={row[field] ?? ""}
-      {...(options ? { options } : {})}
+      options={useOptions(field)}
       isClearable={field !== "stage" && field !== "status"}
-      save={save}
+      isNullable={field === "owner"}
       close={close}
     />
   );

@@ -3,27 +3,30 @@
 import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { type OwnField, useOwnFields, useOwnText } from "@/features/fields";
+import {
+  MailCell,
+  NameCell,
+  PersonCell,
+  QuietCell,
+  RestoreCell,
+  TextCell,
+  TimeCell,
+  useOwnColumns,
+} from "@/features/records";
 import { TagsCell } from "@/features/tags";
 import { countryName } from "@/i18n/regions";
-import type { DataColumn, TableLayout } from "@/ui/data-table/model";
+import type { DataColumn } from "@/ui/data-table/model";
 import { StageBadge, StatusText } from "../badges";
 import { formatWebsite } from "../phone";
 import type { CustomerRow } from "../types";
 import type { CellField } from "./cell-edit";
-import { MailCell, NameCell, OwnerCell, PhoneCell, RestoreCell, TimeCell } from "./cells";
+import { nameOf } from "./name-of";
+import { PhoneCell } from "./phone-cell";
+import { customersSource } from "./source";
 
 const CellEdit = dynamic(() => import("./cell-edit").then((m) => m.CellEdit));
 
-export type CustomerColumn = DataColumn<CustomerRow>;
-
-function Text({ children }: { children: string }) {
-  return <span className="truncate">{children}</span>;
-}
-
-function Quiet({ children }: { children: string }) {
-  return <span className="tabular truncate text-muted">{children}</span>;
-}
+type CustomerColumn = DataColumn<CustomerRow>;
 
 function editorOf(field: CellField): NonNullable<CustomerColumn["edit"]> {
   return function editCell(row, close) {
@@ -31,14 +34,11 @@ function editorOf(field: CellField): NonNullable<CustomerColumn["edit"]> {
   };
 }
 
-export function rowId(row: CustomerRow): string {
-  return row.id;
-}
-
 /** The list's columns; in the trash also when a customer was deleted, and the way back. */
 export function useColumns(isTrash: boolean): CustomerColumn[] {
-  const own = useOwnColumns();
+  const own = useOwnColumns(customersSource, nameOf);
   const t = useTranslations("customers");
+  const tList = useTranslations("records.list");
   const locale = useLocale();
   return useMemo(() => {
     const columns: CustomerColumn[] = [
@@ -48,14 +48,20 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         ordering: "name",
         width: 260,
         minWidth: 140,
-        cell: (row) => <NameCell row={row} />,
+        cell: (row) => (
+          <NameCell
+            id={row.id}
+            name={row.display_name}
+            shape={row.kind === "business" ? "square" : "circle"}
+          />
+        ),
       },
       {
         id: "account_number",
         header: t("columns.account_number"),
         ordering: "account_number",
         width: 104,
-        cell: (row) => <Quiet>{row.account_number}</Quiet>,
+        cell: (row) => <QuietCell>{row.account_number}</QuietCell>,
       },
       {
         id: "stage",
@@ -71,7 +77,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         width: 160,
         cell: (row) =>
           row.kind === "business" ? (
-            <Text>{`${row.first_name} ${row.last_name}`.trim()}</Text>
+            <TextCell>{`${row.first_name} ${row.last_name}`.trim()}</TextCell>
           ) : null,
       },
       {
@@ -80,7 +86,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         ordering: "email",
         width: 210,
         edit: editorOf("email"),
-        cell: (row) => <MailCell row={row} />,
+        cell: (row) => <MailCell address={row.email} />,
       },
       {
         id: "phone",
@@ -95,7 +101,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         ordering: "city",
         width: 140,
         edit: editorOf("billing_city"),
-        cell: (row) => <Text>{row.billing_city}</Text>,
+        cell: (row) => <TextCell>{row.billing_city}</TextCell>,
       },
       {
         id: "country",
@@ -104,7 +110,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         width: 140,
         edit: editorOf("billing_country"),
         cell: (row) => (
-          <Text>{row.billing_country ? countryName(row.billing_country, locale) : ""}</Text>
+          <TextCell>{row.billing_country ? countryName(row.billing_country, locale) : ""}</TextCell>
         ),
       },
       {
@@ -112,7 +118,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         header: t("fields.owner"),
         width: 160,
         edit: editorOf("owner"),
-        cell: (row) => <OwnerCell row={row} />,
+        cell: (row) => <PersonCell name={row.owner_name} />,
       },
       {
         id: "created_at",
@@ -141,21 +147,21 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         header: t("fields.kind"),
         width: 112,
         isHiddenAtFirst: true,
-        cell: (row) => <Text>{t(`kinds.${row.kind}`)}</Text>,
+        cell: (row) => <TextCell>{t(`kinds.${row.kind}`)}</TextCell>,
       },
       {
         id: "industry",
         header: t("fields.industry"),
         isHiddenAtFirst: true,
         edit: editorOf("industry"),
-        cell: (row) => <Text>{row.industry}</Text>,
+        cell: (row) => <TextCell>{row.industry}</TextCell>,
       },
       {
         id: "source",
         header: t("fields.source"),
         isHiddenAtFirst: true,
         edit: editorOf("source"),
-        cell: (row) => <Text>{row.source}</Text>,
+        cell: (row) => <TextCell>{row.source}</TextCell>,
       },
       {
         id: "website",
@@ -163,7 +169,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         width: 180,
         isHiddenAtFirst: true,
         edit: editorOf("website"),
-        cell: (row) => <Text>{formatWebsite(row.website)}</Text>,
+        cell: (row) => <TextCell>{formatWebsite(row.website)}</TextCell>,
       },
       {
         id: "currency",
@@ -171,7 +177,7 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
         width: 96,
         isHiddenAtFirst: true,
         edit: editorOf("currency"),
-        cell: (row) => <Quiet>{row.currency}</Quiet>,
+        cell: (row) => <QuietCell>{row.currency}</QuietCell>,
       },
       {
         id: "updated_at",
@@ -189,60 +195,17 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
       ...(name ? [name] : []),
       {
         id: "deleted_at",
-        header: t("columns.deleted_at"),
+        header: tList("deleted"),
         width: 124,
         cell: (row) => <TimeCell at={row.deleted_at} />,
       },
       {
         id: "restore",
-        header: t("trash.restore"),
+        header: tList("restore"),
         width: 116,
-        cell: (row) => <RestoreCell row={row} />,
+        cell: (row) => <RestoreCell id={row.id} />,
       },
       ...others,
     ];
-  }, [t, locale, isTrash, own]);
-}
-
-function useOwnColumns(): CustomerColumn[] {
-  const fields = useOwnFields("customer");
-  return useMemo(
-    () =>
-      fields.map((field) => ({
-        id: `custom.${field.key}`,
-        header: field.label,
-        ordering: `custom.${field.key}`,
-        isHiddenAtFirst: true,
-        cell: (row) => <OwnCell field={field} row={row} />,
-      })),
-    [fields],
-  );
-}
-
-function OwnCell({ field, row }: { field: OwnField; row: CustomerRow }) {
-  const text = useOwnText();
-  return (
-    <span dir="auto" className="tabular truncate">
-      {text(field, row.custom[field.key])}
-    </span>
-  );
-}
-
-/** The arrangement that an address asks for; widths stay the person's own. */
-export function layoutFromColumns(
-  columns: readonly CustomerColumn[],
-  shown: readonly string[],
-  own: TableLayout,
-): TableLayout {
-  const hidden = columns.map((column) => column.id).filter((id) => !shown.includes(id));
-  return { ...own, order: [...shown], hidden };
-}
-
-/** The columns that a layout shows, in its order. */
-export function columnsOfLayout(columns: readonly CustomerColumn[], layout: TableLayout): string[] {
-  const ids = columns.map((column) => column.id);
-  const ordered = layout.order.filter((id) => ids.includes(id));
-  return [...ordered, ...ids.filter((id) => !ordered.includes(id))].filter(
-    (id) => !layout.hidden.includes(id),
-  );
+  }, [t, tList, locale, isTrash, own]);
 }

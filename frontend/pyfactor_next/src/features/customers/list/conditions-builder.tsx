@@ -1,15 +1,11 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { fieldsQuery, filterFields, useOwnFields } from "@/features/fields";
-import { FilterBuilder, type FilterFieldDef } from "@/features/records";
-import { useSession } from "@/features/session";
+import { type BuilderProps, ConditionsBuilder, type FilterFieldDef } from "@/features/records";
 import { useTagOptions } from "@/features/tags";
 import { countryOptions, currencyOptions } from "@/i18n/regions";
 import { KINDS, STAGES, STATUSES } from "../types";
-import type { View } from "./view";
 
 const TEXTS = [
   "first_name",
@@ -29,10 +25,8 @@ const TEXTS = [
 const FLAGS = ["is_tax_exempt", "do_not_call", "do_not_email"] as const;
 
 /** What customers can be filtered by, under the API's names. */
-export function useCustomerFilterFields(): readonly FilterFieldDef[] {
+function useFilterFields(): readonly FilterFieldDef[] {
   const t = useTranslations("customers");
-  const tFields = useTranslations("fields");
-  const own = useOwnFields("customer");
   const locale = useLocale();
   const tags = useTagOptions();
   return useMemo(
@@ -80,30 +74,12 @@ export function useCustomerFilterFields(): readonly FilterFieldDef[] {
         label: t("fields.tax_exempt_expires_on"),
         kind: "date",
       },
-      ...filterFields(own, (label) => tFields("currencyOf", { label })),
     ],
-    [t, tFields, locale, tags, own],
+    [t, locale, tags],
   );
 }
 
-interface ConditionsBuilderProps {
-  view: View;
-  change: (part: Partial<View>) => void;
-  onClose: () => void;
-}
-
-export function ConditionsBuilder({ view, change, onClose }: ConditionsBuilderProps) {
-  const fields = useCustomerFilterFields();
-  const { slug } = useSession();
-  // The builder leaves out what it does not know, so it waits until every field is known.
-  const { isPending } = useQuery(fieldsQuery(slug));
-  if (isPending) return null;
-  return (
-    <FilterBuilder
-      fields={fields}
-      node={view.conditions}
-      onApply={(conditions) => change({ conditions })}
-      onClose={onClose}
-    />
-  );
+/** Conditions in groups. */
+export function CustomerConditions(props: BuilderProps) {
+  return <ConditionsBuilder {...props} entity="customer" fields={useFilterFields()} />;
 }

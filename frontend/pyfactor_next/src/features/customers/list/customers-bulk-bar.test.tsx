@@ -3,7 +3,6 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { answer, answerApi, renderInBusiness } from "../testing-library";
 import { CustomersBulkBar } from "./customers-bulk-bar";
-import { viewFromSearch } from "./view";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -43,11 +42,11 @@ function draw(part: Partial<Parameters<typeof CustomersBulkBar>[0]> = {}): { onC
   const onClear = vi.fn();
   renderInBusiness(
     <CustomersBulkBar
-      view={viewFromSearch("")}
       query={{}}
       ids={ids}
       allCount={null}
       total={2}
+      isTrash={false}
       onSelectAll={() => undefined}
       onClear={onClear}
       {...part}
@@ -73,8 +72,7 @@ test("what was deleted is one change, and Undo takes that back", async () => {
 
 test("more than a hundred are deleted only after their number was typed", async () => {
   const asked = serve();
-  const view = viewFromSearch("stage=lead");
-  draw({ view, query: { stage__in: ["lead"], ordering: "name" }, allCount: 250, total: 250 });
+  draw({ query: { stage__in: ["lead"], ordering: "name" }, allCount: 250, total: 250 });
   const user = userEvent.setup();
   await user.click(await screen.findByText("Delete"));
   await says("Type 250 to go on");

@@ -4,22 +4,12 @@ import { Merge } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { djangoApi } from "@/api";
-import {
-  BulkBar,
-  type BulkFieldDef,
-  type BulkTarget,
-  EXPORT_MAX,
-  targetOfQuery,
-} from "@/features/records";
+import { type BulkFieldDef, type Selected, SelectionBar } from "@/features/records";
 import { countryOptions, currencyOptions } from "@/i18n/regions";
 import { Button } from "@/ui/button";
 import { languageOptions } from "../languages";
 import { type CustomerField, KINDS, STAGES, STATUSES } from "../types";
-import { useReloadLists } from "../use-reload-lists";
-import { exportHref } from "./export-href";
-import type { CustomersQuery } from "./filters";
-import type { View } from "./view";
+import { customersSource } from "./source";
 
 const CustomerMerge = dynamic(() => import("../merge/customer-merge").then((m) => m.CustomerMerge));
 
@@ -74,19 +64,6 @@ function useBulkFields(): readonly BulkFieldDef[] {
 
 const OFFERS = { assign: true, tag: true } as const;
 
-interface CustomersBulkBarProps {
-  view: View;
-  query: CustomersQuery;
-  /** Ids that are selected one by one. */
-  ids: readonly string[];
-  /** How many the list finds, where all of them are selected. */
-  allCount: number | null;
-  /** How many the list finds, as far as it is known. */
-  total: number | undefined;
-  onSelectAll: (count: number) => void;
-  onClear: () => void;
-}
-
 function MergeButton({ ids, onMerged }: { ids: readonly string[]; onMerged: () => void }) {
   const t = useTranslations("customers.bulk");
   const [isOpen, setOpen] = useState(false);
@@ -104,42 +81,12 @@ function MergeButton({ ids, onMerged }: { ids: readonly string[]; onMerged: () =
 }
 
 /** What is done with many customers. */
-export function CustomersBulkBar(props: CustomersBulkBarProps) {
-  const { view, query, ids, allCount } = props;
-  const reload = useReloadLists();
-  const isAll = allCount !== null;
-  const target: BulkTarget = isAll
-    ? targetOfQuery(query, view.conditions, allCount)
-    : { ids: [...ids] };
-  const chosen = JSON.stringify({ field: "id", op: "in", value: ids });
-  const selectionHref =
-    ids.length > EXPORT_MAX ? undefined : exportHref({ filter: chosen } as CustomersQuery);
-  const selectAll = async (): Promise<void> => {
-    const page = await djangoApi.get("/api/crm/customers/", {
-      query: { ...query, limit: 1, count: "exact", fields: "id" },
-    });
-    props.onSelectAll(page.count ?? 0);
-  };
+export function CustomersBulkBar(props: Selected) {
+  const { ids, allCount, isTrash } = props;
+  const isMergeable = allCount === null && ids.length >= 2 && ids.length <= MERGE_MAX && !isTrash;
   return (
-    <BulkBar
-      count={isAll ? allCount : ids.length}
-      isAll={isAll}
-      total={props.total}
-      onSelectAll={() => void selectAll()}
-      onClear={props.onClear}
-      target={target}
-      send={(body, idempotencyKey) =>
-        djangoApi.post("/api/crm/customers/bulk/", body, { idempotencyKey })
-      }
-      reload={reload}
-      useFields={useBulkFields}
-      offers={OFFERS}
-      exportHref={isAll ? exportHref(query) : selectionHref}
-      isTrash={view.isTrash}
-    >
-      {!isAll && ids.length >= 2 && ids.length <= MERGE_MAX ? (
-        <MergeButton ids={ids} onMerged={props.onClear} />
-      ) : null}
-    </BulkBar>
+    <SelectionBar {...props} spec={customersSource.spec} useFields={useBulkFields} offers={OFFERS}>
+      {isMergeable ? <MergeButton ids={ids} onMerged={props.onClear} /> : null}
+    </SelectionBar>
   );
 }

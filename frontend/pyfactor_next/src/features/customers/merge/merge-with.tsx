@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useDebounced } from "@/features/records";
 import { useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
@@ -11,7 +12,6 @@ import { Lookup } from "@/ui/lookup";
 import { CandidateRow } from "../duplicates/candidate-row";
 import { candidatesQuery } from "../duplicates/queries";
 import { lookupQuery } from "../queries";
-import { useDebounced } from "../use-debounced";
 import { CustomerMerge } from "./customer-merge";
 
 const LOOKUP_MS = 250;

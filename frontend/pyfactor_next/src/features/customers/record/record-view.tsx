@@ -1,20 +1,26 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { RotateCcw, Trash2 } from "lucide-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useFormatter, useNow, useTranslations } from "use-intl";
-import { isApiError } from "@/api";
+import { OwnFields } from "@/features/fields";
 import { useRememberRecord } from "@/features/recent";
-import { type FrameTab, RecordFrame, type RecordParts } from "@/features/records";
-import { ApiErrorState, useSession } from "@/features/session";
+import {
+  type FrameTab,
+  LoadedRecord,
+  RecordFrame,
+  type RecordParts,
+  showRow,
+  TrashBanner,
+} from "@/features/records";
+import { useSession } from "@/features/session";
 import { Avatar } from "@/ui/avatar";
-import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { useShortcut } from "@/ui/shortcuts/shortcuts";
 import { Skeleton } from "@/ui/skeleton";
 import { GROUPS } from "../fields";
+import { customersSource } from "../list/source";
 import { customerQuery } from "../queries";
 import type { Customer, CustomerRow } from "../types";
 import { useMemberName } from "../use-field-text";
@@ -24,7 +30,6 @@ import { RecordHeader } from "./record-header";
 import { type RecordEditing, useRecordEditing } from "./use-record-editing";
 
 const ConflictNotice = dynamic(() => import("./conflict-notice").then((m) => m.ConflictNotice));
-const OwnFields = dynamic(() => import("./own-fields").then((m) => m.OwnFields));
 const EditDialog = dynamic(() => import("../form/edit-dialog").then((m) => m.EditDialog));
 
 interface RecordViewProps {
@@ -43,20 +48,14 @@ interface RecordViewProps {
 /** One customer, on its page or in the side panel. */
 export function RecordView({ id, hint, ...rest }: RecordViewProps) {
   const { slug } = useSession();
-  const { data, error, refetch, isRefetching } = useQuery(customerQuery(slug, id));
-  if (data) return <Loaded key={id} customer={data} {...rest} />;
-  if (error) {
-    return (
-      <ApiErrorState
-        error={error}
-        isRetrying={isRefetching}
-        {...(isApiError(error) && error.kind === "not_found"
-          ? {}
-          : { onRetry: () => void refetch() })}
-      />
-    );
-  }
-  return <RecordSkeleton hint={hint} variant={rest.variant} />;
+  return (
+    <LoadedRecord
+      record={useQuery(customerQuery(slug, id))}
+      skeleton={<RecordSkeleton hint={hint} variant={rest.variant} />}
+    >
+      {(customer) => <Loaded key={id} customer={customer} {...rest} />}
+    </LoadedRecord>
+  );
 }
 
 function Loaded(props: Omit<RecordViewProps, "id" | "hint"> & { customer: Customer }) {
@@ -102,7 +101,7 @@ function Loaded(props: Omit<RecordViewProps, "id" | "hint"> & { customer: Custom
           }}
         />
         {parts.tags?.(customer)}
-        {isTrashed ? <TrashBanner customer={customer} canWrite={canWrite} /> : null}
+        {isTrashed ? <InTrash customer={customer} /> : null}
         {edit.conflict ? (
           <ConflictNotice conflict={edit.conflict} onSettle={edit.settleConflict} />
         ) : null}
@@ -120,6 +119,8 @@ interface PropertiesProps {
 }
 
 function Properties({ customer, edit, isReadOnly }: PropertiesProps) {
+  const { slug } = useSession();
+  const client = useQueryClient();
   return (
     <div className="divide-y">
       {GROUPS.map((group) => (
@@ -132,34 +133,29 @@ function Properties({ customer, edit, isReadOnly }: PropertiesProps) {
           isReadOnly={isReadOnly}
         />
       ))}
-      <OwnFields customer={customer} isReadOnly={isReadOnly} />
+      <OwnFields
+        entity="customer"
+        record={customer}
+        isReadOnly={isReadOnly}
+        onSaved={(saved) => showRow(client, customersSource, slug, saved)}
+      />
       <Provenance customer={customer} />
     </div>
   );
 }
 
-function TrashBanner({ customer, canWrite }: { customer: Customer; canWrite: boolean }) {
+function InTrash({ customer }: { customer: Customer }) {
   const t = useTranslations("customers.trash");
   const format = useFormatter();
   const now = useNow();
   const restore = useRestoreWithToast();
+  const when = format.relativeTime(new Date(customer.deleted_at ?? now), now);
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg bg-danger-soft px-3.5 py-2.5 text-sm text-danger-ink">
-      <Trash2 aria-hidden className="size-4 shrink-0" />
-      <p className="min-w-0 flex-1" suppressHydrationWarning>
-        {t("banner", { when: format.relativeTime(new Date(customer.deleted_at ?? now), now) })}
-      </p>
-      {canWrite ? (
-        <Button
-          size="sm"
-          busy={restore.isPending}
-          onClick={() => restore.mutate({ id: customer.id, name: customer.display_name })}
-        >
-          <RotateCcw aria-hidden />
-          {t("restore")}
-        </Button>
-      ) : null}
-    </div>
+    <TrashBanner
+      text={t("banner", { when })}
+      isBusy={restore.isPending}
+      onRestore={() => restore.mutate({ id: customer.id, name: customer.display_name })}
+    />
   );
 }
 

@@ -3,8 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { isApiError } from "@/api";
-import { membersQuery, useErrorToast, useSession } from "@/features/session";
+import { isApiError, type Step } from "@/api";
+import { FormGroupLater, isOnlyOwn, useOwnValues } from "@/features/fields";
+import { useOfferUndo } from "@/features/history";
+import { membersQuery, useSession } from "@/features/session";
 import { currencyOptions } from "@/i18n/regions";
 import { Button } from "@/ui/button";
 import { Combobox, type ComboboxOption } from "@/ui/combobox";
@@ -14,12 +16,14 @@ import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { toast } from "@/ui/toast";
 import { StageDot } from "../bits";
-import { type DealCreation, useCreateDeal, useTrashDeal } from "../mutations";
+import { type DealCreation, useCreateDeal } from "../mutations";
 import { pipelinesQuery, stagesQuery } from "../queries";
-import type { Deal, Stage } from "../types";
+import type { Stage } from "../types";
 import { CustomerPicker } from "./customer-picker";
 
 interface CreateDialogProps {
+  /** What somebody looked for and did not find. */
+  name?: string;
   /** Null: the first open stage of the pipeline. */
   stageId: string | null;
   /** Null: the default one. */
@@ -50,15 +54,15 @@ export function CreateDialog(props: CreateDialogProps) {
   const { data: pipelines } = useQuery(pipelinesQuery(slug));
   const { data: stages } = useQuery(stagesQuery(slug));
   const { data: members = [] } = useQuery(membersQuery(slug));
-  const showError = useErrorToast();
+  const offerUndo = useOfferUndo();
   const create = useCreateDeal();
-  const trash = useTrashDeal();
   const formId = useId();
   const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
   const [errors, setErrors] = useState<Errors>({});
   const [alert, setAlert] = useState<string>();
   const locale = useLocale();
   const [currencies] = useState(() => currencyOptions(locale));
+  const own = useOwnValues({});
   const fresh: Values = {
     name: "",
     customer: props.customer ?? null,
@@ -68,7 +72,7 @@ export function CreateDialog(props: CreateDialogProps) {
     expected_close_on: "",
     owner: membershipId,
   };
-  const [values, setValues] = useState(fresh);
+  const [values, setValues] = useState({ ...fresh, name: props.name ?? "" });
   const set = <K extends keyof Values>(name: K, value: Values[K]): void => {
     setValues((now) => ({ ...now, [name]: value }));
     setErrors(({ [name]: _mended, ...rest }) => rest);
@@ -76,13 +80,6 @@ export function CreateDialog(props: CreateDialogProps) {
   const offered = stagesOffered(stages ?? [], props.stageId, props.pipelineId, pipelines);
   const stage = values.stage || offered[0]?.id || "";
 
-  const undo = async (deal: Deal): Promise<void> => {
-    try {
-      await trash.mutateAsync(deal);
-    } catch (error) {
-      showError(error, t("trash.failed", { name: deal.name }));
-    }
-  };
   const send = async (isAnother: boolean): Promise<void> => {
     const missing: Errors = {
       ...(values.name.trim() ? {} : { name: t("form.nameRequired") }),
@@ -101,14 +98,16 @@ export function CreateDialog(props: CreateDialogProps) {
       ...(stage ? { stage } : {}),
       ...(values.expected_close_on ? { expected_close_on: values.expected_close_on } : {}),
       owner: values.owner || null,
+      ...(own.isChanged ? { custom: { ...own.changed } } : {}),
     };
+    let made: Step = [];
     try {
-      const deal = await create.mutateAsync({ values: body, idempotencyKey });
-      toast.success(t("form.created", { name: deal.name }), {
-        undo: { label: t("undo"), run: () => void undo(deal) },
-      });
+      const onChange = (step: Step) => (made = step);
+      const deal = await create.mutateAsync({ values: body, idempotencyKey, onChange });
+      toast.success(t("form.created", { name: deal.name }), offerUndo(made));
       setIdempotencyKey(crypto.randomUUID());
       if (isAnother) {
+        own.reset();
         setValues({ ...fresh, customer: values.customer, stage: values.stage });
         return;
       }
@@ -117,6 +116,8 @@ export function CreateDialog(props: CreateDialogProps) {
     } catch (error) {
       // Another attempt has another body.
       setIdempotencyKey(crypto.randomUUID());
+      own.refuse(error);
+      if (isOnlyOwn(error)) return;
       const told = isApiError(error) ? error.fieldErrors : [];
       const known = told.filter(({ field }) => field in values);
       setErrors(Object.fromEntries(known.map(({ field, message }) => [field, message])));
@@ -228,6 +229,7 @@ export function CreateDialog(props: CreateDialogProps) {
             onValueChange={(owner) => set("owner", owner ?? "")}
           />
         </Field>
+        <FormGroupLater entity="deal" form={own} />
       </form>
     </Dialog>
   );

@@ -2,11 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useDebounced } from "@/features/records";
 import { useSession } from "@/features/session";
 import type { ComboboxOption } from "@/ui/combobox";
 import { Lookup } from "@/ui/lookup";
 import { customersLookup } from "../queries";
-import { useSettled } from "../use-filters";
+
+const SEARCH_MS = 150;
 
 interface CustomerPickerProps {
   value: ComboboxOption | null;
@@ -20,7 +22,9 @@ interface CustomerPickerProps {
 export function CustomerPicker({ value, onChange, ...rest }: CustomerPickerProps) {
   const { slug } = useSession();
   const [text, setText] = useState("");
-  const { data: customers = [] } = useQuery(customersLookup(slug, useSettled(text.trim())));
+  const { data: customers = [] } = useQuery(
+    customersLookup(slug, useDebounced(text.trim(), SEARCH_MS)),
+  );
   const options = customers.map(({ id, display_name: label, account_number: note }) => ({
     value: id,
     label,

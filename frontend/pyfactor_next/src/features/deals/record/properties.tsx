@@ -1,8 +1,11 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import type { Step } from "@/api";
+import { useOfferUndo } from "@/features/history";
 import { TextProperty } from "@/features/records";
 import { useErrorToast } from "@/features/session";
+import { toast } from "@/ui/toast";
 import { useDay, useMoney } from "../bits";
 import { closedAt } from "../board/closed-at";
 import { editableAmount } from "../money";
@@ -21,14 +24,17 @@ export function Properties({ deal, isReadOnly }: PropertiesProps) {
   const money = useMoney();
   const day = useDay();
   const showError = useErrorToast();
-  const failed = useTranslations("deals.record")("saveFailed");
+  const tRecord = useTranslations("deals.record");
+  const offerUndo = useOfferUndo();
   const { mutateAsync: edit } = useEditDeal(deal.id);
   const save = async (patch: DealPatch, shown?: Partial<Deal>): Promise<boolean> => {
+    let made: Step = [];
     try {
-      await edit({ patch, ...(shown ? { shown } : {}) });
+      await edit({ patch, ...(shown ? { shown } : {}), onChange: (step) => (made = step) });
+      toast.success(tRecord("saved"), offerUndo(made));
       return true;
     } catch (error) {
-      showError(error, failed);
+      showError(error, tRecord("saveFailed"));
       return false;
     }
   };

@@ -1,5 +1,5 @@
 import type { RequestBody, ResponseBody } from "@/api";
-import type { Node } from "./conditions";
+import type { ListQuery } from "../source";
 
 /** The body and the answer of every resource's POST …/bulk/. */
 export type BulkBody = RequestBody<"/api/crm/customers/bulk/", "post">;
@@ -28,15 +28,12 @@ export interface BulkFieldDef {
 }
 
 /** What a list's query says about rows, as a bulk action takes it: order and paging mean nothing. */
-export function targetOfQuery(
-  query: Readonly<Record<string, unknown>>,
-  conditions: Node | null,
-  expectedCount: number,
-): BulkTarget {
+export function targetOfQuery(query: ListQuery, expectedCount: number): BulkTarget {
   const names = Object.keys(query).filter((name) => name !== "ordering" && name !== "filter");
+  const filter = query["filter"];
   return {
     query: Object.fromEntries(names.map((name) => [name, String(query[name])])),
-    filter: conditions as Record<string, unknown> | null,
+    filter: filter ? (JSON.parse(String(filter)) as Record<string, unknown>) : null,
     expected_count: expectedCount,
   };
 }

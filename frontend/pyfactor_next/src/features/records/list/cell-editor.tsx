@@ -15,6 +15,9 @@ export interface CellEditorProps {
   value: string;
   /** Given: one of these. */
   options?: readonly ComboboxOption[];
+  /** Of what is typed; a text without one. */
+  type?: "text" | "date";
+  inputMode?: "text" | "decimal" | "numeric";
   /** Whether it may be left empty; only asked of options. */
   isClearable?: boolean;
   /** Rejects with what the server says against it. */
@@ -88,6 +91,8 @@ export function CellEditor(props: CellEditorProps) {
         />
       ) : (
         <Input
+          type={props.type ?? "text"}
+          inputMode={props.inputMode}
           value={value}
           onFocus={(event) => event.currentTarget.select()}
           onChange={(event) => setValue(event.target.value)}

@@ -15,6 +15,7 @@ export interface ViewState {
   /** The columns shown, in order; [] for the list's own. */
   columns: readonly { id: string; width: number | null }[];
   density: SavedView["density"];
+  form: SavedView["layout"];
 }
 
 export function viewsQuery(slug: string, entity: ViewEntity) {
@@ -34,6 +35,7 @@ export function stateOf(view: SavedView): ViewState {
     sort: view.sort ?? "",
     columns: (view.columns ?? []).map(({ id, width }) => ({ id, width: width ?? null })),
     density: view.density ?? "normal",
+    form: view.layout ?? "list",
   };
 }
 
@@ -47,6 +49,7 @@ export function isSame(shown: ViewState, kept: ViewState): boolean {
       // A view without columns shows everybody her own.
       kept.columns.length > 0 ? state.columns.map(({ id }) => id) : null,
       state.density,
+      state.form,
     ]);
   return parts(shown) === parts(kept);
 }

@@ -111,9 +111,10 @@ export function defaultOf(views: readonly SavedView[]): SavedView | undefined {
 
 export type SavedViews = ReturnType<typeof useSavedViews>;
 
-function bodyOf({ filter, columns, ...rest }: ViewState) {
+function bodyOf({ filter, columns, form, ...rest }: ViewState) {
   return {
     ...rest,
+    layout: form,
     filter: filter as Record<string, unknown> | null,
     columns: columns.map(({ id, width }) => ({ id, width })),
   };

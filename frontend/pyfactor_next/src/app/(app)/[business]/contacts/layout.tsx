@@ -6,6 +6,7 @@ const NAMES = [
   "attachments",
   "contacts",
   "deals",
+  "fields",
   "records",
   "tags",
   "timeline",

@@ -1,7 +1,15 @@
 import type { ReactNode } from "react";
 import { Section } from "@/i18n/section";
 
-const NAMES = ["activities", "attachments", "deals", "records", "tags", "timeline"] as const;
+const NAMES = [
+  "activities",
+  "attachments",
+  "deals",
+  "fields",
+  "records",
+  "tags",
+  "timeline",
+] as const;
 
 export default function DealsLayout({ children }: { children: ReactNode }) {
   return <Section names={NAMES}>{children}</Section>;
