@@ -14,6 +14,7 @@ import { ContactPage } from "./contact-page";
 vi.mock("next/navigation", async (original) => ({
   ...(await original<typeof import("next/navigation")>()),
   useRouter: () => ({ push: vi.fn() }),
+  useSearchParams: () => new URLSearchParams(),
 }));
 afterEach(() => vi.unstubAllGlobals());
 
