@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "dott.platform.history",
     "dott.platform.jobs",
     "dott.platform.realtime",
+    "dott.platform.egress",
+    "dott.platform.webhooks",
     "dott.platform.portability",
     "dott.modules.crm",
     "django.contrib.auth",
@@ -167,6 +169,8 @@ RATE_LIMITS = {
     "factor_account": (20, 3600),
     "api_key": (600, 60),
     "api_key_maker": (30, 3600),
+    # Tests and repetitions that members of a business ask for.
+    "webhook_business": (60, 3600),
 }
 
 # --- Live pages (realtime) -----------------------------------------------------------------------------
@@ -178,6 +182,14 @@ REALTIME = {
     "sockets_per_user": env.integer("DOTT_REALTIME_SOCKETS_PER_USER", 30),
     "sockets_per_tenant": env.integer("DOTT_REALTIME_SOCKETS_PER_TENANT", 1000),
 }
+
+# --- Calling others (egress) ---------------------------------------------------------------------------
+EGRESS_PORTS = frozenset(
+    {443, 8443, *(int(port) for port in env.optional("DOTT_EGRESS_PORTS").split(",") if port)}
+)
+EGRESS_ALLOWS_HTTP = env.flag("DOTT_EGRESS_ALLOW_HTTP")
+# "127.0.0.1:9000,…": receivers of tests and of development. `check --deploy` refuses any.
+EGRESS_EXCEPTIONS = frozenset(entry for entry in env.optional("DOTT_EGRESS_EXCEPTIONS").split(",") if entry)
 
 # --- Session and CSRF cookies (identity) ------------------------------------------------------------
 SESSION_ENGINE = "dott.platform.identity.sessions"

@@ -27,6 +27,8 @@ WHOLE = 1
 CREATE = 4
 # What a resource asks or writes besides: its place in a list, the top of its column, what was set up.
 MORE = {
+    # Its place among ten; its secret; and it hears of itself.
+    "webhook-endpoint-list": 5,
     # Which fields the business has added: one may be required.
     "customer-list": 1,
     "contact-list": 1,

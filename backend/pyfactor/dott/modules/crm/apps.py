@@ -2,6 +2,10 @@
 
 from django.apps import AppConfig
 
+# What webhooks tell of. Not what is somebody's own: saved views, notifications.
+KEPT_IN_TRASH = ("customer", "contact", "deal", "activity", "attachment")
+SET_UP = ("customercontact", "tag", "pipeline", "stage", "lostreason", "customfield")
+
 
 class CrmConfig(AppConfig):
     """Tells the platform who may do what here."""
@@ -23,9 +27,12 @@ class CrmConfig(AppConfig):
         from dott.modules.crm.permissions import AREAS, ROLES
         from dott.platform.history.entities import follow_undo
         from dott.platform.identity import roles, scopes
+        from dott.platform.webhooks import events
 
         roles.register(ROLES)
         scopes.register(AREAS, read_only=["overview"])
+        events.offer((f"crm.{name}" for name in KEPT_IN_TRASH), has_trash=True)
+        events.offer((f"crm.{name}" for name in SET_UP), has_trash=False)
         follow_activities_after_undo()
         follow_tags_after_undo()
         follow_undo("crm.deal", note_undone_moves)

@@ -37,7 +37,7 @@ class Column:
             name=quote(field.name),
             column=quote(str(field.column)),
             # A value that has become too long is for the column to refuse, not for its comparison.
-            type="text" if kind.startswith("varchar") else kind,
+            type="text" if kind.startswith("varchar") and not kind.endswith("]") else kind,
             empty=None if empty is None or empty is NO_EMPTY else _EMPTY_LITERALS[str(empty)],
             is_decimal=isinstance(field, DecimalField),
         )

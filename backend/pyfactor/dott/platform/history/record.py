@@ -5,7 +5,7 @@ thousand, in the transaction of the change itself, so that neither exists withou
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,21 +25,36 @@ REASON_MAX_LENGTH = 255
 # What the running request has written, for the header that lets its client undo it.
 _written: ContextVar[tuple[UUID, ...]] = ContextVar("dott_written_change_sets", default=())
 
+# What others want to hear of a set in its own transaction: a condition in SQL, and who is told then.
+Told = Callable[[UUID], None]
+_watchers: list[tuple[str, Told]] = []
+
 # Plain INSERTs of one tenant; the foreign key between the two is checked when the statement ends.
 _SQL = """
 WITH change_set AS (
     INSERT INTO history_change_set (tenant_id, actor_id, kind, request_id, reason, undoes_id)
-    VALUES (%s, %s, %s, %s, %s, %s)
+    VALUES (%(tenant)s, %(actor)s, %(kind)s, %(request)s, %(reason)s, %(undoes)s)
     RETURNING id
 ), entry AS (
     INSERT INTO history_change (tenant_id, change_set_id, entity, record_id, operation, before, after)
-    SELECT %s::uuid, change_set.id, entry.entity, entry.record_id, entry.operation, entry.before, entry.after
+    SELECT %(tenant)s::uuid, change_set.id, entry.entity, entry.record_id, entry.operation, entry.before,
+           entry.after
       FROM change_set,
-           jsonb_to_recordset(%s::jsonb)
+           jsonb_to_recordset(%(entries)s::jsonb)
            AS entry (entity text, record_id uuid, operation text, before jsonb, after jsonb)
 )
-SELECT id FROM change_set
+SELECT id{conditions} FROM change_set
 """
+
+
+def watch(condition: str, body: Told) -> None:
+    """Have `body(change_set_id)` called in the transaction of every change set where the condition holds.
+
+    condition: a boolean expression in SQL that may name %(tenant)s. It is asked in the statement that
+    writes the set, so whoever watches costs nobody a round trip. The set's changes may be written after the
+    call (an import): what needs them has to read them after the commit.
+    """
+    _watchers.append((condition, body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +107,22 @@ def record(
     ]
     with connections[context.alias].cursor() as cursor:
         cursor.execute(
-            _SQL,
-            [
-                context.tenant_id,
-                actor_id or context.membership_id,
-                operation_kind or ("api_key" if context.key_id else "user"),
-                request_id,
-                reason[:REASON_MAX_LENGTH],
-                undoes,
-                context.tenant_id,
-                json.dumps(entries, cls=ExactEncoder),
-            ],
+            _SQL.format(conditions="".join(f", {condition}" for condition, _ in _watchers)),
+            {
+                "tenant": context.tenant_id,
+                "actor": actor_id or context.membership_id,
+                "kind": operation_kind or ("api_key" if context.key_id else "user"),
+                "request": request_id,
+                "reason": reason[:REASON_MAX_LENGTH],
+                "undoes": undoes,
+                "entries": json.dumps(entries, cls=ExactEncoder),
+            },
         )
-        (change_set_id,) = cursor.fetchone()
+        row = cursor.fetchone()
+    change_set_id = UUID(str(row[0]))
+    for (_, body), holds in zip(_watchers, row[1:], strict=True):
+        if holds:
+            body(change_set_id)
     if any(change.operation == "trash" for change in changes):
         schedule_purge()
     if is_announced:
@@ -115,8 +133,8 @@ def record(
             ],
             source=request_id,
         )
-    _written.set((*_written.get(), UUID(str(change_set_id))))
-    return UUID(str(change_set_id))
+    _written.set((*_written.get(), change_set_id))
+    return change_set_id
 
 
 def forget_written() -> None:

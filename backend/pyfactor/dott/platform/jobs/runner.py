@@ -8,11 +8,13 @@ from django.db import connections
 from django.utils import timezone
 
 from dott.platform.jobs.models import Job
-from dott.platform.jobs.queue import JobFailed, NotYet, body_of
+from dott.platform.jobs.queue import JobFailed, NotYet, body_of, is_fleeting, is_outgoing, wake
 from dott.platform.tenancy import transactions
 from dott.platform.tenancy.router import WORKER
 
 MAX_ATTEMPTS = 3
+# How often the clock of tasks.py looks. What is due earlier is not left to it.
+CLOCK = timedelta(minutes=1)
 
 log = structlog.get_logger(__name__)
 
@@ -21,22 +23,31 @@ class TryAgain(Exception):
     """The body raised something unexpected and attempts are left."""
 
 
-def run(job_id: UUID) -> None:
-    """Run the job as the member who queued it. Raises TryAgain when the queue should retry.
+class OtherLane(Exception):
+    """The job belongs into the outgoing lane; nothing was done."""
+
+
+def run(job_id: UUID, *, is_outgoing_lane: bool = False) -> None:
+    """Run the job as the member who queued it. Raises TryAgain when the queue should retry, and OtherLane
+    for an outgoing job that came the common way.
 
     A job that is not open (done, put off until later, or its member was removed) is left alone.
     """
     try:
         with transactions.job(job_id):
-            attempt = _start(job_id)
+            started = _start(job_id, is_outgoing_lane)
     except transactions.JobRefused:
         log.info("job_refused", job_id=str(job_id))
         return
+    attempt = started.attempts
     try:
+        if is_outgoing(started.kind):
+            body_of(started.kind)(job_id, **started.args)
         with transactions.job(job_id):
-            queued = Job.objects.get(id=job_id)
-            body_of(queued.kind)(queued, **queued.args)
-            Job.objects.filter(id=job_id).update(state=Job.State.SUCCEEDED, finished_at=timezone.now())
+            if not is_outgoing(started.kind):
+                queued = Job.objects.get(id=job_id)
+                body_of(queued.kind)(queued, **queued.args)
+            _succeed(job_id, started.kind)
     except NotYet as later:
         _put_off_again(job_id, later)
     except JobFailed as failure:
@@ -48,14 +59,24 @@ def run(job_id: UUID) -> None:
         _give_up(job_id)
 
 
-def _start(job_id: UUID) -> int:
-    """Mark the job as running and return which attempt this is, from 1."""
+def _start(job_id: UUID, is_outgoing_lane: bool) -> Job:
+    """Mark the job as running; its `attempts` says which attempt this is, from 1."""
     started: Job = Job.objects.select_for_update().get(id=job_id)
+    if is_outgoing(started.kind) and not is_outgoing_lane:
+        raise OtherLane
     started.attempts += 1
     started.state = Job.State.RUNNING
     started.started_at = timezone.now()
     started.save(update_fields=["attempts", "state", "started_at"])
-    return started.attempts
+    return started
+
+
+def _succeed(job_id: UUID, kind: str) -> None:
+    done = Job.objects.filter(id=job_id)
+    if is_fleeting(kind):
+        done.delete()
+    else:
+        done.update(state=Job.State.SUCCEEDED, finished_at=timezone.now())
 
 
 def due() -> list[UUID]:
@@ -76,7 +97,10 @@ def _give_up(job_id: UUID) -> None:
 
 def _put_off_again(job_id: UUID, later: NotYet) -> None:
     with transactions.job(job_id):
-        Job.objects.filter(id=job_id).update(state=Job.State.QUEUED, attempts=0, run_after=later.until)
+        waiting = Job.objects.filter(id=job_id)
+        waiting.update(state=Job.State.QUEUED, attempts=0, run_after=later.until)
+        if later.until < timezone.now() + CLOCK:
+            wake(job_id, waiting.values_list("kind", flat=True).get(), at=later.until)
 
 
 def _fail(job_id: UUID, code: str, detail: str) -> None:

@@ -1,5 +1,5 @@
-"""What the queue knows: a task that runs a job by id, and two clocks: one finds crashed workers' jobs, one
-the jobs that were put off until now."""
+"""What the queue knows: a task for each lane that runs a job by id, and two clocks: one finds crashed
+workers' jobs, one the jobs that were put off until now."""
 
 from typing import Any
 from uuid import UUID
@@ -10,18 +10,33 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from dott.platform.jobs import runner
+from dott.platform.jobs.queue import RUN, RUN_OUTGOING
 from dott.platform.tenancy.router import WORKER
 
+# The queue of the outgoing lane; the common one is procrastinate's default.
+OUTGOING_QUEUE = "outgoing"
+_RETRY = RetryStrategy(max_attempts=runner.MAX_ATTEMPTS, linear_wait=5, retry_exceptions=[runner.TryAgain])
 
-@app.task(
-    name="dott.run",
-    retry=RetryStrategy(max_attempts=runner.MAX_ATTEMPTS, linear_wait=5, retry_exceptions=[runner.TryAgain]),
-)
+
+@app.task(name=RUN, retry=_RETRY)
 def run(job_id: str) -> None:
     """Run the job in one of the worker's threads. job_id: uuid as text."""
     close_old_connections()
     try:
         runner.run(UUID(job_id))
+    except runner.OtherLane:
+        # Whoever queued it was not told of lanes: a request, or the clock.
+        run_outgoing.defer(job_id=job_id)
+    finally:
+        connections[WORKER].close()
+
+
+@app.task(name=RUN_OUTGOING, queue=OUTGOING_QUEUE, retry=_RETRY)
+def run_outgoing(job_id: str) -> None:
+    """As run, for what waits for strangers."""
+    close_old_connections()
+    try:
+        runner.run(UUID(job_id), is_outgoing_lane=True)
     finally:
         connections[WORKER].close()
 

@@ -1,10 +1,11 @@
 """Running queued jobs inside a test, without a worker process."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.db import connections
 
-from dott.platform.jobs import runner, tasks
+from dott.platform.jobs import queue, runner, tasks
 from dott.platform.tenancy.router import WORKER
 
 
@@ -23,10 +24,17 @@ def run_queued() -> int:
         with connections[WORKER].cursor() as cursor:
             cursor.execute(
                 "DELETE FROM procrastinate_jobs WHERE id = (SELECT min(id) FROM procrastinate_jobs"
-                " WHERE status = 'todo' AND task_name = 'dott.run') RETURNING args->>'job_id'"
+                " WHERE status = 'todo' AND task_name IN ('dott.run', 'dott.run_outgoing'))"
+                " RETURNING args->>'job_id', task_name"
             )
             row = cursor.fetchone()
         if row is None:
             return ran
-        runner.run(UUID(row[0]))
+        job_id, task = row
+        if task == queue.RUN:
+            with suppress(runner.OtherLane):
+                runner.run(UUID(job_id))
+                ran += 1
+                continue
+        runner.run(UUID(job_id), is_outgoing_lane=True)
         ran += 1

@@ -20,6 +20,9 @@ LEFT_BEHIND = {
     "crm.importrow": "the rows of such a file",
     "crm.duplicatescan": "work in progress, as the job that does it",
     "crm.duplicatepair": "what such a search found; another one finds it again",
+    "webhooks.endpoint": "its secret is sealed by this installation; it is set up anew",
+    "webhooks.endpointsecret": "as the endpoint",
+    "webhooks.delivery": "what other programs were told from here",
     "crm.notification": "what members were told; the reminders are in the activities",
 }
 FILE_KEY = "file_key"

@@ -1,0 +1,1 @@
+"""Webhooks over HTTP, for owners and admins."""
