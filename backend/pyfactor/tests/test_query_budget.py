@@ -106,6 +106,8 @@ def test_a_detail(world, api_as, in_tenant, operation: Operation) -> None:
 
 # A form with a file in it is another kind of request.
 FORMS = {"attachment-list"}
+# Their answers hold a secret and are kept for nobody.
+SECRETS = {"webhook-endpoint-list"}
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,7 @@ def test_a_create(world, api_as, in_tenant, operation: Operation) -> None:
     assert cost.total == budget, cost
     with counted_round_trips() as cost:
         client.post(operation.url(), bodies[2], HTTP_IDEMPOTENCY_KEY="once")
-    assert cost.total == budget + IDEMPOTENCY, cost
+    assert cost.total == budget + (0 if operation.route in SECRETS else IDEMPOTENCY), cost
 
 
 def bodies_of(operation: Operation, count: int) -> list[dict[str, Any]]:

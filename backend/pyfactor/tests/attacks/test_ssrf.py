@@ -156,7 +156,7 @@ def test_webhooks(canary: Canary, api_as: Any, in_tenant: Any, record_property: 
         outcomes = list(Delivery.objects.values_list("endpoint__url", "tries", "last_status", "last_error"))
     assert len(outcomes) == len(urls)
     for url, tries, answered, error in outcomes:
-        report.expect((tries, answered) == (1, None) and error != "", f"{url!r}: {tries} {answered} {error}")
+        report.expect(tries > 0 and answered is None and error != "", f"{url!r}: {tries} {answered} {error}")
     report.expect(not canary.connections, f"{len(canary.connections)} connections")
     report.must_be_clean(record_property)
 

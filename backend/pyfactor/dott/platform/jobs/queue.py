@@ -6,10 +6,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models.functions import Now
 from procrastinate.contrib.django import app
 
@@ -122,8 +123,10 @@ def wake(job_id: UUID, kind: str, *, at: datetime | None = None) -> None:
     """Have the worker look at a queued job whose time has come, after the caller's commit. at: a moment later
     than that, which only a job may ask for."""
     if current().alias == WORKER:
-        task = RUN_OUTGOING if is_outgoing(kind) else RUN
-        app.configure_task(task, schedule_at=at).defer(job_id=str(job_id))
+        # By a connection of the queue's own, so not before others can see the job's row. Should the process
+        # end between the two, the clock finds it.
+        task = app.configure_task(RUN_OUTGOING if is_outgoing(kind) else RUN, schedule_at=at)
+        transaction.on_commit(partial(task.defer, job_id=str(job_id)), using=WORKER)
         return
     with connections[current().alias].cursor() as cursor:
         cursor.execute("SELECT app.defer_job(%s)", [job_id])

@@ -143,6 +143,11 @@ class Delivery(TenantModel):
         return f"{self.event_type} {self.state}"
 
     @property
+    def version(self) -> str:
+        """For the ETag: what can become of it."""
+        return f"{self.state}-{self.tries}-{self.last_attempt_at and self.last_attempt_at.timestamp()}"
+
+    @property
     def message_id(self) -> str:
         """The webhook-id: the same for every attempt, so that a receiver can tell a repetition."""
         return f"msg_{self.id.hex}"

@@ -10,7 +10,17 @@ const groups = [
   { name: "personal", items: ["profile", "signIn", "sessions"] },
   {
     name: "business",
-    items: ["general", "members", "pipelines", "tags", "fields", "apiKeys", "activity", "security"],
+    items: [
+      "general",
+      "members",
+      "pipelines",
+      "tags",
+      "fields",
+      "apiKeys",
+      "webhooks",
+      "activity",
+      "security",
+    ],
   },
 ] as const;
 
@@ -24,6 +34,7 @@ const paths = {
   pipelines: "pipelines",
   tags: "tags",
   apiKeys: "api-keys",
+  webhooks: "webhooks",
   fields: "fields",
   security: "security",
 } as const;

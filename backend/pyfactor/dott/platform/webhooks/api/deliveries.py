@@ -69,10 +69,6 @@ class DeliveryViewSet(ReadOnlyTenantViewSet):
         """One message is shown whole."""
         return DeliveryDetailSerializer if self.action == "retrieve" else DeliverySerializer
 
-    def retrieve(self, request: Request, **_path: Any) -> Response:
-        """One message, with its attempts. It has no version: nobody edits it."""
-        return Response(self.get_serializer(self.get_object()).data)
-
     @extend_schema(request=None, responses=DeliverySerializer)
     @action(detail=True, methods=["post"], filterset_class=None)
     def replay(self, request: Request, **_path: Any) -> Response:

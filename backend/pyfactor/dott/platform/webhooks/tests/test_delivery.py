@@ -12,6 +12,7 @@ from django.utils import timezone
 from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory
 from dott.platform.jobs.models import Job
+from dott.platform.jobs.queue import soon
 from dott.platform.jobs.testing import queue_due, run_queued
 from dott.platform.webhooks import deliver, dispatch, signing
 from dott.platform.webhooks.models import Delivery, Endpoint
@@ -136,7 +137,7 @@ def test_a_dispatch_that_runs_twice_tells_once(alice, hook, receiver, in_tenant)
         )
     run_queued()
     with in_tenant("alice"):
-        dispatch.soon(dispatch.KIND, change_set_id=change_set_id)
+        soon(dispatch.KIND, change_set_id=change_set_id)
     run_queued()
     assert len(receiver.received) == 1
     with in_tenant("alice"):
