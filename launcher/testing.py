@@ -152,6 +152,7 @@ class Session:
         web_port = free_port(FIRST_PORT)
         api_port = free_port(web_port + 1)
         realtime_port = ports.any_free()
+        receiver_port = ports.any_free()
         origin = f"http://localhost:{web_port}"
         stack = self.stack
 
@@ -159,8 +160,13 @@ class Session:
             stack.start_over()
             stack.migrate()
             stack.seed_demo()
-            # Every person of these tests comes from one address, within an hour.
-            env = stack.environment(origin=origin) | {"DOTT_SIGN_UPS_PER_HOUR": "100"}
+            only_here = {
+                # Every person of these tests comes from one address, within an hour.
+                "DOTT_SIGN_UPS_PER_HOUR": "100",
+                # Webhooks may call what a test listens with, and nothing else on this machine.
+                "DOTT_EGRESS_EXCEPTIONS": f"127.0.0.1:{receiver_port}",
+            }
+            env = stack.environment(origin=origin) | only_here
             stack.start_api(api_port, env)
             stack.start_worker(env)
             stack.start_realtime(realtime_port, env)
@@ -171,6 +177,7 @@ class Session:
             demo = {
                 "DOTT_DEMO_EMAIL": stack.demo_email() or "",
                 "DOTT_DEMO_PASSWORD": stack.secrets["DOTT_DEMO_PASSWORD"],
+                "DOTT_E2E_RECEIVER_PORT": str(receiver_port),
             }
             env = checks.browser_environment(origin, stack.paths.mail, demo)
             self.all_of(browser, {**env, **more})

@@ -91,6 +91,15 @@ export const members: Look[] = [
       await expect(page.getByRole("checkbox", { name: "Read Customers" })).toBeVisible();
     },
   },
+  {
+    name: "settings-webhook-new",
+    path: "/{slug}/settings/webhooks",
+    open: async (page) => {
+      await page.getByRole("button", { name: "New webhook" }).click();
+      await page.getByText("Choose", { exact: true }).click();
+      await expect(page.getByRole("checkbox", { name: "Customers: Added" })).toBeVisible();
+    },
+  },
   { name: "settings-security", path: "/{slug}/settings/security" },
   {
     name: "not-found",
