@@ -13,15 +13,17 @@ import { type Message, type MessageState, messageQuery } from "./queries";
 import { useEventWords } from "./use-event-words";
 import { useWebhookWrites } from "./use-webhook-writes";
 
-const TONES: Record<MessageState, BadgeTone> = {
-  waiting: "warning",
+type Shown = MessageState | "again";
+
+const TONES: Record<Shown, BadgeTone> = {
+  waiting: "neutral",
+  again: "warning",
   delivered: "success",
   failed: "danger",
 };
 
 /** One message; opened, it shows what it says and each attempt. */
 export function LogEntry({ message, canReplay }: { message: Message; canReplay: boolean }) {
-  const t = useTranslations("settings.webhooks");
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const words = useEventWords();
@@ -36,9 +38,7 @@ export function LogEntry({ message, canReplay }: { message: Message; canReplay: 
         onClick={() => setOpen(!isOpen)}
         className="flex w-full flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 text-start text-sm hover:bg-hover"
       >
-        <Badge tone={isTriedAgain(message) || message.state !== "waiting" ? TONES[message.state] : "neutral"}>
-          {t(`states.${isTriedAgain(message) ? "again" : message.state}`)}
-        </Badge>
+        <State message={message} />
         <span className="min-w-0 flex-1 basis-40 truncate font-medium">
           {words.event(message.event_type)}
         </span>
@@ -57,8 +57,10 @@ export function LogEntry({ message, canReplay }: { message: Message; canReplay: 
   );
 }
 
-function isTriedAgain({ state, tries }: Message): boolean {
-  return state === "waiting" && tries > 0;
+function State({ message: { state, tries } }: { message: Message }) {
+  const t = useTranslations("settings.webhooks");
+  const shown: Shown = state === "waiting" && tries > 0 ? "again" : state;
+  return <Badge tone={TONES[shown]}>{t(`states.${shown}`)}</Badge>;
 }
 
 function useErrorWord(): (error: string) => string {

@@ -77,9 +77,7 @@ function WebhookForm({ title, submitLabel, item, save, onClose }: WebhookFormPro
   const hearsAll = item?.events.includes(EVERYTHING) ?? true;
   const [alert, setAlert] = useState<string>();
   const [extent, setExtent] = useState<"all" | "choose">(hearsAll ? "all" : "choose");
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(
-    new Set(hearsAll ? [] : item?.events),
-  );
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(hearsAll ? [] : item?.events));
   const form = useForm<Values>({
     defaultValues: { url: item?.url ?? "https://", description: item?.description ?? "" },
   });

@@ -61,7 +61,9 @@ function hostOf(url: string): string {
 
 function State({ item }: { item: Webhook }) {
   const t = useTranslations("settings.webhooks");
-  if (item.disabled_reason) return <Badge tone="danger">{t(`stopped.${item.disabled_reason}`)}</Badge>;
+  if (item.disabled_reason) {
+    return <Badge tone="danger">{t(`stopped.${item.disabled_reason}`)}</Badge>;
+  }
   if (!item.is_enabled) return <Badge>{t("off")}</Badge>;
   if (item.failures > 0) {
     return <Badge tone="warning">{t("failures", { count: item.failures })}</Badge>;
