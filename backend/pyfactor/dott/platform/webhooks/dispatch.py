@@ -44,10 +44,10 @@ SELECT entity, operation, count(*),
 
 
 class Event(NamedTuple):
-    """What a change set did to one kind of record. records: the first of them."""
+    """What a change set did to one kind of record. total: how many of them; records: the first."""
 
     type: str
-    count: int
+    total: int
     records: list[dict[str, Any]]
 
 
@@ -88,7 +88,7 @@ def _deliveries(change_set: ChangeSet, endpoints: list[Endpoint]) -> Iterator[De
 
 def _events(change_set_id: UUID) -> list[Event]:
     context = current()
-    params = {
+    params: dict[str, Any] = {
         "tenant": context.tenant_id,
         "change_set": change_set_id,
         "entities": entities(),
@@ -116,9 +116,9 @@ def _body(change_set: ChangeSet, event: Event) -> str:
                 "kind": change_set.kind,
                 "actor": str(change_set.actor_id) if change_set.actor_id else None,
                 "undoes": str(change_set.undoes_id) if change_set.undoes_id else None,
-                "count": event.count,
+                "count": event.total,
                 "records": records,
-                "has_more": event.count > len(records),
+                "has_more": event.total > len(records),
             },
         )
         if len(body.encode()) <= MAX_BODY_BYTES:
