@@ -6,8 +6,8 @@ from typing import Any
 # What a role is given besides the origin and the key that all of Django's have.
 REQUIRED = {
     "web": {"DOTT_API_ORIGIN", "DOTT_PROXY_HOPS"},
-    "api": {"DATABASE_URL", "DATABASE_AUTH_URL"},
-    "worker": {"DATABASE_WORKER_URL"},
+    "api": {"DATABASE_URL", "DATABASE_AUTH_URL", "DOTT_FACTOR_KEYS"},
+    "worker": {"DATABASE_WORKER_URL", "DOTT_FACTOR_KEYS"},
     "realtime": {"DATABASE_URL"},
     "migrate": {"DATABASE_MIGRATOR_URL"},
 }

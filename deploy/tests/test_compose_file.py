@@ -52,6 +52,10 @@ def test_the_file_has_no_finding() -> None:
             lambda compose: compose["services"]["web"]["environment"].pop("DOTT_API_ORIGIN"),
             "web is not given DOTT_API_ORIGIN",
         ),
+        (
+            lambda compose: compose["services"]["worker"]["environment"].pop("DOTT_FACTOR_KEYS_FILE"),
+            "worker is not given DOTT_FACTOR_KEYS",
+        ),
         (lambda compose: compose["services"].pop("migrate"), "migrate is missing"),
     ],
 )

@@ -68,7 +68,7 @@ def test_only_the_proxy_publishes_and_only_here(stack: Stack) -> None:
 
 
 def test_no_network_leads_to_the_database(stack: Stack) -> None:
-    for service in ("db", "worker", "backup"):
+    for service in ("db", "backup"):
         assert list(stack.inspect(service)["NetworkSettings"]["Networks"]) == ["none"]
     for host in ("db", "postgres", "worker"):
         tried = stack.node(f"require('dns').lookup('{host}', (e) => console.log(e ? e.code : 'found'))")
@@ -76,8 +76,12 @@ def test_no_network_leads_to_the_database(stack: Stack) -> None:
     assert not any(mount["Destination"].startswith("/var/run") for mount in stack.inspect("web")["Mounts"])
 
 
-def test_only_the_api_has_a_way_out(stack: Stack) -> None:
-    """It talks to the mail server. `internal` networks have no gateway."""
+def test_only_the_api_and_the_worker_have_a_way_out(stack: Stack) -> None:
+    """To the mail server, and to receivers of webhooks. `internal` networks have no gateway."""
+    ways = {"api": {"edge", "mail"}, "worker": {"outgoing"}}
+    for service, names in ways.items():
+        networks = stack.inspect(service)["NetworkSettings"]["Networks"]
+        assert set(networks) == {f"{stack.name}_{name}" for name in names}
     for service in ("web", "realtime"):
         networks = stack.inspect(service)["NetworkSettings"]["Networks"]
         assert list(networks) == [f"{stack.name}_edge"]
@@ -119,7 +123,7 @@ def test_each_role_is_given_its_own_secrets_and_no_other(stack: Stack) -> None:
         "factor_keys",
         "email_host_password",
     }
-    assert secrets("worker") == django | {"database_worker_url"}
+    assert secrets("worker") == django | {"database_worker_url", "factor_keys", "email_host_password"}
     assert secrets("realtime") == django | {"database_url"}
     assert secrets("migrate") == django | {"database_migrator_url"}
     assert secrets("backup") == {"db_backup_password"}

@@ -11,8 +11,9 @@ from django.utils import timezone
 from dott.platform.egress.client import Answer, post
 from dott.platform.jobs.queue import NotYet, outgoing_job
 from dott.platform.tenancy import transactions
+from dott.platform.tenancy.context import current
 from dott.platform.webhooks import signing
-from dott.platform.webhooks.endpoints import current_secrets, fail_waiting
+from dott.platform.webhooks.endpoints import current_secrets, fail_waiting, switch_off_unsigned
 from dott.platform.webhooks.models import Delivery, Endpoint
 from dott.platform.webhooks.settle import settle
 from dott.platform.webhooks.wake import KIND, leave_to_another
@@ -72,9 +73,12 @@ def _take(endpoint_id: str) -> Parcel | None:
     delivery = waiting.filter(next_attempt_at__lte=now).order_by("next_attempt_at", "id").first()
     if delivery is None:
         return None
+    secrets = current_secrets(endpoint, at=now)
+    if not secrets:
+        switch_off_unsigned(endpoint, actor=current())
+        return None
     delivery.leased_until = now + LEASE
     delivery.save(update_fields=["leased_until"])
-    secrets = current_secrets(endpoint, at=now)
     return Parcel(
         endpoint.id, delivery.id, delivery.message_id, endpoint.url, delivery.body.encode(), secrets
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from cryptography.fernet import InvalidToken
 from django.db import connections
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from dott.platform.history.actor import Actor
 from dott.platform.history.models import Change
 from dott.platform.history.record import record
 from dott.platform.history.tracked import change_record, create_record, deletion_of
-from dott.platform.identity.factors.keys import seal_secret, unseal_secret
+from dott.platform.identity.factors.keys import is_sealed_by_the_first, seal_secret, unseal_secret
 from dott.platform.tenancy.context import current
 from dott.platform.webhooks.models import Delivery, Endpoint, EndpointSecret
 from dott.platform.webhooks.signing import new_secret
@@ -83,11 +84,25 @@ def current_secrets(endpoint: Endpoint, *, at: datetime | None = None) -> list[s
     """The secrets that sign now, the newest first."""
     now = at or timezone.now()
     known = EndpointSecret.objects.filter(endpoint=endpoint).order_by("-id")
-    return [
-        unseal_secret(secret.sealed)
-        for secret in known
-        if secret.expires_at is None or secret.expires_at > now
-    ]
+    living = [secret for secret in known if secret.expires_at is None or secret.expires_at > now]
+    return [opened for secret in living if (opened := _opened(secret)) is not None]
+
+
+def _opened(secret: EndpointSecret) -> str | None:
+    """The secret, sealed anew if the key that seals has changed; None when its key is no longer known."""
+    try:
+        opened = unseal_secret(secret.sealed)
+    except InvalidToken:
+        return None
+    if not is_sealed_by_the_first(secret.sealed):
+        EndpointSecret.objects.filter(pk=secret.pk).update(sealed=seal_secret(opened))
+    return opened
+
+
+def switch_off_unsigned(endpoint: Endpoint, *, actor: Actor) -> None:
+    """Its secret cannot be read any more, and nothing is sent unsigned: it needs a new one."""
+    change_record(endpoint, {"is_enabled": False}, actor=actor, reason="Its secret cannot be read any more.")
+    fail_waiting(endpoint.pk)
 
 
 def switch_off_what_came_back(change_set_id: UUID) -> None:

@@ -8,7 +8,7 @@ import base64
 from functools import cache
 from hashlib import sha256
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 
@@ -27,8 +27,21 @@ def reseal(sealed: str) -> str:
     return _box().rotate(sealed.encode()).decode()
 
 
+def is_sealed_by_the_first(sealed: str) -> bool:
+    """Whether the key that seals now has sealed it, and no other key is needed for it."""
+    try:
+        _box_of(_keys()[:1]).decrypt(sealed.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
 def _box() -> MultiFernet:
-    return _box_of((*settings.FACTOR_KEYS, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+    return _box_of(_keys())
+
+
+def _keys() -> tuple[str, ...]:
+    return (*settings.FACTOR_KEYS, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
 
 
 @cache

@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory
+from dott.platform.identity.factors.keys import is_sealed_by_the_first
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.queue import soon
 from dott.platform.jobs.testing import queue_due, run_queued
 from dott.platform.webhooks import deliver, dispatch, signing
-from dott.platform.webhooks.models import Delivery, Endpoint
+from dott.platform.webhooks.models import Delivery, Endpoint, EndpointSecret
 from dott.platform.webhooks.settle import SCHEDULE
 from dott.platform.webhooks.tests.receiver import Receiver, status
+from tests.round_trips import counted_round_trips
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
@@ -227,6 +229,39 @@ def test_both_secrets_sign_while_one_replaces_the_other(alice, hook, receiver) -
     assert received.headers["webhook-signature"].split(" ") == [
         signing.signature(secret, id_, at, received.body) for secret in (new, hook["secret"])
     ]
+
+
+def test_a_new_key_seals_secrets_anew_and_a_lost_one_sends_nothing(
+    alice, hook, receiver, settings, in_tenant
+) -> None:
+    def sealed() -> str:
+        with in_tenant("alice"):
+            return EndpointSecret.objects.get().sealed
+
+    settings.FACTOR_KEYS = ["new", *settings.FACTOR_KEYS]
+    new_customer(alice)
+    run_queued()
+    assert len(receiver.received) == 1
+    assert is_sealed_by_the_first(sealed())
+    settings.FACTOR_KEYS = ["another"]
+    new_customer(alice, "Unsigned")
+    run_queued()
+    assert len(receiver.received) == 1
+    assert alice.get(f"/api/webhooks/endpoints/{hook['id']}/").json()["is_enabled"] is False
+    assert sorted(kept["state"] for kept in log(alice)) == ["delivered", "failed"]
+
+
+def test_a_write_costs_two_round_trips_more_where_somebody_listens(alice, hook) -> None:
+    def cost() -> int:
+        new_customer(alice)
+        with counted_round_trips() as counted:
+            new_customer(alice)
+        return counted.total
+
+    heard = cost()
+    path = f"/api/webhooks/endpoints/{hook['id']}/"
+    assert alice.patch(path, {"is_enabled": False}, HTTP_IF_MATCH='"1"').status_code == 200
+    assert heard - cost() == 2
 
 
 def test_gone_switches_off_and_admins_are_told(alice, hook, receiver) -> None:
