@@ -10,7 +10,6 @@ from django.db import connections
 from django.utils import timezone
 
 from dott.platform.history.actor import Actor
-from dott.platform.history.models import Change
 from dott.platform.history.record import record
 from dott.platform.history.tracked import change_record, create_record, deletion_of
 from dott.platform.identity.factors.keys import is_sealed_by_the_first, seal_secret, unseal_secret
@@ -30,7 +29,7 @@ class TooManyEndpoints(Exception):
 
 
 class NoSecret(Exception):
-    """The endpoint came back by an undo, its secret did not: it needs a new one first (409)."""
+    """It came back by an undo and its secret did not, or its key is gone: it needs a new one (409)."""
 
 
 def create_endpoint(*, actor: Actor, values: Mapping[str, Any]) -> tuple[Endpoint, str]:
@@ -100,18 +99,9 @@ def _opened(secret: EndpointSecret) -> str | None:
 
 
 def switch_off_unsigned(endpoint: Endpoint, *, actor: Actor) -> None:
-    """Its secret cannot be read any more, and nothing is sent unsigned: it needs a new one."""
-    change_record(endpoint, {"is_enabled": False}, actor=actor, reason="Its secret cannot be read any more.")
+    """Nothing is sent unsigned, and it has no secret that could be read: it needs a new one."""
+    change_record(endpoint, {"is_enabled": False}, actor=actor, reason="It has no secret.")
     fail_waiting(endpoint.pk)
-
-
-def switch_off_what_came_back(change_set_id: UUID) -> None:
-    """After an undo: an endpoint that was deleted is there again, its secret is not."""
-    came_back = Change.objects.filter(
-        change_set_id=change_set_id, entity="webhooks.endpoint", operation=Change.Operation.CREATE
-    )
-    ids = list(came_back.values_list("record_id", flat=True))
-    Endpoint.objects.filter(pk__in=ids).update(is_enabled=False)
 
 
 def _add_secret(endpoint: Endpoint) -> str:

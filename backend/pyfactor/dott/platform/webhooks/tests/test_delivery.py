@@ -251,6 +251,23 @@ def test_a_new_key_seals_secrets_anew_and_a_lost_one_sends_nothing(
     assert sorted(kept["state"] for kept in log(alice)) == ["delivered", "failed"]
 
 
+def test_an_endpoint_that_came_back_by_an_undo_needs_a_secret(alice, hook, receiver) -> None:
+    path = f"/api/webhooks/endpoints/{hook['id']}/"
+    deleted = alice.delete(path, HTTP_IF_MATCH='"1"')
+    assert deleted.status_code == 204
+    undone = alice.post(f"/api/changes/{deleted['Dott-Change-Set']}/undo/", {"on_conflict": "refuse"})
+    assert undone.status_code == 201, undone.json()
+    new_customer(alice)
+    run_queued()
+    assert receiver.received == []
+    off, on = alice.get(path), {"is_enabled": True}
+    assert off.json()["is_enabled"] is False
+    refused = alice.patch(path, on, HTTP_IF_MATCH=off["ETag"])
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_secret")
+    assert alice.post(f"{path}rotate-secret/", {}).status_code == 200
+    assert alice.patch(path, on, HTTP_IF_MATCH=off["ETag"]).status_code == 200
+
+
 def test_a_write_costs_two_round_trips_more_where_somebody_listens(alice, hook) -> None:
     def cost() -> int:
         new_customer(alice)

@@ -132,22 +132,6 @@ def test_switched_off_what_waits_has_failed(api_as, in_tenant) -> None:
         assert Delivery.objects.values_list("state", "last_error").get() == ("failed", "endpoint_disabled")
 
 
-def test_an_endpoint_that_comes_back_by_an_undo_is_off_until_it_has_a_secret(api_as) -> None:
-    alice = api_as("alice")
-    path = f"{URL}{created(alice)['id']}/"
-    deleted = alice.delete(path, HTTP_IF_MATCH='"1"')
-    assert deleted.status_code == 204
-    undone = alice.post(f"/api/changes/{deleted['Dott-Change-Set']}/undo/", {"on_conflict": "refuse"})
-    assert undone.status_code == 201, undone.json()
-    back = alice.get(path)
-    assert back.json()["is_enabled"] is False
-    on = {"is_enabled": True}
-    refused = alice.patch(path, on, HTTP_IF_MATCH=back["ETag"])
-    assert (refused.status_code, refused.json()["code"]) == (409, "no_secret")
-    assert alice.post(f"{path}rotate-secret/", {}).status_code == 200
-    assert alice.patch(path, on, HTTP_IF_MATCH=back["ETag"]).status_code == 200
-
-
 def test_nothing_is_sent_to_an_endpoint_that_is_off(api_as, in_tenant) -> None:
     with in_tenant("alice"):
         endpoint = EndpointFactory.create(is_enabled=False)
