@@ -16,7 +16,7 @@ from django.db.models import Model
 
 from dott.platform.api.models import IdempotencyKey
 from dott.platform.history.models import Change, ChangeSet
-from dott.platform.identity.models import Membership
+from dott.platform.identity.models import Membership, Team, TeamMember
 from dott.platform.jobs.models import Job
 from dott.platform.tenancy.context import current
 
@@ -32,6 +32,28 @@ class MembershipFactory(factory.django.DjangoModelFactory[Membership]):
     @classmethod
     def _create(cls, model_class: type[Membership], *args: Any, **kwargs: Any) -> Membership:
         return model_class.objects.get(pk=current().membership_id)
+
+
+class TeamFactory(factory.django.DjangoModelFactory[Team]):
+    """The world's team in the active business: the application's role cannot make any."""
+
+    class Meta:
+        model = Team
+
+    @classmethod
+    def _create(cls, model_class: type[Team], *args: Any, **kwargs: Any) -> Team:
+        return model_class.objects.get()
+
+
+class TeamMemberFactory(factory.django.DjangoModelFactory[TeamMember]):
+    """The first place in it."""
+
+    class Meta:
+        model = TeamMember
+
+    @classmethod
+    def _create(cls, model_class: type[TeamMember], *args: Any, **kwargs: Any) -> TeamMember:
+        return model_class.objects.order_by("id")[0]
 
 
 class IdempotencyKeyFactory(factory.django.DjangoModelFactory[IdempotencyKey]):

@@ -1,7 +1,8 @@
-"""The fixed world of the tests: two businesses, five people, committed once and always the same.
+"""The fixed world of the tests: three businesses and the people in them, committed once and always the same.
 
 Alice owns the bakery, Mia is a member there and Vera a viewer. Bob owns the bike shop and is a
-stranger to the bakery. Sam is a member of both.
+stranger to the bakery. Sam is a member of both. In the florist's shop members see their own records and
+viewers those of their team: Olga owns it, Nina and Nora are members, Vito is a viewer in Nora's team.
 """
 
 from dataclasses import dataclass
@@ -10,10 +11,11 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import make_password
 from django.db import connections
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from dott.platform.identity.memberships import all_memberships
-from dott.platform.identity.models import Membership, Session, Tenant, User
+from dott.platform.identity.models import Membership, Session, Team, TeamMember, Tenant, User
 from dott.platform.identity.sessions import new_token, stored_hash
 from dott.platform.tenancy.router import AUTH, MIGRATOR
 
@@ -39,6 +41,7 @@ class World:
     def __init__(self) -> None:
         self.bakery = uuid4()
         self.bikes = uuid4()
+        self.florist = uuid4()
         self._password = make_password(PASSWORD)
         self.people = {
             person.name: person
@@ -49,6 +52,10 @@ class World:
                 self._person("vera", self.bakery, "viewer"),
                 self._person("bob", self.bikes, "owner"),
                 self._person("sam", self.bakery, "member"),
+                self._person("olga", self.florist, "owner"),
+                self._person("nina", self.florist, "member"),
+                self._person("nora", self.florist, "member"),
+                self._person("vito", self.florist, "viewer"),
             )
         }
         self.sam_at_bikes = uuid4()
@@ -62,10 +69,23 @@ class World:
 
     def build(self) -> None:
         """Commit the world through the login role, as sign-up would."""
-        tenants = [("bakery", "Alice's Bakery", self.bakery), ("bikes", "Bob's Bikes", self.bikes)]
+        tenants = [
+            ("bakery", "Alice's Bakery", self.bakery, "all", "all"),
+            ("bikes", "Bob's Bikes", self.bikes, "all", "all"),
+            ("florist", "Olga's Flowers", self.florist, "own", "team"),
+        ]
         Tenant.objects.bulk_create(
-            Tenant(id=id_, slug=slug, name=name, currency="EUR", country="DE", onboarded_at=timezone.now())
-            for slug, name, id_ in tenants
+            Tenant(
+                id=id_,
+                slug=slug,
+                name=name,
+                currency="EUR",
+                country="DE",
+                onboarded_at=timezone.now(),
+                member_scope=of_members,
+                viewer_scope=of_viewers,
+            )
+            for slug, name, id_, of_members, of_viewers in tenants
         )
         User.objects.bulk_create(
             User(
@@ -82,6 +102,9 @@ class World:
         ]
         memberships.append(self._membership(self.sam_at_bikes, self.bikes, self["sam"], "member"))
         all_memberships().bulk_create(memberships)
+        self._make_team(self.bakery, "alice")
+        self._make_team(self.bikes, "bob")
+        self._make_team(self.florist, "nora", "vito")
         Session.objects.bulk_create(
             Session(
                 token_hash=stored_hash(person.token),
@@ -108,6 +131,14 @@ class World:
     def _membership(id_: UUID, tenant_id: UUID, person: Person, role: str) -> Membership:
         return Membership(
             id=id_, tenant_id=tenant_id, user_id=person.user_id, role=role, display_name=person.name.title()
+        )
+
+    def _make_team(self, tenant_id: UUID, *names: str) -> None:
+        team = Team(id=uuid4(), tenant_id=tenant_id, name="The team")
+        QuerySet(Team, using=AUTH).bulk_create([team])
+        QuerySet(TeamMember, using=AUTH).bulk_create(
+            TeamMember(tenant_id=tenant_id, team_id=team.id, membership_id=self[name].membership_id)
+            for name in names
         )
 
     @staticmethod

@@ -17,6 +17,7 @@ EXPECTED = {
     "_body": ("s", False, False),
     "_install": ("v", False, False),
     "_mac": ("s", False, False),
+    "_sees": ("s", False, False),
     "claim_job": ("v", True, False),
     "defer_job": ("v", True, False),
     "due_jobs": ("s", True, False),

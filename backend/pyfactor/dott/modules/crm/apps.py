@@ -24,12 +24,14 @@ class CrmConfig(AppConfig):
         from dott.modules.crm.actions.tagging import follow_tags_after_undo
         from dott.modules.crm.duplicates import scan  # noqa: F401
         from dott.modules.crm.imports import background  # noqa: F401
-        from dott.modules.crm.permissions import AREAS, ROLES
+        from dott.modules.crm.permissions import AREAS, ROLES, VISIBILITY
         from dott.platform.history.entities import follow_undo
         from dott.platform.identity import roles, scopes
+        from dott.platform.tenancy import visibility
         from dott.platform.webhooks import events
 
         roles.register(ROLES)
+        visibility.register(VISIBILITY)
         scopes.register(AREAS, read_only=["overview"])
         events.offer((f"crm.{name}" for name in KEPT_IN_TRASH), has_trash=True)
         events.offer((f"crm.{name}" for name in SET_UP), has_trash=False)

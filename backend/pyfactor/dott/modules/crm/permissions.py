@@ -1,16 +1,22 @@
-"""The CRM's part of the table of roles: route → method or action → least standing."""
+"""The CRM's part of three tables: what a role may do, what a key may be given, and what of the business's a
+member sees."""
 
 from dott.platform.identity.roles import ADMIN, MEMBER, SIGNED_IN, VIEWER
+from dott.platform.tenancy.ownership import Follows, FollowsAny, FollowsBoth, Made, Owned
+from dott.platform.tenancy.visibility import EVERYONES, Rule
 
+# Route → method or action → least standing.
 ROLES = {
     "customer-list": {"GET": VIEWER, "POST": MEMBER},
     "customer-detail": {"GET": VIEWER, "PUT": MEMBER, "PATCH": MEMBER, "DELETE": MEMBER},
     "customer-restore": {"POST": MEMBER},
+    "customer-access": {"GET": VIEWER},
     "customer-bulk": {"POST": MEMBER},
     "customer-export": {"GET": MEMBER},
     "activity-list": {"GET": VIEWER, "POST": MEMBER},
     "activity-detail": {"GET": VIEWER, "PUT": MEMBER, "PATCH": MEMBER, "DELETE": MEMBER},
     "activity-restore": {"POST": MEMBER},
+    "activity-access": {"GET": VIEWER},
     "activity-complete": {"POST": MEMBER},
     "activity-reopen": {"POST": MEMBER},
     "activity-tasks": {"GET": VIEWER},
@@ -19,6 +25,7 @@ ROLES = {
     "deal-list": {"GET": VIEWER, "POST": MEMBER},
     "deal-detail": {"GET": VIEWER, "PUT": MEMBER, "PATCH": MEMBER, "DELETE": MEMBER},
     "deal-restore": {"POST": MEMBER},
+    "deal-access": {"GET": VIEWER},
     "deal-bulk": {"POST": MEMBER},
     "deal-move": {"POST": MEMBER},
     "deal-stages": {"GET": VIEWER},
@@ -36,6 +43,7 @@ ROLES = {
     "contact-list": {"GET": VIEWER, "POST": MEMBER},
     "contact-detail": {"GET": VIEWER, "PUT": MEMBER, "PATCH": MEMBER, "DELETE": MEMBER},
     "contact-restore": {"POST": MEMBER},
+    "contact-access": {"GET": VIEWER},
     "contact-bulk": {"POST": MEMBER},
     "contact-export": {"GET": MEMBER},
     "contact-merge": {"POST": MEMBER},
@@ -97,4 +105,37 @@ AREAS = {
     "search": "overview",
     "timeline": "overview",
     "dashboard": "overview",
+}
+
+_CUSTOMER, _CONTACT, _DEAL = "crm.customer", "crm.contact", "crm.deal"
+
+# Whose the rows of a model are, for a role that does not see everything (platform/tenancy/visibility.py,
+# docs/adr/0019-scopes.md). What is about several follows the first that it names: a deal before its customer.
+VISIBILITY: dict[str, Rule] = {
+    _CUSTOMER: Owned(by="owner"),
+    _DEAL: Owned(by="owner"),
+    "crm.customercontact": Follows({"customer": _CUSTOMER}),
+    _CONTACT: FollowsAny(link="crm.customercontact", record="contact"),
+    "crm.activity": Follows({"deal": _DEAL, "customer": _CUSTOMER, "contact": _CONTACT}, also="assignee"),
+    "crm.attachment": Follows(
+        {"customer": _CUSTOMER, "contact": _CONTACT, "deal": _DEAL, "activity": "crm.activity"}
+    ),
+    "crm.notification": Follows({"activity": "crm.activity"}),
+    "crm.dealstageevent": Follows({"deal": _DEAL}),
+    "crm.customertag": Follows({"customer": _CUSTOMER}),
+    "crm.contacttag": Follows({"contact": _CONTACT}),
+    "crm.dealtag": Follows({"deal": _DEAL}),
+    "crm.duplicatepair": FollowsBoth({"first": _CUSTOMER, "second": _CUSTOMER}),
+    "crm.distinction": FollowsBoth({"first": _CUSTOMER, "second": _CUSTOMER}),
+    "crm.importjob": Made(),
+    "crm.importrow": Follows({"import_job": "crm.importjob"}),
+    # How the business works.
+    "crm.tag": EVERYONES,
+    "crm.customfield": EVERYONES,
+    "crm.savedview": EVERYONES,
+    "crm.pipeline": EVERYONES,
+    "crm.stage": EVERYONES,
+    "crm.lostreason": EVERYONES,
+    "crm.numbercounter": EVERYONES,
+    "crm.duplicatescan": EVERYONES,
 }

@@ -16,6 +16,7 @@ from dott.modules.crm.models import Activity, Contact, Customer, Deal
 from dott.modules.crm.models.activities import ActivityKind
 from dott.platform.history.models import Change
 from dott.platform.tenancy.context import current
+from dott.platform.tenancy.visibility import condition_on
 
 CHANGE = "change"
 KINDS = (*ActivityKind.values, CHANGE)
@@ -43,7 +44,7 @@ class Place:
 _ACTIVITIES = """
 (SELECT activity.happened_at AS at, activity.id, false AS is_change
    FROM crm_activity AS activity {join}
-  WHERE activity.tenant_id = %(tenant)s AND {subject} AND activity.deleted_at IS NULL
+  WHERE activity.tenant_id = %(tenant)s AND {subject} AND activity.deleted_at IS NULL AND {seen}
     AND activity.kind = ANY(%(kinds)s) AND (activity.happened_at, activity.id) < (%(at)s, %(id)s)
   ORDER BY activity.happened_at DESC, activity.id DESC LIMIT %(limit)s)
 """
@@ -55,7 +56,7 @@ _CHANGES = """
    FROM history_change AS change
    JOIN history_change_set AS change_set
      ON change_set.tenant_id = change.tenant_id AND change_set.id = change.change_set_id
-  WHERE change.tenant_id = %(tenant)s AND change.record_id IN ({records})
+  WHERE change.tenant_id = %(tenant)s AND change.record_id IN ({records}) AND {seen}
     AND (change_set.created_at, change.id) < (%(at)s, %(id)s)
   ORDER BY change_set.created_at DESC, change.id DESC LIMIT %(limit)s)
 """
@@ -97,12 +98,15 @@ def timeline_page(
 def _sources(subject: str, kinds: Collection[str]) -> list[str]:
     sources = []
     if set(kinds) - {CHANGE}:
-        sources.append(_ACTIVITIES.format(join="", subject=f"activity.{subject}_id = %(subject)s"))
+        seen = condition_on(Activity, "activity")
+        about = f"activity.{subject}_id = %(subject)s"
+        sources.append(_ACTIVITIES.format(join="", subject=about, seen=seen))
         if subject == "customer":
             theirs = "deal.customer_id = %(subject)s AND deal.tenant_id = %(tenant)s"
-            sources.append(_ACTIVITIES.format(join=_DEAL_OF_CUSTOMER, subject=theirs))
+            sources.append(_ACTIVITIES.format(join=_DEAL_OF_CUSTOMER, subject=theirs, seen=seen))
     if CHANGE in kinds:
-        sources.append(_CHANGES.format(records=_AND_DEALS if subject == "customer" else _ITSELF))
+        records = _AND_DEALS if subject == "customer" else _ITSELF
+        sources.append(_CHANGES.format(records=records, seen=condition_on(Change, "change")))
     return sources
 
 

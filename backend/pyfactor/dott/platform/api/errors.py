@@ -17,6 +17,7 @@ from rest_framework.settings import api_settings
 
 from dott.platform.api.database_errors import explain
 from dott.platform.api.problems import InputError, pointer, problem_response
+from dott.platform.tenancy.visibility import OutOfSight
 
 __all__ = [
     "Conflict",
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 _NOT_FOUND = "There is nothing here, or it is not yours to see."
+_OUT_OF_SIGHT = "Your role sees only certain members' records. You would not see this one any more."
 _SERVER_ERROR = "Something went wrong on our side. It has been logged under the request id."
 
 
@@ -138,6 +140,8 @@ def _answer(request: HttpRequest, exc: BaseException | None) -> HttpResponse | N
         return problem_response(request, 413, "too_large", "The request body is larger than allowed.")
     if isinstance(exc, exceptions.APIException):
         return _framework_error(request, exc)
+    if isinstance(exc, OutOfSight):
+        return _out_of_sight(request, exc)
     if isinstance(exc, DatabaseError | psycopg.Error):
         return _database_error(request, exc)
     return None
@@ -162,6 +166,11 @@ def _framework_error(request: HttpRequest, exc: exceptions.APIException) -> Http
         headers["WWW-Authenticate"] = authenticate
     detail = exc.detail if isinstance(exc.detail, str) else exc.default_detail
     return problem_response(request, exc.status_code, code, str(detail), headers=headers)
+
+
+def _out_of_sight(request: HttpRequest, exc: OutOfSight) -> HttpResponse:
+    error = InputError(pointer=pointer(exc.field), code="out_of_sight", detail=_OUT_OF_SIGHT)
+    return problem_response(request, 400, "invalid_input", "Some values cannot be accepted.", errors=[error])
 
 
 def _forbidden(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,10 @@ class HistoryConfig(AppConfig):
     def ready(self) -> None:
         from dott.platform.history import purge  # noqa: F401  (registers the body of its job)
         from dott.platform.history.api.permissions import AREAS, ROLES
+        from dott.platform.history.visibility import VISIBILITY
         from dott.platform.identity import roles, scopes
+        from dott.platform.tenancy import visibility
 
         roles.register(ROLES)
+        visibility.register(VISIBILITY)
         scopes.register(AREAS, read_only=AREAS.values())

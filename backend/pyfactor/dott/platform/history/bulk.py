@@ -17,6 +17,7 @@ from dott.platform.history.snapshot import BOOKKEEPING, as_json
 from dott.platform.history.tracked import entity_of
 from dott.platform.history.trash import schedule_purge
 from dott.platform.tenancy.models import TrackedModel
+from dott.platform.tenancy.visibility import check_changed
 
 # Ids that one statement names.
 _BATCH = 5_000
@@ -44,7 +45,8 @@ def change_many(
 
     changes: records, each locked by the caller and named once, with field name → Python value. Records that
     get the same values are written by one statement. The instances are not changed and out of date after it.
-    Runs inside the caller's transaction. Raises IntegrityError (409) where a constraint stands against it.
+    Runs inside the caller's transaction. Raises IntegrityError (409) where a constraint stands against it,
+    and OutOfSight where the acting member would not see a record any more.
     """
     entries = write_many(changes, actor=actor, operation=operation)
     if not entries:
@@ -67,6 +69,7 @@ def write_many(
         old, new = _difference(instance, values)
         if not new:
             continue
+        check_changed(instance, {column.attname: value for column, value in new.items()})
         written = {column.attname: value for column, value in new.items()}
         # By their text, for a value may be a list or an object.
         alike.setdefault(repr(written), (written, []))[1].append(instance.pk)

@@ -18,6 +18,7 @@ from dott.platform.history.record import Entry, record
 from dott.platform.history.snapshot import KEPT_BY_DELETION, as_json, diff, filled, snapshot
 from dott.platform.tenancy.context import current
 from dott.platform.tenancy.models import TrackedModel
+from dott.platform.tenancy.visibility import check_changed, settle_new
 
 Record = TypeVar("Record", bound=TrackedModel)
 
@@ -41,8 +42,10 @@ def entity_of(model: type[TrackedModel] | TrackedModel) -> str:
 def create_record(instance: Record, *, actor: Actor, reason: str = "") -> Record:
     """Insert a new record and one change set. Two round trips.
 
-    Values that the database makes (id, number, generated columns) are set on the instance.
+    Values that the database makes (id, number, generated columns) are set on the instance. Raises OutOfSight
+    for a record that the acting member would not see herself; one that is nobody's becomes hers then.
     """
+    settle_new(instance)
     instance.created_by_id = instance.updated_by_id = actor.membership_id
     instance.save(force_insert=True, using=current().alias)
     record(changes=[creation_of(instance)], reason=reason, actor_id=actor.membership_id)
@@ -79,8 +82,8 @@ def change_record(
 
     values: field name → Python value. When nothing differs, nothing is written and the version stays.
     also: what was done to other records for the same reason, as part of the same set.
-    Raises StaleRecord when the row no longer has the version that the instance was read with;
-    the instance must not be used after that.
+    Raises StaleRecord when the row no longer has the version that the instance was read with, and OutOfSight
+    when the acting member would not see it any more; the instance must not be used after that.
     """
     before = snapshot(instance)
     for name, value in values.items():
@@ -88,6 +91,7 @@ def change_record(
     old, new = diff(before, snapshot(instance))
     if not new:
         return instance
+    check_changed(instance)
     read_version = instance.version
     instance.touch().updated_by_id = actor.membership_id
     _update_version(instance, read_version, {*new, *values, "version", "updated_at", "updated_by"})
@@ -125,6 +129,7 @@ def change_records(
             setattr(instance, name, value)
         old, new = diff(before, snapshot(instance))
         if new:
+            check_changed(instance)
             read_version = instance.version
             instance.touch().updated_by_id = actor.membership_id
             _update_version(instance, read_version, {*new, *values, "version", "updated_at", "updated_by"})

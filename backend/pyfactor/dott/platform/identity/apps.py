@@ -11,3 +11,11 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         from dott.platform.identity import checks, schema  # noqa: F401  (both register themselves)
+        from dott.platform.tenancy import visibility
+
+        # Everybody knows who her colleagues are.
+        visibility.register(
+            dict.fromkeys(
+                ("identity.membership", "identity.team", "identity.teammember"), visibility.EVERYONES
+            )
+        )

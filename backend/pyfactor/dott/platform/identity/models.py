@@ -21,7 +21,13 @@ from dott.platform.identity.validators import (
     validate_timezone,
 )
 from dott.platform.realtime import announce
-from dott.platform.tenancy.models import READ_ONLY, TenantIdField, TenantModel, UUIDv7
+from dott.platform.tenancy.models import (
+    READ_ONLY,
+    TenantForeignKey,
+    TenantIdField,
+    TenantModel,
+    UUIDv7,
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -120,6 +126,13 @@ class Tenant(models.Model):
         ADMINS = "admins"
         EVERYONE = "everyone"
 
+    class Scope(models.TextChoices):
+        """Whose records a role sees. app.enter says of each member which members that means."""
+
+        ALL = "all"
+        TEAM = "team"
+        OWN = "own"
+
     id = models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
     name = models.CharField(max_length=120)
     slug = models.CharField(max_length=40, unique=True, validators=[validate_slug])
@@ -137,6 +150,9 @@ class Tenant(models.Model):
         # A process of the version before founds businesses, too.
         db_default=SecondFactor.NOBODY,
     )
+    # Owners and admins, who set these, see everything.
+    member_scope = models.CharField(max_length=10, choices=Scope, default=Scope.ALL, db_default=Scope.ALL)
+    viewer_scope = models.CharField(max_length=10, choices=Scope, default=Scope.ALL, db_default=Scope.ALL)
     onboarded_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     version = models.BigIntegerField(default=1, editable=False)
@@ -165,6 +181,14 @@ class Tenant(models.Model):
             models.CheckConstraint(
                 condition=Q(second_factor__in=["nobody", "admins", "everyone"]),
                 name="identity_tenant_second_factor_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(member_scope__in=["all", "team", "own"]),
+                name="identity_tenant_member_scope_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(viewer_scope__in=["all", "team", "own"]),
+                name="identity_tenant_viewer_scope_known",
             ),
         ]
 
@@ -211,6 +235,44 @@ class Membership(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.display_name} ({self.role})"
+
+
+class Team(TenantModel):
+    """Members who see each other's records where their role sees those of its team."""
+
+    # As in Membership.
+    tenant_id = TenantIdField(grants=READ_ONLY)
+    name = models.CharField(max_length=60)
+    # What the name is compared by.
+    name_key = models.GeneratedField(
+        expression=Lower("name"), output_field=models.CharField(max_length=120), db_persist=True
+    )
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="identity_team_name_given"),
+            models.UniqueConstraint(fields=["name_key"], name="identity_team_name_taken"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMember(TenantModel):
+    """That a member is in a team. She may be in several."""
+
+    tenant_id = TenantIdField(grants=READ_ONLY)
+    team = TenantForeignKey(Team, on_delete=models.CASCADE, related_name="places", db_index=False)
+    membership = TenantForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["team", "membership"], name="identity_teammember_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} in {self.team_id}"
 
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):

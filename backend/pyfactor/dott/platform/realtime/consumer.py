@@ -9,8 +9,9 @@ import asyncio
 import contextlib
 import json
 import random
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from channels.consumer import AsyncConsumer
@@ -18,7 +19,7 @@ from channels.exceptions import StopConsumer
 from django.conf import settings
 from django.db import Error as DatabaseProblem
 
-from dott.platform.realtime.handshake import Member, Refused, member_of, proof_of
+from dott.platform.realtime.handshake import Member, Refused, member_of, proof_of, seen_part
 from dott.platform.realtime.messages import RESYNC, Message, tenant_group, user_group
 from dott.platform.realtime.seats import Seats
 from dott.platform.tenancy.transactions import MembershipRefused, SessionRefused
@@ -39,6 +40,7 @@ seats = Seats()
 _provers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="realtime-proof")
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 
 class Unproven(Exception):
@@ -100,8 +102,16 @@ class Socket(AsyncConsumer):
     # --- from the groups --------------------------------------------------------------------------
 
     async def changes(self, message: Message) -> None:
-        """Hand on which records changed."""
-        await self._tell(message)
+        """Hand on which records changed, of those that the member sees."""
+        if self._member is not None and self._member.sees is not None:
+            try:
+                message = await self._run(seen_part, message)
+            except (SessionRefused, MembershipRefused, Unproven):
+                # It is lost with the right to it; without an answer the page asks for everything itself.
+                await self.resync(message)
+                return
+        if message["changes"]:
+            await self._tell(message)
 
     async def resync(self, message: Message) -> None:
         """Something was missed, perhaps also that this socket should end."""
@@ -134,10 +144,14 @@ class Socket(AsyncConsumer):
             pause = settings.REALTIME["recheck_seconds"]
 
     async def _prove(self) -> Member:
+        return await self._run(member_of)
+
+    async def _run(self, ask: Callable[..., T], *args: Any) -> T:
+        """What a function says that asks the database with the proof. Raises Unproven, and what it raises."""
         loop = asyncio.get_running_loop()
         try:
-            proving = loop.run_in_executor(_provers, member_of, self._proof)
-            return await asyncio.wait_for(proving, PROOF_SECONDS)
+            asking = loop.run_in_executor(_provers, ask, self._proof, *args)
+            return await asyncio.wait_for(asking, PROOF_SECONDS)
         except (DatabaseProblem, TimeoutError) as error:
             log.warning("realtime proof failed", reason=str(error))
             raise Unproven from error

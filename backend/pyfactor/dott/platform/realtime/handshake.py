@@ -7,10 +7,12 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connections, transaction
 from django.http import parse_cookie
 
+from dott.platform.realtime.messages import Message
 from dott.platform.tenancy import transactions
 from dott.platform.tenancy.router import APP
 
@@ -23,6 +25,8 @@ class Member:
 
     tenant_id: UUID
     user_id: UUID
+    # As in tenancy.Context: None is everything.
+    sees: tuple[UUID, ...] | None = None
 
 
 class Refused(Exception):
@@ -61,9 +65,35 @@ def member_of(proof: bytes) -> Member:
     try:
         with transactions.session(proof) as context:
             transaction.set_rollback(True, using=APP)
-            return Member(context.tenant_id, context.user_id)
+            return Member(context.tenant_id, context.user_id, context.sees)
     finally:
         connections[APP].close()
+
+
+def seen_part(proof: bytes, message: Message) -> Message:
+    """A `changes` message without the records that the session's member does not see. What names no record
+    stays; what is gone for good is left out, for nobody can say whose it was. Raises as member_of."""
+    try:
+        with transactions.session(proof):
+            wanted: dict[str, list[str]] = {}
+            for change in message["changes"]:
+                if "id" in change:
+                    wanted.setdefault(change["entity"], []).append(change["id"])
+            seen = {(entity, id_) for entity, ids in wanted.items() for id_ in _seen_ids(entity, ids)}
+            transaction.set_rollback(True, using=APP)
+    finally:
+        connections[APP].close()
+    kept = [
+        change
+        for change in message["changes"]
+        if "id" not in change or (change["entity"], change["id"]) in seen
+    ]
+    return {**message, "changes": kept}
+
+
+def _seen_ids(entity: str, ids: list[str]) -> list[str]:
+    model = apps.get_model(entity)
+    return [str(pk) for pk in model._base_manager.filter(pk__in=ids).values_list("pk", flat=True)]
 
 
 def _headers(scope: dict[str, Any], name: bytes) -> list[str]:

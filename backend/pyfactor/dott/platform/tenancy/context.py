@@ -7,7 +7,7 @@ decides is the signed context inside the database transaction, which this mirror
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 
@@ -27,6 +27,8 @@ class Context:
     # Of a program that came with an API key: which one, and what it was given. None is a person.
     key_id: UUID | None = None
     scopes: frozenset[str] | None = None
+    # Memberships whose records she sees, her own among them; None is everything (visibility.py).
+    sees: tuple[UUID, ...] | None = None
 
     @property
     def is_read_only(self) -> bool:
@@ -68,3 +70,16 @@ def activated(context: Context) -> Iterator[Context]:
         yield context
     finally:
         _current.reset(reset_token)
+
+
+@contextmanager
+def seeing_everything() -> Iterator[None]:
+    """For upkeep that must not depend on who happens to act, such as counters, ranks and the trash.
+
+    Nothing that is found in here may be told to her."""
+    context = _current.get()
+    if context is None or context.sees is None:
+        yield
+        return
+    with activated(replace(context, sees=None)):
+        yield

@@ -20,6 +20,7 @@ DEFINER_READS = (
     "identity_apikey",
     "identity_tenant",
     "identity_membership",
+    "identity_teammember",
     "jobs_job",
 )
 # Global identity tables: no tenant, no access for the application role except its own business.
@@ -34,6 +35,8 @@ AUTH_TABLES = (
     "mfa_authenticator",
     "api_rate_limit",
 )
+# A business's own, which decide what its members may do: all of them read these, sign-in code writes them.
+MEMBER_TABLES = ("identity_membership", "identity_team", "identity_teammember")
 
 
 def install_functions(using: str, **kwargs: Any) -> None:
@@ -93,10 +96,10 @@ def _statements(existing: set[str]) -> list[str]:
                 ),
                 f"GRANT UPDATE ({column}) ON {table} TO dott_definer",
             ]
-    if "identity_membership" in existing:
+    for table in (table for table in MEMBER_TABLES if table in existing):
         statements += [
-            *_policy("identity_membership", "auth_all", "TO dott_auth USING (true) WITH CHECK (true)"),
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON identity_membership TO dott_auth",
+            *_policy(table, "auth_all", "TO dott_auth USING (true) WITH CHECK (true)"),
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO dott_auth",
         ]
     if "identity_tenant" in existing:
         statements += [

@@ -15,6 +15,7 @@ from dott.platform.tenancy.fields import (
     TenantIdField,
     UUIDv7,
 )
+from dott.platform.tenancy.visibility import InSight
 
 __all__ = [
     "APPEND_ONLY",
@@ -35,11 +36,13 @@ class TenantQuerySet(models.QuerySet[Any]):
 
 
 class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]  # django-stubs cannot see from_queryset bases
-    """Writes the tenant as a constant into every query, also those made by save() and delete()."""
+    """Writes the tenant as a constant into every query, also those made by save() and delete(), and what the
+    acting member sees of the model's rows."""
 
     def get_queryset(self) -> Any:
-        """All rows of the active tenant. Raises NoTenantContext when the query runs outside one."""
-        return super().get_queryset().filter(tenant_id=CurrentTenant())
+        """The rows of the active tenant that the member sees. Raises NoTenantContext when the query runs
+        outside one."""
+        return super().get_queryset().filter(InSight(self.model), tenant_id=CurrentTenant())
 
 
 class TenantModel(models.Model):

@@ -40,7 +40,7 @@ ATTEMPTS = 3
 # How often a wait for the server looks up, so that a signal ends it. (0 would not wait but spin.)
 INTERRUPTIBLE_S = 0.1
 
-_ENTER = "SELECT tenant, member_user, membership, role FROM app.enter($1, NULL)"
+_ENTER = "SELECT tenant, member_user, membership, role, sees FROM app.enter($1, NULL)"
 
 
 class Statement(NamedTuple):
@@ -102,12 +102,15 @@ def remembered_tenant(token_hash: bytes) -> UUID | None:
     return known.context.tenant_id if known else None
 
 
-def _context(tenant: str | None, user: str | None, membership: str, role: str) -> Context:
+def _context(
+    tenant: str | None, user: str | None, membership: str, role: str, sees: list[str] | None
+) -> Context:
     if user is None:
         raise SessionRefused
     if tenant is None:
         raise MembershipRefused
-    return Context(UUID(tenant), UUID(user), UUID(membership), role, APP)
+    seen = None if sees is None else tuple(map(UUID, sees))
+    return Context(UUID(tenant), UUID(user), UUID(membership), role, APP, sees=seen)
 
 
 class _Known(NamedTuple):

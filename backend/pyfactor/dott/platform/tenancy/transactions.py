@@ -54,7 +54,7 @@ def session(token_hash: bytes, tenant: UUID | None = None, *, snapshot: bool = F
     MembershipRefused or SecondFactorRefused, with nothing left open. The transaction is the outermost one;
     an exception inside rolls it back.
     """
-    sql = "SELECT tenant, member_user, membership, role FROM app.enter(%s, %s)"
+    sql = "SELECT tenant, member_user, membership, role, sees FROM app.enter(%s, %s)"
     entry = Entry(sql, (token_hash, tenant), snapshot)
     with _entered(APP, entry) as row:
         if row.member_user is None:
@@ -72,7 +72,7 @@ def api_key(key_hash: bytes) -> Iterator[Context]:
     key_hash: sha256 of the key. Raises KeyRefused, MembershipRefused or SecondFactorRefused, with
     nothing left open.
     """
-    sql = "SELECT tenant, member_user, membership, role, key, scopes FROM app.enter_key(%s)"
+    sql = "SELECT tenant, member_user, membership, role, sees, key, scopes FROM app.enter_key(%s)"
     with _entered(APP, Entry(sql, (key_hash,))) as row:
         if row.member_user is None:
             raise KeyRefused(row.role or "unknown")
@@ -85,7 +85,7 @@ def api_key(key_hash: bytes) -> Iterator[Context]:
 @contextmanager
 def job(job_id: UUID) -> Iterator[Context]:
     """Open a worker's transaction as the member who queued the job. Raises JobRefused."""
-    entry = Entry("SELECT tenant, member_user, membership, role FROM app.claim_job(%s)", (job_id,))
+    entry = Entry("SELECT tenant, member_user, membership, role, sees FROM app.claim_job(%s)", (job_id,))
     with _entered(WORKER, entry) as row:
         if row.tenant is None:
             raise JobRefused(job_id)

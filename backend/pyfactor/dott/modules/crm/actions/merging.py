@@ -22,6 +22,7 @@ from dott.platform.history.bulk import write_many
 from dott.platform.history.models import Change
 from dott.platform.history.record import Entry, record
 from dott.platform.history.tracked import deletion_of
+from dott.platform.tenancy.context import current, seeing_everything
 from dott.platform.tenancy.models import TrackedModel
 
 MAX_MERGED = 5
@@ -81,6 +82,30 @@ def merge_records(
     values: validated fields that the survivor takes over. Tags are united.
     Raises TooManyToMove (409), and IntegrityError (409) when a unique value is in use elsewhere.
     """
+    # What belongs to a loser moves with it, whoever sees it.
+    seen = _seen_children(losers) if current().sees is not None else None
+    with seeing_everything():
+        done = _merge(actor, survivor, losers, values)
+    if seen is not None:
+        done.moved = {name: count for name in done.moved if (count := min(done.moved[name], seen[name]))}
+        done.dropped = {
+            name: count for name in done.dropped if (count := min(done.dropped[name], seen[name]))
+        }
+    return done
+
+
+def _seen_children(losers: Sequence[TrackedModel]) -> dict[str, int]:
+    """How many rows of each kind the acting member sees at the losers: she is told of no more."""
+    found: dict[str, int] = {}
+    for child in children_of(type(losers[0])):
+        rows = child.model._base_manager.filter(**{f"{child.field}__in": losers})
+        found[child.name] = found.get(child.name, 0) + rows.count()
+    return found
+
+
+def _merge(
+    actor: Actor, survivor: TrackedModel, losers: Sequence[TrackedModel], values: Mapping[str, Any]
+) -> Merged:
     model = type(survivor)
     done = Merged(survivor)
     entries: list[Entry] = []

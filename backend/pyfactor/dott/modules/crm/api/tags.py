@@ -15,10 +15,11 @@ from dott.modules.crm.actions.tags import delete_tag, merge_tags, tag_uses
 from dott.modules.crm.api.texts import ComposedTextSerializer
 from dott.modules.crm.models import Tag
 from dott.platform.api.conditional import check_if_match, versioned_response
-from dott.platform.api.errors import Conflict
+from dott.platform.api.errors import Conflict, ProblemError
 from dott.platform.api.idempotency import idempotent
 from dott.platform.api.serializers import StrictSerializer, TenantRelatedListField
 from dott.platform.api.viewsets import TenantModelViewSet
+from dott.platform.tenancy.context import current
 
 MAX_MERGED = 20
 
@@ -58,6 +59,7 @@ class TagViewSet(TenantModelViewSet):
     body_serializers: ClassVar = {"merge": MergeTagsSerializer}
 
     def delete_record(self, record: Tag) -> None:
+        _refuse_unseen()
         delete_tag(actor=self.actor, tag=record)
 
     @extend_schema(responses=TagUseSerializer(many=True))
@@ -72,6 +74,7 @@ class TagViewSet(TenantModelViewSet):
     def merge(self, request: Request, **_path: Any) -> Response:
         """Make other tags into this one: on every record it takes their place. If-Match is honoured."""
         survivor = self.get_object()
+        _refuse_unseen()
         body = MergeTagsSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         ids = cast("list[Any]", body.validated_data["tags"])
@@ -89,3 +92,10 @@ class TagViewSet(TenantModelViewSet):
         except TooManyTags:
             raise Conflict(f"A record can carry {MAX_TAGS} tags at most.", "too_many_tags") from None
         return versioned_response(survivor, self.get_serializer(survivor).data)
+
+
+def _refuse_unseen() -> None:
+    """Tags are the whole business's: who takes one away changes records of everybody's."""
+    if current().sees is not None:
+        text = "Only members who see all records can delete or merge tags."
+        raise ProblemError(403, "sees_not_everything", text)

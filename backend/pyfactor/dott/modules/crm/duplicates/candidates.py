@@ -13,9 +13,11 @@ from uuid import UUID
 from django.db import connections
 
 from dott.modules.crm.duplicates.reasons import JUDGED, OFFERED
+from dott.modules.crm.models import Customer
 from dott.modules.crm.models.numbers import account_number
 from dott.modules.crm.phones import PhoneError, to_e164
 from dott.platform.tenancy.context import current
+from dott.platform.tenancy.visibility import condition_on
 
 # Rows that one way may bring.
 FOUND = 50
@@ -118,18 +120,19 @@ def _params(values: Mapping[str, str], kind: str) -> dict[str, Any]:
 
 def _ways(params: Mapping[str, Any], *, name: str) -> list[str]:
     """A SELECT of ids each; empty when nothing was typed that one could look for."""
+    customers = f"{_CUSTOMERS} AND {condition_on(Customer, 'r')}"
     ways = [
-        f"{_CUSTOMERS} AND r.{key} <> '' AND r.{key} = {_KEYS[key].replace('{name}', name)} LIMIT {FOUND}"
+        f"{customers} AND r.{key} <> '' AND r.{key} = {_KEYS[key].replace('{name}', name)} LIMIT {FOUND}"
         for key, needed in _WAYS.items()
         if any(params[one] for one in needed)
     ]
     if len(params["name"]) >= BEGINNING_MIN_LENGTH:
         begins = "r.name_key ^@ left(app.search_key(%(name)s), 200)"
-        ways.append(f"{_CUSTOMERS} AND {begins} ORDER BY r.name_key, r.id LIMIT {FOUND}")
+        ways.append(f"{customers} AND {begins} ORDER BY r.name_key, r.id LIMIT {FOUND}")
     if params["name"]:
         # What sounds much alike stands near to each other in the order of sounds.
         sound = _KEYS["sound_key"].replace("{name}", name)
-        near = f"{_CUSTOMERS} AND r.sound_key <> ''"
+        near = f"{customers} AND r.sound_key <> ''"
         ways += [
             f"{near} AND r.sound_key >= {sound} ORDER BY r.sound_key, r.id LIMIT {NEAR}",
             f"{near} AND r.sound_key < {sound} ORDER BY r.sound_key DESC, r.id DESC LIMIT {NEAR}",

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db import connections
 
 from dott.modules.crm.duplicates.reasons import JUDGED, REPORTED
+from dott.modules.crm.models import Customer
 from dott.modules.crm.models.numbers import account_number
 from dott.platform.tenancy.context import current
+from dott.platform.tenancy.visibility import condition_on
 
 _SHOWN = (
     "id", "number", "kind", "display_name", "email", "phone", "phone_raw", "website", "tax_id",
@@ -26,7 +28,7 @@ SELECT pair.id, pair.score, why.reasons, why.score, {_SIDES}
   {JUDGED}
  WHERE pair.tenant_id = %(tenant)s AND a.tenant_id = %(tenant)s AND b.tenant_id = %(tenant)s
    AND (pair.score, pair.id) < (%(score)s, %(id)s)
-   AND a.deleted_at IS NULL AND b.deleted_at IS NULL AND why.score >= {REPORTED}
+   AND a.deleted_at IS NULL AND b.deleted_at IS NULL AND {{seen}} AND why.score >= {REPORTED}
    AND NOT EXISTS (SELECT FROM crm_distinction d
                     WHERE d.tenant_id = %(tenant)s AND d.first_id = pair.first_id
                       AND d.second_id = pair.second_id)
@@ -52,7 +54,8 @@ def report_page(*, after: tuple[int, UUID] | None, limit: int) -> list[Pair]:
     score, id_ = after or _BEYOND_ALL
     params: dict[str, Any] = {"tenant": current().tenant_id, "score": score, "id": id_, "limit": limit}
     with connections[current().alias].cursor() as cursor:
-        cursor.execute(_PAGE, params)
+        seen = f"{condition_on(Customer, 'a')} AND {condition_on(Customer, 'b')}"
+        cursor.execute(_PAGE.replace("{seen}", seen), params)
         return [_pair(row) for row in cursor.fetchall()]
 
 

@@ -37,6 +37,9 @@ class Kind:
         return self.model._meta.db_table
 
 
+# In `joins`: that the acting member sees the customer `c`.
+SEEN_FIRM = ":seen_firm"
+
 # What each kind shows, in this order. `context` tells apart who has the same name.
 SHOWN = (
     "title", "subkind", "number", "context", "email", "phone", "customer_id", "contact_id", "deal_id",
@@ -73,6 +76,7 @@ KINDS = (
               FROM crm_customer_contact l
               JOIN crm_customer c ON c.tenant_id = %(tenant)s AND c.id = l.customer_id
              WHERE l.tenant_id = %(tenant)s AND l.contact_id = r.id AND c.deleted_at IS NULL
+               AND :seen_firm
              ORDER BY l.is_primary DESC, l.id
              LIMIT 1
         ) firm ON true""",

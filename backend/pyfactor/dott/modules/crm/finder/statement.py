@@ -16,9 +16,11 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from dott.modules.crm.finder.kinds import Kind
+from dott.modules.crm.finder.kinds import SEEN_FIRM, Kind
 from dott.modules.crm.finder.typed import Typed
+from dott.modules.crm.models import Customer
 from dott.platform.api.plans.conditions import Compiler
+from dott.platform.tenancy.visibility import TRUE, condition_on
 
 CANDIDATES = 200
 RECENT = 1_000
@@ -74,7 +76,7 @@ class Statement:
         self._parts.append(
             f"(WITH {', '.join(ways.tables)}"
             f" SELECT '{kind.name}', r.rank, r.id, {kind.shown}"
-            f" FROM (SELECT * FROM ({union}) AS way LIMIT %(limit)s) AS r {kind.joins}"
+            f" FROM (SELECT * FROM ({union}) AS way LIMIT %(limit)s) AS r {_joins(kind)}"
             f" ORDER BY r.rank, r.score DESC, r.is_active DESC, r.{kind.recent} DESC, r.id)"
         )
 
@@ -101,6 +103,8 @@ class Ways:
         self.tables: list[str] = []
         self._seen: list[str] = []
         own = ["r.tenant_id = %(tenant)s", "r.deleted_at IS NULL"]
+        if (seen := condition_on(kind.model, "r")) != TRUE:
+            own.append(seen)
         self._own = " AND ".join([*own, kind.people] if is_person and kind.people else own)
         names = ["id", "search_text", kind.recent, kind.name_key, kind.email_key, *kind.columns]
         columns = ", ".join(f"r.{name}" for name in dict.fromkeys(filter(None, names)))
@@ -195,6 +199,10 @@ class Ways:
         for value in values:
             sql = sql.replace("%s", self.statement.parameter(value), 1)
         return sql.replace(f'"{self.kind.table}".', "r.")
+
+
+def _joins(kind: Kind) -> str:
+    return kind.joins.replace(SEEN_FIRM, condition_on(Customer, "c"))
 
 
 def _unindexed(condition: str) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from dott.platform.tenancy.context import current
+
 from . import matching
 from .columns import CASTS, column, from_json
 from .fields import FIELDS, OWN
@@ -17,6 +19,7 @@ from .matching import ROWS, Scope
 from .verdict import issue_literal, kind_of_new, row_key, same_key
 
 ENTITY = "crm.customer"
+UNIQUE = "external_id"
 
 _CHANGED = issue_literal("changed_since", None, "The customer was changed after the check.")
 _CHANGED_SINCE = f"""
@@ -42,6 +45,11 @@ UNION ALL
 SELECT %(tenant)s, %(change_set)s, '{ENTITY}', r.target_id, 'update', r.before, r.after
   FROM crm_import_row r
  WHERE {ROWS} AND r.action = 'update'"""
+
+_OWNED = f"""
+UPDATE crm_import_row r
+   SET "values" = r."values" || jsonb_build_object('owner', %(member)s::uuid)
+ WHERE {ROWS} AND r.action = 'create' AND r."values"->>'owner' IS NULL"""
 
 
 def refuse_changed(cursor: Any, scope: Scope, *, keys: Sequence[str], fields: Sequence[str]) -> None:
@@ -77,6 +85,10 @@ def write_customers(
         "change_set": change_set_id,
         "first_number": first_number,
     }
+    if current().sees is not None:
+        # As in tenancy/visibility.py: what is nobody's becomes its maker's.
+        cursor.execute(_OWNED, params)
+        fields = list(dict.fromkeys([*fields, "owner"]))
     cursor.execute(_insert_sql(fields), params)
     if fields:
         cursor.execute(update_sql(fields, "after", "r.target_version"), params)
@@ -89,12 +101,14 @@ def refresh_statistics(cursor: Any) -> None:
 
 
 def _appeared_sql(key: str) -> str:
+    # An external id is taken whoever sees its customer.
     detail = issue_literal("changed_since", key, "A matching customer was created after the check.")
+    same = same_key(key, "c", row_key(key, 'r."values"'), seen=key != UNIQUE)
     return f"""
 UPDATE crm_import_row r
    SET action = 'error', conflicts = jsonb_build_array({detail})
   FROM crm_customer c
- WHERE {ROWS} AND r.action = 'create' AND {same_key(key, "c", row_key(key, 'r."values"'))}"""
+ WHERE {ROWS} AND r.action = 'create' AND {same}"""
 
 
 def _insert_sql(fields: Sequence[str]) -> str:

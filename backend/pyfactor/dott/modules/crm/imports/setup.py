@@ -6,6 +6,7 @@ from dott.modules.crm.custom.cells import own_readers
 from dott.modules.crm.models import ImportJob
 from dott.platform.files.store import path_of
 from dott.platform.identity.models import Membership
+from dott.platform.tenancy.context import current
 
 from .columns import fields_set_by
 from .dialect import Dialect
@@ -55,7 +56,11 @@ def parser_of(job: ImportJob) -> RowParser:
 def _owners() -> dict[str, str]:
     """Active members by lower-case name; of two with one name neither can be meant."""
     names: dict[str, str | None] = {}
-    for name, member_id in Membership.objects.filter(status="active").values_list("display_name", "id"):
+    members = Membership.objects.filter(status="active")
+    if (sees := current().sees) is not None:
+        # She gives nothing to a member whose records she does not see.
+        members = members.filter(pk__in=sees)
+    for name, member_id in members.values_list("display_name", "id"):
         key = name.casefold()
         names[key] = None if key in names else str(member_id)
     return {name: member for name, member in names.items() if member}

@@ -11,6 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from dott.modules.crm.models import Customer
+from dott.platform.tenancy.visibility import condition_on
+
 from .columns import as_json
 from .fields import OWN
 
@@ -71,12 +74,15 @@ def row_key(key: str, values: str) -> str:
     return ROW_KEY[key].format(values=values)
 
 
-def same_key(key: str, customer: str, value: str) -> str:
-    """SQL condition: a customer in use has this key. customer: alias. value: what to compare with."""
+def same_key(key: str, customer: str, value: str, *, seen: bool = True) -> str:
+    """SQL condition: a customer in use has this key. customer: alias. value: what to compare with.
+
+    seen: among those that the acting member sees."""
     given = CUSTOMER_KEY[key].format(c=customer)
     return (
         f"{customer}.tenant_id = %(tenant)s AND {customer}.deleted_at IS NULL AND {given} <> ''"
         f" AND {given} = {value}{KEY_CONDITION.get(key, '').format(c=customer)}"
+        f"{' AND ' + condition_on(Customer, customer) if seen else ''}"
     )
 
 

@@ -27,6 +27,7 @@ from dott.platform.identity.permissions import RolePermission
 from dott.platform.tenancy.context import Context, activated
 from dott.platform.tenancy.one_trip import Rows, Statement
 from dott.platform.tenancy.router import APP
+from dott.platform.tenancy.visibility import TRUE, condition_on
 
 # What a plan replaces: a viewset with its own version of one of these keeps Django's way.
 _REPLACED = (
@@ -105,7 +106,12 @@ class Plan:
             if trashed not in ("true", "false"):
                 raise NotPlanned("trashed is refused")
             sql += f' AND "{self.compiler.table}"."deleted_at" IS {"NOT " if trashed == "true" else ""}NULL'
-        return sql, params
+        return sql + self.in_sight(), params
+
+    def in_sight(self) -> str:
+        """What the member sees of the table, as SQL that begins with AND; nothing for who sees everything."""
+        seen = condition_on(self.model, f'"{self.compiler.table}"')
+        return "" if seen == TRUE else f" AND {seen}"
 
 
 class Selection(NamedTuple):
@@ -138,7 +144,7 @@ class ListRead:
         self.scope = scope_of(self.path, self.query)
         where, params = plan.condition(self.query, recorder)
         self.premises, self.tenant_id = recorder.premises, context.tenant_id
-        is_prepared = not params and not self.premises
+        is_prepared = not params and not self.premises and context.sees is None
         tenant = [context.tenant_id] * tenants
         statements = [_statement(premise.sql, [context.tenant_id]) for premise in self.premises]
         if self.count:
@@ -202,8 +208,9 @@ class RecordRead:
         if self.if_none_match is not None:
             selection = self.plan.version
         self.projection = selection.projection
-        sql = f'{selection.sql} AND "{self.plan.compiler.table}"."id" = %s'
-        return [_statement(sql, [*[context.tenant_id] * selection.tenants, self.id])]
+        sql = f'{selection.sql} AND "{self.plan.compiler.table}"."id" = %s{self.plan.in_sight()}'
+        params = [*[context.tenant_id] * selection.tenants, self.id]
+        return [_statement(sql, params, is_prepared=context.sees is None)]
 
     def answer(self, results: list[Rows]) -> Answer | None:
         """The record with its ETag, or 304; None to be asked once more, for the client has another version.

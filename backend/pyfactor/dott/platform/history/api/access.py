@@ -16,6 +16,7 @@ from dott.platform.history.entities import personal_entities
 from dott.platform.history.models import Change, ChangeSet
 from dott.platform.identity import roles
 from dott.platform.tenancy.context import current
+from dott.platform.tenancy.fields import CurrentTenant
 
 _READS = ("list", "retrieve")
 _WRITES = ("create", "update", "partial_update", "destroy")
@@ -32,8 +33,10 @@ _PART_OF_ANOTHER = Standing(roles.VIEWER, roles.MEMBER)
 
 
 def may_undo(change_set: ChangeSet, entities: Collection[str]) -> bool:
-    """Whether the acting member's role and authorship suffice."""
+    """Whether the acting member's role and authorship suffice, and she sees all that was changed."""
     context = current()
+    if getattr(change_set, "has_unseen", False):
+        return False
     own = change_set.actor_id == context.membership_id
     if not roles.suffices(context.role, roles.MEMBER if own else roles.ADMIN):
         return False
@@ -55,7 +58,16 @@ def visible(sets: QuerySet[Any]) -> QuerySet[Any]:
         sets = sets.filter(~_touches(hidden))
     if personal := personal_entities():
         sets = sets.filter(Q(actor_id=context.membership_id) | ~_touches(personal))
+    if context.sees is not None:
+        sets = sets.annotate(has_unseen=_holds_unseen())
     return sets
+
+
+def _holds_unseen() -> Exists:
+    """Of a set: whether it changed records, too, that the member does not see."""
+    every: QuerySet[Any] = QuerySet(Change).filter(tenant_id=CurrentTenant(), change_set=OuterRef("pk"))
+    seen = Change.objects.filter(change_set=OuterRef(OuterRef("pk")))
+    return Exists(every.exclude(pk__in=seen.values("pk")))
 
 
 def _touches(entities: Collection[str]) -> Exists:

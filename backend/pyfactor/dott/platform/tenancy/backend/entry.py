@@ -22,6 +22,7 @@ class Entry:
     role: str | None = field(default=None, init=False)
     key: UUID | None = field(default=None, init=False)
     scopes: frozenset[str] | None = field(default=None, init=False)
+    sees: tuple[UUID, ...] | None = field(default=None, init=False)
 
     @property
     def begin(self) -> str:
@@ -29,8 +30,9 @@ class Entry:
         return "BEGIN ISOLATION LEVEL REPEATABLE READ" if self.snapshot else "BEGIN"
 
     def resolve(self, row: Any) -> None:
-        """Take (tenant, user, membership, role), each None when refused; of a key also (…, id, scopes)."""
-        self.tenant, self.member_user, self.membership, self.role, *key = row
+        """Take (tenant, user, membership, role, sees), each None when refused; of a key also (id, scopes)."""
+        self.tenant, self.member_user, self.membership, self.role, sees, *key = row
+        self.sees = None if sees is None else tuple(sees)
         if key:
             self.key, self.scopes = key[0], frozenset((key[1] or "").split())
         self.done = True
@@ -40,5 +42,12 @@ class Entry:
         if self.tenant is None or self.member_user is None or self.membership is None or self.role is None:
             raise RuntimeError("A refused entry has no context.")
         return Context(
-            self.tenant, self.member_user, self.membership, self.role, alias, self.key, self.scopes
+            self.tenant,
+            self.member_user,
+            self.membership,
+            self.role,
+            alias,
+            key_id=self.key,
+            scopes=self.scopes,
+            sees=self.sees,
         )

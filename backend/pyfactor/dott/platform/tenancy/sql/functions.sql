@@ -87,12 +87,46 @@ CREATE OR REPLACE FUNCTION app.role() RETURNS text
     SET search_path = pg_catalog, pg_temp
 AS $$$$ BEGIN RETURN substr(app._body(), 109); END $$$$;
 
+-- A function cannot be replaced by one that answers more. (Column `sees`: since 2026-11-29.)
+DO $$$$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_proc
+                    WHERE oid = to_regprocedure('app.enter(bytea, uuid)') AND 'sees' = ANY (proargnames)) THEN
+        DROP FUNCTION IF EXISTS app.enter(bytea, uuid), app.enter_key(bytea), app.claim_job(uuid);
+    END IF;
+END
+$$$$;
+
+-- Whose records a member sees, when not everybody's: her own, or also those of her teams' members. Sorted, because
+-- answers are compared (one_trip.py).
+CREATE OR REPLACE FUNCTION app._sees(p_tenant uuid, p_membership uuid, p_scope text) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+BEGIN
+    IF p_scope <> 'team' THEN
+        RETURN ARRAY[p_membership];
+    END IF;
+    RETURN (
+        SELECT array_agg(seen.id ORDER BY seen.id)
+          FROM (SELECT p_membership AS id
+                 UNION
+                SELECT theirs.membership_id
+                  FROM public.identity_teammember mine
+                  JOIN public.identity_teammember theirs
+                    ON theirs.tenant_id = mine.tenant_id AND theirs.team_id = mine.team_id
+                 WHERE mine.tenant_id = p_tenant AND mine.membership_id = p_membership) seen);
+END
+$$$$;
+REVOKE ALL ON FUNCTION app._sees(uuid, uuid, text) FROM PUBLIC;
+
 -- The only way into a tenant for a request. p_hash is sha256(token); the table holds sha256 of that.
 -- Answers: all NULL = no live session; only member_user = the session lives, the membership does not;
 -- member_user and the role 'second_factor' = the business lets her in by more than a password only.
+-- sees: the memberships whose records she sees; NULL is everything.
 CREATE OR REPLACE FUNCTION app.enter(
     p_hash bytea, p_tenant uuid,
-    OUT tenant uuid, OUT member_user uuid, OUT membership uuid, OUT role text
+    OUT tenant uuid, OUT member_user uuid, OUT membership uuid, OUT role text, OUT sees uuid[]
 )
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
@@ -102,6 +136,7 @@ DECLARE
     stale boolean;
     proved boolean;
     asked boolean;
+    scope text;
 BEGIN
     SET LOCAL app.ctx = '';
     SELECT s.user_id, coalesce(p_tenant, s.active_tenant), s.last_seen_at < now() - interval '1 minute',
@@ -125,8 +160,9 @@ BEGIN
               WHERE token_hash = sha256(p_hash) FOR UPDATE SKIP LOCKED);
     END IF;
     SELECT m.tenant_id, m.id, m.role,
-           t.second_factor = 'everyone' OR (t.second_factor = 'admins' AND m.role IN ('owner', 'admin'))
-      INTO tenant, membership, role, asked
+           t.second_factor = 'everyone' OR (t.second_factor = 'admins' AND m.role IN ('owner', 'admin')),
+           CASE m.role WHEN 'member' THEN t.member_scope WHEN 'viewer' THEN t.viewer_scope ELSE 'all' END
+      INTO tenant, membership, role, asked, scope
       FROM public.identity_membership m
       JOIN public.identity_tenant t ON t.id = m.tenant_id AND t.status = 'active'
      WHERE m.tenant_id = wanted AND m.user_id = member_user AND m.status = 'active';
@@ -137,6 +173,9 @@ BEGIN
     END IF;
     IF tenant IS NOT NULL THEN
         PERFORM app._install(tenant, member_user, membership, role);
+        IF scope <> 'all' THEN
+            sees := app._sees(tenant, membership, scope);
+        END IF;
     END IF;
 END
 $$$$;
@@ -148,7 +187,8 @@ $$$$;
 -- key is good, her membership is not, or with the role 'second_factor', the session that made it was not.
 CREATE OR REPLACE FUNCTION app.enter_key(
     p_hash bytea,
-    OUT tenant uuid, OUT member_user uuid, OUT membership uuid, OUT role text, OUT key uuid, OUT scopes text
+    OUT tenant uuid, OUT member_user uuid, OUT membership uuid, OUT role text, OUT key uuid, OUT scopes text,
+    OUT sees uuid[]
 )
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
@@ -156,6 +196,7 @@ AS $$$$
 DECLARE
     k record;
     asked boolean;
+    scope text;
 BEGIN
     SET LOCAL app.ctx = '';
     SELECT a.id, a.business_id, a.user_id, a.scopes, a.has_second_factor, a.revoked_at IS NOT NULL AS is_revoked,
@@ -174,8 +215,9 @@ BEGIN
     END IF;
     member_user := k.user_id;
     SELECT m.tenant_id, m.id, m.role,
-           t.second_factor = 'everyone' OR (t.second_factor = 'admins' AND m.role IN ('owner', 'admin'))
-      INTO tenant, membership, role, asked
+           t.second_factor = 'everyone' OR (t.second_factor = 'admins' AND m.role IN ('owner', 'admin')),
+           CASE m.role WHEN 'member' THEN t.member_scope WHEN 'viewer' THEN t.viewer_scope ELSE 'all' END
+      INTO tenant, membership, role, asked, scope
       FROM public.identity_membership m
       JOIN public.identity_tenant t ON t.id = m.tenant_id AND t.status = 'active'
      WHERE m.tenant_id = k.business_id AND m.user_id = k.user_id AND m.status = 'active';
@@ -195,6 +237,9 @@ BEGIN
     END IF;
     key := k.id;
     scopes := k.scopes;
+    IF scope <> 'all' THEN
+        sees := app._sees(tenant, membership, scope);
+    END IF;
     PERFORM app._install(tenant, member_user, membership, role);
     IF scopes !~ ':write( |$$)' THEN
         SET LOCAL transaction_read_only = on;
@@ -203,19 +248,23 @@ END
 $$$$;
 
 -- The worker's way in: only as the member who queued this very job, and only while it is open. A job for
--- a later time (run_after) opens no door before then; it is the business's, so when its member has left
--- meanwhile, it runs as an owner.
+-- a later time (run_after) opens no door before then; it is the business's, so it sees everything, and when its
+-- member has left meanwhile, it runs as an owner.
 CREATE OR REPLACE FUNCTION app.claim_job(
     p_job uuid,
-    OUT tenant uuid, OUT member_user uuid, OUT membership uuid, OUT role text
+    OUT tenant uuid, OUT member_user uuid, OUT membership uuid, OUT role text, OUT sees uuid[]
 )
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $$$$
+DECLARE
+    scope text;
 BEGIN
     SET LOCAL app.ctx = '';
-    SELECT m.tenant_id, m.user_id, m.id, m.role
-      INTO tenant, member_user, membership, role
+    SELECT m.tenant_id, m.user_id, m.id, m.role,
+           CASE WHEN j.run_after IS NOT NULL THEN 'all' ELSE
+           CASE m.role WHEN 'member' THEN t.member_scope WHEN 'viewer' THEN t.viewer_scope ELSE 'all' END END
+      INTO tenant, member_user, membership, role, scope
       FROM public.jobs_job j
       JOIN public.identity_tenant t ON t.id = j.tenant_id AND t.status = 'active'
       JOIN public.identity_membership m
@@ -227,6 +276,9 @@ BEGIN
      LIMIT 1;
     IF tenant IS NOT NULL THEN
         PERFORM app._install(tenant, member_user, membership, role);
+        IF scope <> 'all' THEN
+            sees := app._sees(tenant, membership, scope);
+        END IF;
     END IF;
 END
 $$$$;
