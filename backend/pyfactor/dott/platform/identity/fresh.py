@@ -31,6 +31,10 @@ SENSITIVE: dict[str, frozenset[str]] = {
     "member-detail": frozenset({"PATCH"}),
     "api-key-list": frozenset({"POST"}),
     "tenant-security": frozenset({"PATCH"}),
+    # Letting roles and teams see more, or less.
+    "tenant-scopes": frozenset({"PATCH"}),
+    "team-list": frozenset({"POST"}),
+    "team-detail": frozenset({"PATCH", "DELETE"}),
 }
 
 # How a factor is named where a person proves herself by it.

@@ -99,6 +99,9 @@ register(
         # The business the session is in.
         "tenant-current": {"GET": VIEWER, "PATCH": ADMIN},
         "tenant-security": {"GET": ADMIN, "PATCH": OWNER},
+        "tenant-scopes": {"GET": VIEWER, "PATCH": ADMIN},
+        "team-list": {"GET": VIEWER, "POST": ADMIN},
+        "team-detail": {"PATCH": ADMIN, "DELETE": ADMIN},
         "member-list": {"GET": VIEWER},
         "member-detail": {"PATCH": ADMIN},
         "invitation-list": {"GET": ADMIN, "POST": ADMIN},

@@ -12,6 +12,7 @@ from dott.platform.identity.api import (
     step_up,
     tenant_security,
     tenants,
+    visibility,
 )
 
 # The addresses of allauth's headless API for browsers.
@@ -93,6 +94,9 @@ urlpatterns = [
         tenants.MemberDetailView.as_view(),
         name="member-detail",
     ),
+    path("tenants/current/scopes/", visibility.ScopesView.as_view(), name="tenant-scopes"),
+    path("tenants/current/teams/", visibility.TeamListView.as_view(), name="team-list"),
+    path("tenants/current/teams/<uuid:team_id>/", visibility.TeamDetailView.as_view(), name="team-detail"),
     path("tenants/current/security/", tenant_security.TenantSecurityView.as_view(), name="tenant-security"),
     path("tenants/current/leave/", tenants.LeaveView.as_view(), name="membership-leave"),
     path("tenants/current/api-keys/", api_keys.ApiKeyListView.as_view(), name="api-key-list"),

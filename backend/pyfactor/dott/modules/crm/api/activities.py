@@ -20,6 +20,7 @@ from dott.modules.crm.api.activity_filters import ActivityFilters
 from dott.modules.crm.api.activity_serializer import ActivitySerializer
 from dott.modules.crm.models import Activity
 from dott.modules.crm.tasks import GROUPS, TASKS_PER_GROUP, Tasks, tasks_of
+from dott.platform.api.access import AccessMixin
 from dott.platform.api.conditional import check_if_match, versioned_response
 from dott.platform.api.filters import StrictFilterBackend
 from dott.platform.api.idempotency import idempotent
@@ -42,7 +43,7 @@ class TasksSerializer(serializers.Serializer[Tasks]):
     groups = TaskGroupSerializer(many=True, help_text="Always all four, in this order.")
 
 
-class ActivityViewSet(TrashMixin, TenantModelViewSet):
+class ActivityViewSet(AccessMixin, TrashMixin, TenantModelViewSet):
     """The business's activities."""
 
     queryset = Activity.objects.select_related("assignee", "customer", "contact", "deal").defer("search_text")

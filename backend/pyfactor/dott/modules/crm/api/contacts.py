@@ -22,6 +22,7 @@ from dott.modules.crm.api.texts import ComposedTextSerializer, phone_field
 from dott.modules.crm.models import Contact, Customer
 from dott.modules.crm.models.contacts import CONTACT_RULES, ContactRole
 from dott.modules.crm.phones import PhoneError, is_international, to_e164
+from dott.platform.api.access import AccessMixin
 from dott.platform.api.serializers import TenantRelatedField
 from dott.platform.api.viewsets import TenantModelViewSet, TrashMixin
 
@@ -91,7 +92,7 @@ class ContactSerializer(CustomValuesMixin, ComposedTextSerializer):
         return country_of_contact(contact=self.instance, customer=attrs.get("customer"))
 
 
-class ContactViewSet(MergeMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet):
+class ContactViewSet(AccessMixin, MergeMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet):
     """The people that the business talks to."""
 
     # search_text is only ever compared inside the database.

@@ -29,6 +29,7 @@ from dott.modules.crm.models import Customer
 from dott.modules.crm.models.numbers import account_number
 from dott.modules.crm.models.rules import CUSTOMER_RULES
 from dott.modules.crm.phones import PhoneError, to_e164
+from dott.platform.api.access import AccessMixin
 from dott.platform.api.viewsets import TenantModelViewSet, TrashMixin
 from dott.platform.tenancy.context import current
 
@@ -104,7 +105,7 @@ class CustomerSerializer(CustomValuesMixin, ComposedTextSerializer):
         return attrs
 
 
-class CustomerViewSet(MergeMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet):
+class CustomerViewSet(AccessMixin, MergeMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet):
     """The business's customers."""
 
     # search_text is only ever compared inside the database.

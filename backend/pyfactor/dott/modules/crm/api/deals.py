@@ -22,6 +22,7 @@ from dott.modules.crm.api.deal_serializers import DealMoveSerializer, DealSerial
 from dott.modules.crm.api.exported import PARAMETERS, RESPONSES, exported, wanted_kind
 from dott.modules.crm.api.tagging import TaggingBulkMixin
 from dott.modules.crm.models import Deal, DealStageEvent, Pipeline, Stage
+from dott.platform.api.access import AccessMixin
 from dott.platform.api.conditional import check_if_match, versioned_response
 from dott.platform.api.errors import Conflict, invalid_parameter
 from dott.platform.api.idempotency import idempotent
@@ -57,7 +58,7 @@ class StageVisitsSerializer(serializers.Serializer[Any]):
     results = StageVisitSerializer(many=True)
 
 
-class DealViewSet(TaggingBulkMixin, TrashMixin, TenantModelViewSet):
+class DealViewSet(AccessMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet):
     """The business's deals."""
 
     queryset = Deal.objects.select_related(
