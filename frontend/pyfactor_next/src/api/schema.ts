@@ -796,6 +796,26 @@ export interface paths {
         patch: operations["crm_activities_partial_update"];
         trace?: never;
     };
+    "/api/crm/activities/{id}/access/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Activity access
+         * @description Who sees this record, and why or why not: by the table that every query is narrowed by.
+         */
+        get: operations["crm_activities_access_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/activities/{id}/complete/": {
         parameters: {
             query?: never;
@@ -1068,6 +1088,26 @@ export interface paths {
          * @description PATCH: change the fields that are sent.
          */
         patch: operations["crm_contacts_partial_update"];
+        trace?: never;
+    };
+    "/api/crm/contacts/{id}/access/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contact access
+         * @description Who sees this record, and why or why not: by the table that every query is narrowed by.
+         */
+        get: operations["crm_contacts_access_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/crm/contacts/{id}/history/": {
@@ -1394,6 +1434,26 @@ export interface paths {
         patch: operations["crm_customers_partial_update"];
         trace?: never;
     };
+    "/api/crm/customers/{id}/access/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer access
+         * @description Who sees this record, and why or why not: by the table that every query is narrowed by.
+         */
+        get: operations["crm_customers_access_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/customers/{id}/history/": {
         parameters: {
             query?: never;
@@ -1568,6 +1628,26 @@ export interface paths {
          * @description PATCH: change the fields that are sent.
          */
         patch: operations["crm_deals_partial_update"];
+        trace?: never;
+    };
+    "/api/crm/deals/{id}/access/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deal access
+         * @description Who sees this record, and why or why not: by the table that every query is narrowed by.
+         */
+        get: operations["crm_deals_access_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/crm/deals/{id}/history/": {
@@ -2816,6 +2896,30 @@ export interface paths {
         patch: operations["tenants_current_members_partial_update"];
         trace?: never;
     };
+    "/api/tenants/current/scopes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tenant scopes
+         * @description Of members and of viewers.
+         */
+        get: operations["tenants_current_scopes_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Tenant scopes
+         * @description Change it, as of everybody's next request.
+         */
+        patch: operations["tenants_current_scopes_partial_update"];
+        trace?: never;
+    };
     "/api/tenants/current/security/": {
         parameters: {
             query?: never;
@@ -2838,6 +2942,54 @@ export interface paths {
          * @description Change it, as of everybody's next request. 409 for an owner who would lock himself out.
          */
         patch: operations["tenants_current_security_partial_update"];
+        trace?: never;
+    };
+    "/api/tenants/current/teams/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Team list
+         * @description All of them, by name.
+         */
+        get: operations["tenants_current_teams_retrieve"];
+        put?: never;
+        /**
+         * Team list
+         * @description Found a team. 409 for a name that is taken.
+         */
+        post: operations["tenants_current_teams_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/current/teams/{team_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Team detail
+         * @description Dissolve it; its members stay in the business.
+         */
+        delete: operations["tenants_current_teams_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Team detail
+         * @description Give it another name or other members, as of their next request.
+         */
+        patch: operations["tenants_current_teams_partial_update"];
         trace?: never;
     };
     "/api/tenants/switch/": {
@@ -3082,6 +3234,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Whose the record is, and which members see it. */
+        Access: {
+            holders: components["schemas"]["Holder"][];
+            /** @description By name; one of them when one is asked for. */
+            members: components["schemas"]["MemberAccess"][];
+        };
         /** @description allauth's envelope around a success. */
         AccountAnswer: {
             status: number;
@@ -4170,6 +4328,16 @@ export interface components {
              */
             deal: string | null;
         };
+        /** @description A member by whom the record is seen. */
+        Holder: {
+            /** Format: uuid */
+            member: string;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "assignee" | "maker";
+            /** @description “” for the record itself, else what it is seen with, such as crm.customer. */
+            of: string;
+        };
         /** @description One column of the file and the customer field it goes to. */
         ImportColumn: {
             index: number;
@@ -4390,6 +4558,22 @@ export interface components {
             /** @enum {string} */
             status: "active" | "disabled";
         };
+        /** @description Whether one member sees the record. */
+        MemberAccess: {
+            /** Format: uuid */
+            member: string;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "member" | "viewer";
+            /**
+             * @description Whose records her role sees.
+             * @enum {string}
+             */
+            scope: "all" | "team" | "own";
+            can_see: boolean;
+            /** @enum {string} */
+            reason: "everything" | "own" | "team" | "nobodys" | "others" | "no_place";
+        };
         /** @description Everybody in the business, disabled members included, by name. */
         Members: {
             results: components["schemas"]["Member"][];
@@ -4477,6 +4661,11 @@ export interface components {
                 [key: string]: unknown;
             };
             name: string;
+        };
+        /** @description A name that no other team has, and who is in it. */
+        NewTeamRequest: {
+            name: string;
+            members?: string[];
         };
         /** @description What a further business needs to exist. */
         NewTenantRequest: {
@@ -4835,10 +5024,22 @@ export interface components {
             /** @enum {string} */
             status?: "active" | "disabled";
         };
+        /** @description What is to be otherwise. */
+        PatchedChangeScopesRequest: {
+            /** @enum {string} */
+            member?: "all" | "team" | "own";
+            /** @enum {string} */
+            viewer?: "all" | "team" | "own";
+        };
         /** @description Whom to ask. */
         PatchedChangeSecurityRequest: {
             /** @enum {string} */
             second_factor?: "nobody" | "admins" | "everyone";
+        };
+        /** @description members: all that are to be in it. */
+        PatchedChangeTeamRequest: {
+            name?: string;
+            members?: string[];
         };
         /** @description One contact, flat. `customer`, `role` and `is_primary` are for POST only. */
         PatchedContactRequest: {
@@ -5259,6 +5460,16 @@ export interface components {
             position?: number;
             is_default?: boolean;
         };
+        /**
+         * @description Whose records members and viewers see: everybody's, their teams', or their own. Owners and admins see
+         *     everything.
+         */
+        Scopes: {
+            /** @enum {string} */
+            member: "all" | "team" | "own";
+            /** @enum {string} */
+            viewer: "all" | "team" | "own";
+        };
         /** @description What a text finds; the group with the best hit first. */
         Search: {
             groups: components["schemas"]["Group"][];
@@ -5494,6 +5705,17 @@ export interface components {
             today: string;
             /** @description Always all four, in this order. */
             groups: components["schemas"]["TaskGroup"][];
+        };
+        /** @description A team. members: ids of memberships. */
+        Team: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            members: string[];
+        };
+        /** @description All of them, by name. */
+        Teams: {
+            results: components["schemas"]["Team"][];
         };
         /** @description A business, to its members. */
         Tenant: {
@@ -7245,6 +7467,35 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    crm_activities_access_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only this member, also one who has left. */
+                member?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     crm_activities_complete_create: {
         parameters: {
             query?: never;
@@ -8037,6 +8288,35 @@ export interface operations {
             415: components["responses"]["Problem415"];
             428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contacts_access_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only this member, also one who has left. */
+                member?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             503: components["responses"]["Problem503"];
         };
     };
@@ -9066,6 +9346,35 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    crm_customers_access_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only this member, also one who has left. */
+                member?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     crm_customers_history_list: {
         parameters: {
             query?: {
@@ -9573,6 +9882,35 @@ export interface operations {
             415: components["responses"]["Problem415"];
             428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_deals_access_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only this member, also one who has left. */
+                member?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             503: components["responses"]["Problem503"];
         };
     };
@@ -12626,6 +12964,60 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    tenants_current_scopes_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scopes"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_scopes_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChangeScopesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scopes"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     tenants_current_security_retrieve: {
         parameters: {
             query?: never;
@@ -12673,6 +13065,121 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_teams_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Teams"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_teams_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeamRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_teams_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_teams_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChangeTeamRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];

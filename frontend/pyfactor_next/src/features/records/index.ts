@@ -1,3 +1,5 @@
+export { AccessButton } from "./access/access-button";
+export { AccessDialog } from "./access/lazy";
 export { useRecordFrame } from "./frame-context";
 export type { BulkFieldDef } from "./list/bulk";
 export { ReachLinks, RecordCard } from "./list/cards";

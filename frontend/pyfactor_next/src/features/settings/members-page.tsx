@@ -12,6 +12,8 @@ import { LeaveBusiness } from "./leave-business";
 import { MemberRow } from "./member-row";
 import { PendingInvitations } from "./pending-invitations";
 import { SettingsSection } from "./settings-section";
+import { ScopesCard } from "./visibility/scopes-card";
+import { TeamsCard } from "./visibility/teams-card";
 
 const InviteDialog = dynamic(() => import("./invite-dialog").then((m) => m.InviteDialog));
 
@@ -36,6 +38,8 @@ export function MembersPage() {
     >
       {error ? <ApiErrorState error={error} onRetry={() => void refetch()} /> : <MemberList />}
       {canAdminister ? <PendingInvitations /> : null}
+      <TeamsCard />
+      <ScopesCard />
       <LeaveBusiness />
       {isInviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
     </SettingsSection>

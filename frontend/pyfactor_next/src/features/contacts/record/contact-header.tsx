@@ -2,7 +2,7 @@
 
 import { Trash2 } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { TrashBanner } from "@/features/records";
+import { AccessButton, TrashBanner } from "@/features/records";
 import { Avatar } from "@/ui/avatar";
 import { IconButton } from "@/ui/icon-button";
 import { useTrashContact } from "../mutations";
@@ -40,6 +40,7 @@ export function ContactHeader({ contact, isReadOnly, onTrashed }: ContactHeaderP
             doNotEmail={contact.do_not_email ?? false}
           />
         </div>
+        <AccessButton resource="contacts" id={contact.id} />
         {isReadOnly ? null : (
           <IconButton label={t("record.delete")} onClick={() => void remove()} busy={isPending}>
             <Trash2 aria-hidden />

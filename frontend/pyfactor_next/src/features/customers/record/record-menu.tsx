@@ -1,10 +1,11 @@
 "use client";
 
-import { Link2, Merge, Pencil, Trash2 } from "lucide-react";
+import { Eye, Link2, Merge, Pencil, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactElement, useState } from "react";
 import { useTranslations } from "use-intl";
+import { AccessDialog } from "@/features/records";
 import { useSession } from "@/features/session";
 import { Menu, MenuItem, MenuSeparator } from "@/ui/menu";
 import { toast } from "@/ui/toast";
@@ -28,6 +29,8 @@ export default function RecordMenu(props: RecordMenuProps) {
   const { slug } = useSession();
   const router = useRouter();
   const [isMerging, setMerging] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  const access = useTranslations("records.access");
   const copyLink = async (): Promise<void> => {
     const { origin, pathname } = window.location;
     const path = pathname.endsWith(id) ? pathname : `${pathname}/${id}`;
@@ -39,6 +42,9 @@ export default function RecordMenu(props: RecordMenuProps) {
       <Menu trigger={trigger} isOpenAtFirst={isOpenAtFirst}>
         <MenuItem icon={<Link2 aria-hidden />} onClick={() => void copyLink()}>
           {t("copyLink")}
+        </MenuItem>
+        <MenuItem icon={<Eye aria-hidden />} onClick={() => setAsking(true)}>
+          {access("title")}
         </MenuItem>
         {canChange ? (
           <>
@@ -55,6 +61,9 @@ export default function RecordMenu(props: RecordMenuProps) {
           </>
         ) : null}
       </Menu>
+      {isAsking ? (
+        <AccessDialog resource="customers" id={id} onClose={() => setAsking(false)} />
+      ) : null}
       {isMerging ? (
         <MergeWith
           id={id}

@@ -3,7 +3,7 @@
 import { Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import { TrashBanner } from "@/features/records";
+import { AccessButton, TrashBanner } from "@/features/records";
 import { useSession } from "@/features/session";
 import { Badge } from "@/ui/badge";
 import { IconButton } from "@/ui/icon-button";
@@ -49,6 +49,7 @@ export function DealHeader({ deal, isReadOnly, onTrashed }: DealHeaderProps) {
             <Badge tone={tones[deal.category]}>{t(`categories.${deal.category}`)}</Badge>
           </p>
         </div>
+        <AccessButton resource="deals" id={deal.id} />
         {isReadOnly ? null : (
           <IconButton label={t("record.delete")} onClick={() => void remove()} busy={isPending}>
             <Trash2 aria-hidden />
