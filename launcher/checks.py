@@ -53,6 +53,7 @@ def of_python(paths: Paths) -> list[Check]:
         Check("lint", "import rules", [python, "-c", IMPORT_LINTER], backend),
         Check("lint", "migrations complete", [*manage, "makemigrations", "--check", "--dry-run"], backend),
         Check("lint", "OpenAPI file current", [*manage, "export_openapi", "--check"], backend),
+        Check("lint", "data map current", [*manage, "data_map", "--check"], backend),
         Check("backend", "backend tests", [python, "-m", "pytest"], backend, takes_arguments=True),
     ]
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "dott.platform.egress",
     "dott.platform.webhooks",
     "dott.platform.portability",
+    "dott.platform.privacy",
     "dott.modules.crm",
     "django.contrib.auth",
     "django.contrib.contenttypes",

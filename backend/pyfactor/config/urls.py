@@ -8,6 +8,7 @@ urlpatterns = [
     path("api/", include("dott.platform.identity.urls")),
     path("api/", include("dott.platform.history.urls")),
     path("api/webhooks/", include("dott.platform.webhooks.urls")),
+    path("api/privacy/", include("dott.platform.privacy.urls")),
     path("api/crm/", include("dott.modules.crm.urls")),
     path("api/search/", include("dott.modules.crm.search_urls")),
 ]

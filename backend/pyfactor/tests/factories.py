@@ -18,6 +18,7 @@ from dott.platform.api.models import IdempotencyKey
 from dott.platform.history.models import Change, ChangeSet
 from dott.platform.identity.models import Membership, Team, TeamMember
 from dott.platform.jobs.models import Job
+from dott.platform.privacy.models import Erasure, RetentionRules
 from dott.platform.tenancy.context import current
 
 DjangoFactory = type[factory.django.DjangoModelFactory[Any]]
@@ -89,6 +90,22 @@ class ChangeFactory(factory.django.DjangoModelFactory[Change]):
     entity = "crm.customer"
     record_id = factory.Faker("uuid4")
     operation = Change.Operation.CREATE
+
+
+class ErasureFactory(factory.django.DjangoModelFactory[Erasure]):
+    """A certificate that nothing was erased."""
+
+    class Meta:
+        model = Erasure
+
+    subject_digest = "0" * 64
+
+
+class RetentionRulesFactory(factory.django.DjangoModelFactory[RetentionRules]):
+    """The defaults, written down."""
+
+    class Meta:
+        model = RetentionRules
 
 
 class JobFactory(factory.django.DjangoModelFactory[Job]):

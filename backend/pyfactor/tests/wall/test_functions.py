@@ -18,11 +18,14 @@ EXPECTED = {
     "_install": ("v", False, False),
     "_mac": ("s", False, False),
     "_sees": ("s", False, False),
+    "_rewrite_history": ("v", False, False),
+    "change_digest": ("i", False, False),
     "claim_job": ("v", True, False),
     "defer_job": ("v", True, False),
     "due_jobs": ("s", True, False),
     "enter": ("v", True, False),
     "enter_key": ("v", True, False),
+    "forget_history": ("v", True, False),
     "leave": ("v", True, False),
     "like_safe": ("i", False, True),
     "member_email": ("s", True, False),
@@ -30,8 +33,12 @@ EXPECTED = {
     "membership_id": ("s", True, False),
     "name_sound": ("i", False, False),
     "own_domain": ("i", False, False),
+    "reason_digest": ("i", False, False),
+    "redact_history": ("v", True, False),
     "refresh_statistics": ("v", True, False),
     "role": ("s", True, False),
+    "scrub_json": ("i", False, False),
+    "scrub_text": ("i", False, False),
     "search_key": ("i", False, False),
     "tenant_id": ("s", True, False),
     "user_id": ("s", True, False),
@@ -39,7 +46,8 @@ EXPECTED = {
 }
 # They run for every row and name everything in full; only those with a path of their own call _mac and _body.
 WITHOUT_PATH = {
-    "search_key", "_mac", "_body", "like_safe", "words_alike", "match_name", "name_sound", "own_domain"
+    "search_key", "_mac", "_body", "like_safe", "words_alike", "match_name", "name_sound", "own_domain",
+    "change_digest", "reason_digest", "scrub_text",
 }  # fmt: skip
 
 

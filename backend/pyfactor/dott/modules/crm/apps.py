@@ -16,6 +16,7 @@ class CrmConfig(AppConfig):
     def ready(self) -> None:
         from dott.modules.crm.actions import (
             discard_files,  # noqa: F401  (as the next ones, registers job bodies)
+            privacy,
             purge_imports,  # noqa: F401
             reminders,  # noqa: F401
         )
@@ -38,3 +39,4 @@ class CrmConfig(AppConfig):
         follow_activities_after_undo()
         follow_tags_after_undo()
         follow_undo("crm.deal", note_undone_moves)
+        privacy.register()

@@ -12,6 +12,11 @@ from dott.platform.tenancy.models import TrackedModel
 
 Record = TypeVar("Record", bound=TrackedModel)
 
+
+class HistoryErased(Exception):
+    """What the record held before was erased from history; how it was cannot be told any more (409)."""
+
+
 _CREATES, _DELETES = Change.Operation.CREATE, Change.Operation.DELETE
 
 
@@ -19,18 +24,23 @@ def as_of(record: Record, instant: datetime) -> Record | None:
     """A copy of the record as the last change set of that instant or before left it; None while it was
     not there. The copy must not be saved. Two round trips, one when it is as it was.
 
+    Raises HistoryErased when a step back to that instant is one whose values were taken out.
     version is counted back, updated_at and updated_by are those of that last set.
     """
     changes = Change.objects.filter(entity=entity_of(record), record_id=record.pk).order_by("-id")
-    steps = changes.values_list("operation", "before", "change_set__created_at", "change_set__actor_id")
+    steps = changes.values_list(
+        "operation", "before", "change_set__created_at", "change_set__actor_id", "redacted_at"
+    )
     values: Values | None = snapshot(record)
     version = record.version
     last: tuple[datetime, Any] | None = None
     oldest: str | None = None
-    for operation, before, at, actor in steps:
+    for operation, before, at, actor, redacted_at in steps:
         if at <= instant:
             last = at, actor
             break
+        if redacted_at is not None:
+            raise HistoryErased
         values = None if operation == _CREATES else {**(values or {}), **_before(record, operation, before)}
         version -= 1
         oldest = operation

@@ -1,6 +1,8 @@
 """The two tables that audit, history, undo and the revert of an import are readings of.
 
-The application's role may add to them and read them, and neither change nor remove a row.
+The application's role may add to them and read them, and neither change nor remove a row. Only the
+database's functions app.redact_history and app.forget_history take values out of a row, and leave their
+digest in it (docs/adr/0021-privacy.md).
 """
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,7 +14,36 @@ from dott.platform.tenancy.fields import APPEND_ONLY, TenantForeignKey, TenantId
 from dott.platform.tenancy.models import TenantModel
 
 
-class ChangeSet(TenantModel):
+class NewSalt(models.Func):
+    """A random UUID, made by the database for each row."""
+
+    function = "gen_random_uuid"
+    arity = 0
+    output_field = models.UUIDField()
+    allowed_default = True
+
+
+class Redactable(models.Model):
+    """A row whose values can be taken out of it.
+
+    digest: app.change_digest or app.reason_digest of what stood in it, once redacted_at says that it
+    does so no more. salt: keeps a digest from being guessed; it goes with the values. Rows from before it have none.
+    """
+
+    salt = models.UUIDField(null=True, db_default=NewSalt(), editable=False)
+    digest = models.BinaryField(null=True, editable=False)
+    redacted_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether values were taken out of it."""
+        return self.redacted_at is not None
+
+
+class ChangeSet(Redactable, TenantModel):
     """One action of one actor: everything it changed is undone together or not at all."""
 
     class Kind(models.TextChoices):
@@ -56,7 +87,7 @@ class ChangeSet(TenantModel):
         return f"{self.kind} {self.id}"
 
 
-class Change(TenantModel):
+class Change(Redactable, TenantModel):
     """What one change set did to one record: the changed fields before and after.
 
     before is empty for a creation, after for a deletion; there a field that is absent was empty

@@ -1,4 +1,4 @@
-"""After 30 days what lies in the trash is removed for good, with what belongs to it, and history says so.
+"""After 30 days, or as the business has set, what lies in the trash is removed for good, with what belongs to it, and history says so.
 
 What other records refer to and cannot do without (PROTECT) stays in the trash and is looked at again.
 """
@@ -18,7 +18,7 @@ from dott.platform.history.models import Change
 from dott.platform.history.record import Entry, record
 from dott.platform.history.snapshot import as_json
 from dott.platform.history.tracked import deletion_of, entity_of
-from dott.platform.history.trash import KEPT, KIND
+from dott.platform.history.trash import KIND, kept
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.queue import job, put_off
 from dott.platform.tenancy.context import current
@@ -36,20 +36,20 @@ def purge_when_due(background: Job) -> None:
     oldest = min((at for model in _trashable() if (at := _oldest(model)) is not None), default=None)
     if oldest is not None:
         # Not NotYet, which would roll back what was purged.
-        put_off(KIND, max(oldest + KEPT, timezone.now() + _AGAIN))
+        put_off(KIND, max(oldest + kept(), timezone.now() + _AGAIN))
 
 
 def purge_trash(*, now: datetime) -> int:
-    """Remove what was trashed in the active business 30 days before `now` or earlier; returns how many
+    """Remove what was trashed in the active business so long before `now` or earlier; returns how many
     records, those that went along included."""
     _execute("SET LOCAL statement_timeout = '10min'")
-    purged = 0
+    purged, until = 0, now - kept()
     for model in reversed(parents_first(_trashable())):
-        kept: set[UUID] = set()
-        while batch := _due(model, now - KEPT, kept):
+        staying: set[UUID] = set()
+        while batch := _due(model, until, staying):
             for records in _separable(batch):
                 purged += _remove(records)
-            kept |= {one.pk for one in batch}
+            staying |= {one.pk for one in batch}
     return purged
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, ForeignKey, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, ForeignKey, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from dott.platform.history.entities import model_of
@@ -31,7 +31,7 @@ class FieldChange:
 
 def summarised(sets: QuerySet[Any]) -> QuerySet[Any]:
     """Adds to each set, in the same query: summary (entity, operation, count), first (its first changes),
-    undone_by_id, and version, which is 2 for a set that was undone."""
+    is_set_erased, undone_by_id, and version, which is 2 for a set that was undone."""
     changes = Change.objects.filter(change_set=OuterRef("pk"))
     summary = (
         changes.order_by("entity", "operation")
@@ -45,6 +45,7 @@ def summarised(sets: QuerySet[Any]) -> QuerySet[Any]:
     annotated: QuerySet[Any] = sets.annotate(
         summary=ArraySubquery(summary),
         first=ArraySubquery(first),
+        is_set_erased=Exists(changes.filter(redacted_at__isnull=False)),
         undone_by_id=Subquery(ChangeSet.objects.filter(undoes=OuterRef("pk")).values("pk")[:1]),
     ).annotate(
         version=Case(
@@ -77,9 +78,12 @@ def name_first_records(sets: Sequence[Any]) -> None:
 
 
 def with_undoing_set(changes: QuerySet[Any]) -> QuerySet[Any]:
-    """Adds undone_by_id, of the change's set, in the same query."""
+    """Adds undone_by_id and is_set_erased, of the change's set, in the same query."""
     undoing = ChangeSet.objects.filter(undoes=OuterRef("change_set_id")).values("pk")[:1]
-    annotated: QuerySet[Any] = changes.annotate(undone_by_id=Subquery(undoing))
+    erased = Change.objects.filter(change_set=OuterRef("change_set_id"), redacted_at__isnull=False)
+    annotated: QuerySet[Any] = changes.annotate(
+        undone_by_id=Subquery(undoing), is_set_erased=Exists(erased)
+    )
     return annotated
 
 

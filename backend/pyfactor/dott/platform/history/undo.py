@@ -50,6 +50,10 @@ class TooLarge(Exception):
     """More than MAX_CHANGES records (409)."""
 
 
+class Erased(Exception):
+    """What the set wrote, or took away, was erased from history, so nothing can go back to it (409)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Something that the undo would overwrite. values are JSON as history keeps it.
@@ -98,7 +102,7 @@ class _Part:
 
 
 def find_conflicts(change_set: ChangeSet) -> Conflicts:
-    """What an undo would meet. Raises AlreadyUndone, NothingToUndo and TooLarge as the undo would."""
+    """What an undo would meet. Raises AlreadyUndone, NothingToUndo, Erased and TooLarge as the undo would."""
     return _Undo(change_set, _parts(change_set)).conflicts()
 
 
@@ -107,7 +111,7 @@ def undo(
 ) -> tuple[UUID, Conflicts]:
     """Take a change set back; returns the new set's id and the conflicts that were met.
 
-    Raises AlreadyUndone, NothingToUndo, TooLarge, UndoConflict (also when everything is in conflict and
+    Raises AlreadyUndone, NothingToUndo, Erased, TooLarge, UndoConflict (also when everything is in conflict and
     stays), and IntegrityError where a unique value was given away or other records refer to one that
     would go.
     """
@@ -133,6 +137,8 @@ def _parts(change_set: ChangeSet) -> list[_Part]:
     """By model, parents first."""
     if ChangeSet.objects.filter(undoes=change_set.id).exists():
         raise AlreadyUndone
+    if Change.objects.filter(change_set_id=change_set.id, redacted_at__isnull=False).exists():
+        raise Erased
     with connections[current().alias].cursor() as cursor:
         cursor.execute(
             """SELECT entity, array_agg(DISTINCT operation), count(*),

@@ -35,6 +35,8 @@ SENSITIVE: dict[str, frozenset[str]] = {
     "tenant-scopes": frozenset({"PATCH"}),
     "team-list": frozenset({"POST"}),
     "team-detail": frozenset({"PATCH", "DELETE"}),
+    # What it opens is below /api/privacy/ (passes.py).
+    "privacy-pass": frozenset({"POST"}),
 }
 
 # How a factor is named where a person proves herself by it.

@@ -102,6 +102,7 @@ register(
         "tenant-scopes": {"GET": VIEWER, "PATCH": ADMIN},
         "team-list": {"GET": VIEWER, "POST": ADMIN},
         "team-detail": {"PATCH": ADMIN, "DELETE": ADMIN},
+        "privacy-pass": {"POST": ADMIN},
         "member-list": {"GET": VIEWER},
         "member-detail": {"PATCH": ADMIN},
         "invitation-list": {"GET": ADMIN, "POST": ADMIN},

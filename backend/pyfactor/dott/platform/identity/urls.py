@@ -8,6 +8,7 @@ from dott.platform.identity.api import (
     factors,
     invitations,
     me,
+    passes,
     second_step,
     step_up,
     tenant_security,
@@ -98,6 +99,7 @@ urlpatterns = [
     path("tenants/current/teams/", visibility.TeamListView.as_view(), name="team-list"),
     path("tenants/current/teams/<uuid:team_id>/", visibility.TeamDetailView.as_view(), name="team-detail"),
     path("tenants/current/security/", tenant_security.TenantSecurityView.as_view(), name="tenant-security"),
+    path("tenants/current/privacy-pass/", passes.PrivacyPassView.as_view(), name="privacy-pass"),
     path("tenants/current/leave/", tenants.LeaveView.as_view(), name="membership-leave"),
     path("tenants/current/api-keys/", api_keys.ApiKeyListView.as_view(), name="api-key-list"),
     path(

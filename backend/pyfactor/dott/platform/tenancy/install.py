@@ -96,6 +96,8 @@ def _statements(existing: set[str]) -> list[str]:
                 ),
                 f"GRANT UPDATE ({column}) ON {table} TO dott_definer",
             ]
+    if {"privacy_erasure", "privacy_retention"} <= existing:
+        statements += _redaction()
     for table in (table for table in MEMBER_TABLES if table in existing):
         statements += [
             *_policy(table, "auth_all", "TO dott_auth USING (true) WITH CHECK (true)"),
@@ -111,6 +113,21 @@ def _statements(existing: set[str]) -> list[str]:
     if "procrastinate_jobs" in existing:
         statements += _queue_access()
     return statements
+
+
+def _redaction() -> list[str]:
+    """app.redact_history and app.forget_history write what nobody else may, in their caller's business."""
+    own = "USING (tenant_id = app.tenant_id())"
+    return [
+        *_policy("history_change", "definer_redacts", f"TO dott_definer {own}"),
+        *_policy("history_change_set", "definer_redacts", f"TO dott_definer {own}"),
+        *_policy("privacy_erasure", "definer_counts", f"TO dott_definer {own}"),
+        *_policy("privacy_retention", "definer_reads", f"FOR SELECT TO dott_definer {own}"),
+        "GRANT SELECT ON history_change, history_change_set, privacy_erasure, privacy_retention TO dott_definer",
+        "GRANT UPDATE (before, after, salt, digest, redacted_at) ON history_change TO dott_definer",
+        "GRANT UPDATE (counts) ON privacy_erasure TO dott_definer",
+        "GRANT UPDATE (reason, salt, digest, redacted_at) ON history_change_set TO dott_definer",
+    ]
 
 
 def _queue_access() -> list[str]:

@@ -27,8 +27,15 @@ ROLES = {APP: "dott_app", WORKER: "dott_worker"}
 # By alias: functions with their owner's rights that the role may call.
 _CONTEXT = ["app.tenant_id", "app.user_id", "app.membership_id", "app.role", "app.leave"]
 FUNCTIONS = {
-    APP: [*_CONTEXT, "app.enter", "app.enter_key", "app.defer_job"],
-    WORKER: [*_CONTEXT, "app.claim_job", "app.due_jobs", "app.member_email", "app.refresh_statistics"],
+    APP: [*_CONTEXT, "app.enter", "app.enter_key", "app.defer_job", "app.redact_history"],
+    WORKER: [
+        *_CONTEXT,
+        "app.claim_job",
+        "app.due_jobs",
+        "app.member_email",
+        "app.refresh_statistics",
+        "app.forget_history",
+    ],
 }
 # By alias: tables that the role may read and that know no tenants. The queue's hold only job ids.
 TABLES = {

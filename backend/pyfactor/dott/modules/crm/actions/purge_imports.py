@@ -16,6 +16,7 @@ from dott.modules.crm.models import ImportJob, ImportRow
 from dott.platform.files import store as files
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.queue import NotYet, job, put_off
+from dott.platform.privacy.retention import days
 from dott.platform.tenancy.context import current
 
 KIND = "crm.import.purge"
@@ -44,7 +45,8 @@ def schedule_purge(import_job: ImportJob) -> None:
 def due_at(import_job: ImportJob) -> datetime:
     """When its details have to go: counted from its last change, of which starting a step is one."""
     is_applied = import_job.applied_at is not None and import_job.reverted_at is None
-    return import_job.updated_at + timedelta(days=KEEP_APPLIED_DAYS if is_applied else KEEP_OTHERS_DAYS)
+    standard = KEEP_APPLIED_DAYS if is_applied else KEEP_OTHERS_DAYS
+    return import_job.updated_at + timedelta(days=days("import_days") or standard)
 
 
 def purge_import(*, import_job: ImportJob) -> None:
@@ -69,7 +71,7 @@ def purge_due_imports() -> int:
     with connections[current().alias].cursor() as cursor:
         # A page's queries may take seconds; the rows of large imports may take longer to go.
         cursor.execute("SET LOCAL statement_timeout = '10min'")
-    shortest = timezone.now() - timedelta(days=min(KEEP_APPLIED_DAYS, KEEP_OTHERS_DAYS))
+    shortest = timezone.now() - timedelta(days=days("import_days") or min(KEEP_APPLIED_DAYS, KEEP_OTHERS_DAYS))
     old = ImportJob.objects.filter(details_purged_at=None, updated_at__lte=shortest)
     purged = 0
     for import_job in old.select_for_update().order_by("id"):

@@ -27,6 +27,7 @@ from dott.platform.history.undo import (
     MAX_CHANGES,
     AlreadyUndone,
     Conflicts,
+    Erased,
     NothingToUndo,
     TooLarge,
     UndoConflict,
@@ -115,6 +116,9 @@ class ChangeSetViewSet(ReadOnlyTenantViewSet):
             raise Conflict("This was undone already.", "already_undone") from None
         except NothingToUndo:
             raise Conflict("There is nothing in it that could be undone.", "nothing_to_undo") from None
+        except Erased:
+            detail = "What it changed was erased for good, so it cannot be undone."
+            raise Conflict(detail, "erased") from None
         except TooLarge:
             raise Conflict(f"More than {MAX_CHANGES:,} records were changed.", "too_large_to_undo") from None
         except UndoConflict as refused:

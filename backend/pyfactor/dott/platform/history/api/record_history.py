@@ -9,11 +9,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from dott.platform.api.errors import invalid_parameter
+from dott.platform.api.errors import Conflict, invalid_parameter
 from dott.platform.api.pagination import KeysetPagination
 from dott.platform.history import reading
 from dott.platform.history.api.serializers import RecordChangeSerializer
-from dott.platform.history.as_of import as_of
+from dott.platform.history.as_of import HistoryErased, as_of
 from dott.platform.history.models import Change
 from dott.platform.history.tracked import entity_of
 
@@ -49,7 +49,10 @@ class RecordHistoryMixin:
 
     def retrieve_as_of(self: Any, request: Request) -> Response:
         """The record as it was at the instant `as_of`, without an ETag: that one is for what is now."""
-        past = as_of(self.get_object(), _instant(request.query_params["as_of"]))
+        try:
+            past = as_of(self.get_object(), _instant(request.query_params["as_of"]))
+        except HistoryErased:
+            raise Conflict("What it held then was erased from its history.", "erased") from None
         if past is None:
             raise Http404
         return Response(self.get_serializer(past).data)

@@ -42,6 +42,11 @@ class ChangeSetSerializer(StrictModelSerializer):
     can_undo = serializers.SerializerMethodField(
         help_text="Whether you may undo it; what was changed since may still stand against it."
     )
+    is_erased = serializers.BooleanField(
+        source="is_set_erased",
+        read_only=True,
+        help_text="Whether values were taken out of it for good. It cannot be undone then.",
+    )
     summary = SummarySerializer(many=True, read_only=True)
     records = TouchedRecordSerializer(many=True, read_only=True, help_text="The first few of its records.")
 
@@ -49,14 +54,15 @@ class ChangeSetSerializer(StrictModelSerializer):
         model = ChangeSet
         fields = (
             "id", "created_at", "actor", "actor_name", "kind", "reason", "request_id",
-            "undoes", "undone_by", "can_undo", "summary", "records",
+            "undoes", "undone_by", "can_undo", "is_erased", "summary", "records",
         )  # fmt: skip
         read_only_fields = fields
 
     def get_can_undo(self, change_set: Any) -> bool:
         """Role and authorship suffice, and there is something that was not undone yet."""
         entities = {part["entity"] for part in change_set.summary}
-        return bool(entities) and change_set.undone_by_id is None and may_undo(change_set, entities)
+        is_open = bool(entities) and change_set.undone_by_id is None and not change_set.is_set_erased
+        return is_open and may_undo(change_set, entities)
 
 
 class FieldChangeSerializer(serializers.Serializer[Any]):
@@ -77,6 +83,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
     record_id = serializers.UUIDField()
     record_name = serializers.CharField()
     operation = serializers.ChoiceField(choices=_OPERATIONS)
+    is_erased = serializers.BooleanField(help_text="Whether values were taken out of it for good.")
     fields = FieldChangeSerializer(many=True)  # type: ignore[assignment]  # declared fields are taken out
 
 
@@ -94,11 +101,13 @@ class RecordChangeSerializer(serializers.Serializer[Any]):
     undone_by = serializers.UUIDField(source="undone_by_id", allow_null=True)
     can_undo = serializers.SerializerMethodField(help_text="As in the change set, judged by this record.")
     operation = serializers.ChoiceField(choices=_OPERATIONS)
+    is_erased = serializers.BooleanField(help_text="Whether values were taken out of it for good.")
     fields = FieldChangeSerializer(many=True)  # type: ignore[assignment]  # declared fields are taken out
 
     def get_can_undo(self, change: Any) -> bool:
         """Not yet undone, and role and authorship suffice."""
-        return change.undone_by_id is None and may_undo(change.change_set, [change.entity])
+        is_open = change.undone_by_id is None and not change.is_set_erased
+        return is_open and may_undo(change.change_set, [change.entity])
 
 
 class UndoSerializer(StrictSerializer):

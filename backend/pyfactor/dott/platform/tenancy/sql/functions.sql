@@ -363,11 +363,152 @@ AS $$$$
         'øđłıħςþð', 'odlihσtd'))
 $$$$;
 
+-- What stands in a row of history, as one value: what a chain over the log is a chain of. It outlives the values:
+-- a redacted row holds the digest and neither values nor salt, so nobody can try values until one fits.
+CREATE OR REPLACE FUNCTION app.change_digest(salt uuid, before jsonb, after jsonb) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$$$
+    SELECT sha256(convert_to(coalesce(salt::text, '') || '|' || before::text || '|' || after::text, 'UTF8'))
+$$$$;
+
+CREATE OR REPLACE FUNCTION app.reason_digest(salt uuid, reason text) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$$$ SELECT sha256(convert_to(coalesce(salt::text, '') || '|' || reason, 'UTF8')) $$$$;
+
+-- A text without what the patterns find (dott.platform.privacy.patterns makes them; case does not matter).
+CREATE OR REPLACE FUNCTION app.scrub_text(value text, pattern text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$$$ SELECT regexp_replace(value, pattern, '[erased]', 'gi') $$$$;
+
+-- The same for every text within a JSON value, at any depth. kept: keys of the outermost object that stay.
+CREATE OR REPLACE FUNCTION app.scrub_json(value jsonb, pattern text, kept text[] DEFAULT '{}') RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+BEGIN
+    RETURN CASE jsonb_typeof(value)
+        WHEN 'string' THEN to_jsonb(app.scrub_text(value #>> '{}', pattern))
+        WHEN 'object' THEN coalesce(
+            (SELECT jsonb_object_agg(m.key, CASE WHEN m.key = ANY (kept) THEN m.value
+                                                 ELSE app.scrub_json(m.value, pattern) END)
+               FROM jsonb_each(value) AS m), value)
+        WHEN 'array' THEN coalesce(
+            (SELECT jsonb_agg(app.scrub_json(e.value, pattern) ORDER BY e.place)
+               FROM jsonb_array_elements(value) WITH ORDINALITY AS e (value, place)), value)
+        ELSE value
+    END;
+END
+$$$$;
+
+-- app.redact_history's second half, its own only: the texts of a business's rows without what the pattern finds.
+CREATE OR REPLACE FUNCTION app._rewrite_history(
+    business uuid, p_pattern text, p_kept jsonb, OUT rewritten bigint, OUT reasons bigint
+)
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+BEGIN
+    WITH found AS (
+        SELECT c.id, app.scrub_json(c.before, p_pattern, k.kept) AS before,
+               app.scrub_json(c.after, p_pattern, k.kept) AS after
+          FROM public.history_change c,
+               LATERAL (SELECT coalesce(array_agg(f.name), '{}') AS kept
+                          FROM jsonb_array_elements_text(coalesce(p_kept -> c.entity, '[]')) AS f (name)) AS k
+         WHERE c.tenant_id = business AND (c.before::text ~* p_pattern OR c.after::text ~* p_pattern)
+    )
+    UPDATE public.history_change c
+       SET digest = coalesce(c.digest, app.change_digest(c.salt, c.before, c.after)), salt = NULL,
+           redacted_at = now(), before = found.before, after = found.after
+      FROM found
+     WHERE c.tenant_id = business AND c.id = found.id
+       AND (c.before <> found.before OR c.after <> found.after);
+    GET DIAGNOSTICS rewritten = ROW_COUNT;
+    UPDATE public.history_change_set s
+       SET digest = coalesce(s.digest, app.reason_digest(s.salt, s.reason)), salt = NULL,
+           redacted_at = now(), reason = left(app.scrub_text(s.reason, p_pattern), 255)
+     WHERE s.tenant_id = business AND s.reason ~* p_pattern;
+    GET DIAGNOSTICS reasons = ROW_COUNT;
+END
+$$$$;
+REVOKE ALL ON FUNCTION app._rewrite_history(uuid, text, jsonb) FROM PUBLIC;
+
+-- The one way to take values out of history, which is append-only for everybody else. For an owner or admin, and
+-- only in the transaction that also writes a certificate of erasure: nobody redacts without a trace.
+-- p_records: whose rows lose all their values. p_pattern: what is taken out of the texts of all other rows, save
+-- in the fields that p_kept names by entity: {"crm.customer": ["email", ...]}. '' leaves them alone.
+CREATE OR REPLACE FUNCTION app.redact_history(
+    p_erasure uuid, p_records uuid[], p_pattern text, p_kept jsonb, OUT changes bigint, OUT reasons bigint
+)
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+DECLARE
+    business uuid := app.tenant_id();
+    own_set uuid;
+BEGIN
+    SELECT e.change_set_id INTO own_set FROM public.privacy_erasure e
+     WHERE e.tenant_id = business AND e.id = p_erasure AND e.created_at >= transaction_timestamp();
+    IF app.role() NOT IN ('owner', 'admin') OR own_set IS NULL THEN
+        RAISE EXCEPTION 'no erasure in this transaction' USING ERRCODE = 'DT004';
+    END IF;
+    -- The erasure's own rows have no values; they say that there is no way back.
+    UPDATE public.history_change c
+       SET digest = app.change_digest(c.salt, c.before, c.after), salt = NULL, redacted_at = now()
+     WHERE c.tenant_id = business AND c.change_set_id = own_set;
+    UPDATE public.history_change c
+       SET digest = coalesce(c.digest, app.change_digest(c.salt, c.before, c.after)), salt = NULL,
+           redacted_at = now(), before = '{}', after = '{}'
+     WHERE c.tenant_id = business AND c.record_id = ANY (p_records) AND c.change_set_id <> own_set;
+    GET DIAGNOSTICS changes = ROW_COUNT;
+    reasons := 0;
+    IF p_pattern <> '' THEN
+        SELECT changes + r.rewritten, r.reasons INTO changes, reasons
+          FROM app._rewrite_history(business, p_pattern, p_kept) AS r;
+    END IF;
+    UPDATE public.privacy_erasure e
+       SET counts = e.counts || jsonb_build_object('history', changes, 'reasons', reasons)
+     WHERE e.tenant_id = business AND e.id = p_erasure;
+END
+$$$$;
+
+-- Rows of history older than what the business keeps (privacy_retention) lose their values: who did what to
+-- which record when is still known. The worker's, and it cannot say how old: only the business can.
+CREATE OR REPLACE FUNCTION app.forget_history(OUT changes bigint)
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+DECLARE
+    business uuid := app.tenant_id();
+    kept_days integer;
+BEGIN
+    SELECT r.history_days INTO kept_days FROM public.privacy_retention r WHERE r.tenant_id = business;
+    changes := 0;
+    IF kept_days IS NULL THEN
+        RETURN;
+    END IF;
+    UPDATE public.history_change c
+       SET digest = coalesce(c.digest, app.change_digest(c.salt, c.before, c.after)), salt = NULL,
+           redacted_at = now(), before = '{}', after = '{}'
+      FROM public.history_change_set s
+     WHERE s.tenant_id = business AND s.created_at < now() - make_interval(days => kept_days)
+       AND c.tenant_id = business AND c.change_set_id = s.id
+       AND (c.redacted_at IS NULL OR c.before <> '{}' OR c.after <> '{}');
+    GET DIAGNOSTICS changes = ROW_COUNT;
+END
+$$$$;
+
 REVOKE ALL ON FUNCTION app.tenant_id(), app.user_id(), app.membership_id(), app.role(),
     app.enter(bytea, uuid), app.enter_key(bytea), app.claim_job(uuid), app.due_jobs(), app.defer_job(uuid), app.leave(),
-    app.member_email(uuid), app.refresh_statistics(regclass), app.search_key(text) FROM PUBLIC;
+    app.member_email(uuid), app.refresh_statistics(regclass), app.search_key(text),
+    app.change_digest(uuid, jsonb, jsonb), app.reason_digest(uuid, text), app.scrub_text(text, text),
+    app.scrub_json(jsonb, text, text[]), app.redact_history(uuid, uuid[], text, jsonb), app.forget_history()
+    FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.tenant_id() TO dott_rw, dott_owner, dott_auth;
 GRANT EXECUTE ON FUNCTION app.user_id(), app.membership_id(), app.role(), app.leave() TO dott_rw;
+GRANT EXECUTE ON FUNCTION app.change_digest(uuid, jsonb, jsonb), app.reason_digest(uuid, text),
+    app.scrub_text(text, text), app.scrub_json(jsonb, text, text[]) TO dott_rw;
+GRANT EXECUTE ON FUNCTION app.redact_history(uuid, uuid[], text, jsonb) TO dott_app;
+GRANT EXECUTE ON FUNCTION app.forget_history() TO dott_worker;
 GRANT EXECUTE ON FUNCTION app.search_key(text) TO dott_rw, dott_owner, dott_auth;
 GRANT EXECUTE ON FUNCTION app.enter(bytea, uuid), app.enter_key(bytea), app.defer_job(uuid) TO dott_app;
 GRANT EXECUTE ON FUNCTION app.claim_job(uuid), app.due_jobs(), app.member_email(uuid),

@@ -1,0 +1,14 @@
+"""What the API platform holds of anybody (privacy/held.py)."""
+
+from dott.platform.privacy.held import DAY, OPERATION, SECURITY, holds
+
+holds(
+    "api.idempotencykey",
+    why=OPERATION,
+    kept=DAY,
+    text="body",
+    staff="membership_id",
+    none="route key fingerprint status headers",
+)
+# Addresses and e-mails are hashed before they come here.
+holds("api.ratelimit", why=SECURITY, kept=DAY, none="scope key hits window_started_at")

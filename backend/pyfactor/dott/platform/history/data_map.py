@@ -1,0 +1,22 @@
+"""What history holds of anybody (privacy/held.py): whatever the records held, before and after."""
+
+from dott.platform.privacy.held import HISTORY, PROOF, TAKEN, holds
+
+holds(
+    "history.changeset",
+    why=PROOF,
+    kept=HISTORY,
+    goes=(TAKEN,),
+    text="reason",
+    staff="actor",
+    none="kind request_id undoes salt digest redacted_at",
+)
+holds(
+    "history.change",
+    why=PROOF,
+    kept=HISTORY,
+    goes=(TAKEN,),
+    text="before after",
+    about="entity record_id operation",
+    none="change_set salt digest redacted_at",
+)

@@ -1,0 +1,85 @@
+"""What identity and its packages hold of members (privacy/held.py). No module reads these tables."""
+
+from dott.platform.privacy.held import ACCESS, FOREVER, MAIL, MEMBER, OPERATION, SECURITY, SESSION, TAKEN, holds
+
+holds(
+    "identity.user",
+    why=ACCESS,
+    kept=MEMBER,
+    goes=(MAIL, TAKEN),
+    name="name",
+    email="email",
+    secret="password",  # noqa: S106  (a column's name)
+    about="language timezone last_login",
+    none="id is_active created_at",
+)
+holds(
+    "identity.membership",
+    why=ACCESS,
+    kept=MEMBER,
+    goes=(TAKEN,),
+    name="display_name",
+    staff="user role status",
+)
+holds(
+    "identity.session",
+    why=SECURITY,
+    kept=SESSION,
+    device="ip user_agent last_seen_at",
+    secret="token_hash session_data",  # noqa: S106
+    staff="user active_tenant created_at auth_time second_factor_at",
+    none="id expires_at revoked_at",
+)
+holds(
+    "identity.apikey",
+    why=ACCESS,
+    kept=MEMBER,
+    secret="key_hash",  # noqa: S106
+    staff="user last_used_at",
+    none="id business name prefix scopes has_second_factor created_at expires_at revoked_at",
+)
+holds(
+    "identity.invitation",
+    why=ACCESS,
+    kept=MEMBER,
+    goes=(MAIL,),
+    email="email",
+    secret="token_hash",  # noqa: S106
+    staff="invited_by",
+    none="id business role created_at expires_at accepted_at revoked_at",
+)
+holds(
+    "identity.tenant",
+    why=OPERATION,
+    kept=FOREVER,
+    goes=(TAKEN,),
+    none="id name slug currency country language timezone week_start status second_factor"
+    " onboarded_at created_at version",
+)
+holds(
+    "account.emailaddress",
+    why=ACCESS,
+    kept=MEMBER,
+    goes=(MAIL,),
+    email="email",
+    staff="user",
+    none="id verified primary",
+)
+holds(
+    "account.emailconfirmation",
+    why=ACCESS,
+    kept=MEMBER,
+    secret="key",  # noqa: S106
+    staff="email_address",
+    none="id created sent",
+)
+holds(
+    "mfa.authenticator",
+    why=SECURITY,
+    kept=MEMBER,
+    secret="data",  # noqa: S106
+    staff="user created_at last_used_at",
+    none="id type",
+)
+for _label in ("auth.group", "auth.group_permissions", "auth.permission", "contenttypes.contenttype"):
+    holds(_label, why=OPERATION, kept=FOREVER, none="*")

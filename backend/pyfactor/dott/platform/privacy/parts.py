@@ -1,0 +1,51 @@
+"""What a module says about tables whose rows cannot simply lose a few words.
+
+In AppConfig.ready:
+
+    hand_over("crm.importrow", purge_imports_of)     takes the ids of rows in which a person stands, returns how many
+                                                     things it removed
+    look_into("crm.importjob", imports_that_hold)    takes an expression of PostgreSQL, returns the ids of rows in
+                                                     whose files it is found
+
+Rows that are handed over are neither rewritten nor counted as rewritten.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+Remover = Callable[[Collection[UUID]], int]
+Looker = Callable[[str], Collection[UUID]]
+_removers: dict[str, Remover] = {}
+_lookers: dict[str, Looker] = {}
+
+
+def hand_over(label: str, body: Remover) -> None:
+    """Have rows of that table given to `body` when a person who stands in them is erased."""
+    _removers[label] = body
+
+
+def look_into(label: str, body: Looker) -> None:
+    """Have the files of that table's rows looked into for a person."""
+    _lookers[label] = body
+
+
+def removers() -> Mapping[str, Remover]:
+    """Label → body."""
+    return _removers
+
+
+def found_in_files(pattern: str) -> dict[str, Collection[UUID]]:
+    """Label → ids of rows in whose files the expression is found; without those that have none."""
+    if not pattern:
+        return {}
+    return {label: ids for label, body in _lookers.items() if (ids := body(pattern))}
+
+
+def delete_rows(model: Any) -> Remover:
+    """A remover that deletes the rows and nothing else."""
+
+    def body(ids: Collection[UUID]) -> int:
+        return int(model.objects.filter(pk__in=ids).delete()[0])
+
+    return body
