@@ -1,4 +1,5 @@
-"""What the CRM holds of whom (platform/privacy/held.py). A new field needs a place in its table's lines here."""
+"""What the CRM holds of whom (platform/privacy/held.py). A new field needs a place in its table's lines
+here."""
 
 from dott.platform.privacy.held import (
     EXPORT,
@@ -62,8 +63,8 @@ holds(
     why=DEALING,
     kept=TRASH,
     goes=_LISTED,
-    about="customer contact amount amount_key currency probability expected_close_on closed_at lost_reason stage"
-    " pipeline category source tags stage_entered_at last_activity_at next_activity_at",
+    about="customer contact amount amount_key currency probability expected_close_on closed_at lost_reason"
+    " stage pipeline category source tags stage_entered_at last_activity_at next_activity_at",
     identifier="external_id",
     text="name name_key lost_note next_step description custom search_text",
     staff="owner",

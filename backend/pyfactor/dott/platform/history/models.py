@@ -27,7 +27,8 @@ class Redactable(models.Model):
     """A row whose values can be taken out of it.
 
     digest: app.change_digest or app.reason_digest of what stood in it, once redacted_at says that it
-    does so no more. salt: keeps a digest from being guessed; it goes with the values. Rows from before it have none.
+    does so no more. salt: keeps a digest from being guessed; it goes with the values. Rows from before it
+    have none.
     """
 
     salt = models.UUIDField(null=True, db_default=NewSalt(), editable=False)

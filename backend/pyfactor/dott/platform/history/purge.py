@@ -1,4 +1,5 @@
-"""After 30 days, or as the business has set, what lies in the trash is removed for good, with what belongs to it, and history says so.
+"""After 30 days, or as the business has set, what lies in the trash is removed for good, with what belongs to
+it, and history says so.
 
 What other records refer to and cannot do without (PROTECT) stays in the trash and is looked at again.
 """

@@ -6,7 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, ForeignKey, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    ForeignKey,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import JSONObject
 
 from dott.platform.history.entities import model_of
@@ -81,9 +92,7 @@ def with_undoing_set(changes: QuerySet[Any]) -> QuerySet[Any]:
     """Adds undone_by_id and is_set_erased, of the change's set, in the same query."""
     undoing = ChangeSet.objects.filter(undoes=OuterRef("change_set_id")).values("pk")[:1]
     erased = Change.objects.filter(change_set=OuterRef("change_set_id"), redacted_at__isnull=False)
-    annotated: QuerySet[Any] = changes.annotate(
-        undone_by_id=Subquery(undoing), is_set_erased=Exists(erased)
-    )
+    annotated: QuerySet[Any] = changes.annotate(undone_by_id=Subquery(undoing), is_set_erased=Exists(erased))
     return annotated
 
 

@@ -111,8 +111,8 @@ def undo(
 ) -> tuple[UUID, Conflicts]:
     """Take a change set back; returns the new set's id and the conflicts that were met.
 
-    Raises AlreadyUndone, NothingToUndo, Erased, TooLarge, UndoConflict (also when everything is in conflict and
-    stays), and IntegrityError where a unique value was given away or other records refer to one that
+    Raises AlreadyUndone, NothingToUndo, Erased, TooLarge, UndoConflict (also when everything is in conflict
+    and stays), and IntegrityError where a unique value was given away or other records refer to one that
     would go.
     """
     run = _Undo(change_set, _parts(change_set))

@@ -1,6 +1,16 @@
 """What identity and its packages hold of members (privacy/held.py). No module reads these tables."""
 
-from dott.platform.privacy.held import ACCESS, FOREVER, MAIL, MEMBER, OPERATION, SECURITY, SESSION, TAKEN, holds
+from dott.platform.privacy.held import (
+    ACCESS,
+    FOREVER,
+    MAIL,
+    MEMBER,
+    OPERATION,
+    SECURITY,
+    SESSION,
+    TAKEN,
+    holds,
+)
 
 holds(
     "identity.user",

@@ -1,4 +1,5 @@
-"""What background work holds of anybody (privacy/held.py). The queue itself knows ids of jobs and nothing else."""
+"""What background work holds of anybody (privacy/held.py). The queue itself knows ids of jobs and nothing
+else."""
 
 from dott.platform.privacy.held import FOREVER, OPERATION, holds
 

@@ -1,4 +1,5 @@
-"""Erasing a person: her records, what hangs on them, what history knows of her, her files, and her name in texts.
+"""Erasing a person: her records, what hangs on them, what history knows of her, her files, and her name in
+texts.
 
 One transaction, one change set without values, one certificate. What it does is in docs/adr/0021-privacy.md.
 """
@@ -72,7 +73,7 @@ def erase(*, actor: Actor, subject: Subject, records: Collection[Key]) -> Outcom
     )
     changes, reasons = redact_history(certificate.pk, ids, patterns.erased)
     certificate.counts = certificate.counts | {"history": changes, "reasons": reasons}
-    return Outcome(certificate, proof, hers.file_keys)
+    return Outcome(certificate, proof, hers.file_keys | done.file_keys)
 
 
 def discard_files(outcome: Outcome) -> None:
@@ -83,9 +84,7 @@ def discard_files(outcome: Outcome) -> None:
 
 def digest_of(subject: Subject, proof: str) -> str:
     """SHA-256 over the proof and the identifiers, sorted and in lower case. In hexadecimal."""
-    known = sorted(
-        {value.strip().casefold() for value in (*subject.emails, *subject.phones, *subject.names)}
-    )
+    known = sorted({value.strip().casefold() for value in (*subject.emails, *subject.phones, *subject.names)})
     return hashlib.sha256(json.dumps([proof, *known], ensure_ascii=False).encode()).hexdigest()
 
 
@@ -96,7 +95,7 @@ def _counts(hers: Belongings, done: Rewritten) -> dict[str, Any]:
         "only_in_history": len(hers.gone),
         "rewritten": done.rewritten,
         "handed": done.handed,
-        "files": len(hers.file_keys),
+        "files": len(hers.file_keys | done.file_keys),
     }
 
 

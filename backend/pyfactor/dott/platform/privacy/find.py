@@ -23,7 +23,8 @@ TIMEOUT = "SET LOCAL statement_timeout = '60s'"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A row in which she stands. entity, record_id: of history rows, the record's. is_gone: only history has it.
+    """A row in which she stands. entity, record_id: of history rows, the record's. is_gone: only history
+    has it.
 
     is_person: whether the row may be she herself. fields: where she stands.
     """
@@ -65,9 +66,7 @@ def run(sql: str, params: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
 def searched_fields(model: type[Model], kinds: frozenset[str] = held.SEARCHED) -> "list[Field[Any, Any]]":
     """Of those kinds and as they are stored; of what the database makes of them only the names."""
     return [
-        one
-        for one in held.fields_of(model, kinds)
-        if not one.generated or held.kind_of(model, one) == "name"
+        one for one in held.fields_of(model, kinds) if not one.generated or held.kind_of(model, one) == "name"
     ]
 
 
@@ -149,7 +148,9 @@ def _there(keys: Sequence[tuple[str, UUID]]) -> set[tuple[str, UUID]]:
         model = model_of(entity)
         if model is not None:
             ids = [id_ for label, id_ in keys if label == entity]
-            found |= {(entity, id_) for id_ in model._base_manager.filter(pk__in=ids).values_list("pk", flat=True)}
+            found |= {
+                (entity, id_) for id_ in model._base_manager.filter(pk__in=ids).values_list("pk", flat=True)
+            }
     return found
 
 

@@ -1,4 +1,5 @@
-"""What a business holds of a person, in a file for her: to be read (HTML), for programs (JSON), and her files."""
+"""What a business holds of a person, in a file for her: to be read (HTML), for programs (JSON), and her
+files."""
 
 import json
 import zipfile
@@ -59,7 +60,12 @@ def _described(hers: Belongings, subject: Subject) -> dict[str, Any]:
         "business": Tenant.objects.get(id=current().tenant_id).name,
         "made_at": timezone.now(),
         "records": [
-            {"kind": model._meta.label_lower, "id": row.pk, "called": called(row), "values": _values(model, row)}
+            {
+                "kind": model._meta.label_lower,
+                "id": row.pk,
+                "called": called(row),
+                "values": _values(model, row),
+            }
             for model, rows in hers.rows.items()
             for row in rows
         ],
@@ -112,7 +118,11 @@ def as_page(described: dict[str, Any]) -> str:
         }
         parts.append(_table(values))
     parts.append("<h2>Elsewhere</h2>")
-    parts.append(_table({str(one["id"]): f"{one['kind']}: {', '.join(one['fields'])}" for one in described["elsewhere"]}))
+    parts.append(
+        _table(
+            {str(one["id"]): f"{one['kind']}: {', '.join(one['fields'])}" for one in described["elsewhere"]}
+        )
+    )
     return "".join([*parts, "</body></html>"])
 
 
@@ -121,5 +131,3 @@ def _table(values: dict[str, Any]) -> str:
         f"<tr><th>{escape(name)}</th><td>{escape(str(value))}</td></tr>" for name, value in values.items()
     )
     return f"<table>{rows}</table>" if rows else "<p>–</p>"
-
-

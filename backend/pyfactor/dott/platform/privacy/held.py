@@ -4,8 +4,8 @@ Each app declares its tables in its `data_map.py`, beside the models:
 
     holds("crm.tag", why=WORK, kept=REMOVED, goes=(EXPORT,), text="name name_key", none="colour")
 
-A field without a line, or with two, fails `missing()`, and with it a test. Bookkeeping that every tenant row has
-is declared here once. Finding a person, handing over and erasing read the map (find.py, erase.py).
+A field without a line, or with two, fails `missing()`, and with it a test. Bookkeeping that every tenant
+row has is declared here once. Finding a person, handing over and erasing read the map (find.py, erase.py).
 """
 
 from collections.abc import Iterator, Mapping
@@ -53,7 +53,8 @@ WHY_LABELS = {
 
 # --- how long -----------------------------------------------------------------------------------------
 TRASH, REMOVED, WITH_PARENT, IMPORT, HISTORY, NOTIFICATION, DAY, SESSION, MEMBER, FOREVER = KEPT = (
-    "trash", "removed", "with_parent", "import", "history", "notification", "day", "session", "member", "forever",
+    "trash", "removed", "with_parent", "import", "history", "notification", "day", "session", "member",
+    "forever",
 )  # fmt: skip
 KEPT_LABELS = {
     TRASH: "Until it is deleted, and then in the trash for the set time",
@@ -107,8 +108,8 @@ _tables: dict[str, Table] = {}
 def holds(
     label: str, *, why: str, kept: str, goes: tuple[str, ...] = (), whole_name: str = "", **fields: str
 ) -> None:
-    """Declare a table. label: as in crm.customer. fields: kind="names of fields"; none="*" for a table in which
-    there is nothing personal. whole_name: see Table.
+    """Declare a table. label: as in crm.customer. fields: kind="names of fields"; none="*" for a table in
+    which there is nothing personal. whole_name: see Table.
 
     Raises ValueError for a word that is not in the lists above, and for what is declared twice.
     """

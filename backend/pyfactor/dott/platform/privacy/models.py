@@ -1,4 +1,5 @@
-"""What remains of an erasure, which is proof and nothing of whom it was about; and how long a business keeps things."""
+"""What remains of an erasure, which is proof and nothing of whom it was about; and how long a business
+keeps things."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -11,9 +12,10 @@ from dott.platform.tenancy.models import TenantModel, TrackedModel
 class Erasure(TenantModel):
     """A certificate: a person's data was erased then, by that member, so much of each kind.
 
-    subject_digest: SHA-256 over a random proof and what she was searched by. Only whoever has the proof, which was shown
-    once and is not kept, can tell whom it is about. counts: kind → how many. left: entity → how many records
-    mention her and stay, because they are others' own. change_set: the erasure's place in the log.
+    subject_digest: SHA-256 over a random proof and what she was searched by. Only whoever has the proof,
+    which was shown once and is not kept, can tell whom it is about. counts: kind → how many. left: entity →
+    how many records mention her and stay, because they are others' own. change_set: the erasure's place in
+    the log.
     """
 
     tenant_id = TenantIdField(grants=APPEND_ONLY)
@@ -41,6 +43,11 @@ class Erasure(TenantModel):
     def __str__(self) -> str:
         return f"Erasure {self.id}"
 
+    @property
+    def version(self) -> int:
+        """Always the first: nobody changes a certificate."""
+        return 1
+
 
 # What may be set of how long things are kept: column → least and most days. Ten years at most.
 RANGES = {
@@ -61,10 +68,11 @@ def _range_rule(name: str, least: int, most: int) -> models.CheckConstraint:
 
 
 class RetentionRules(TrackedModel):
-    """How long a business keeps things, in days. A business without a row keeps them as one with the defaults.
+    """How long a business keeps things, in days. A business without a row keeps them as one with the
+    defaults.
 
-    Null: as long as there is no reason to remove them; for imports, their standard time. inactive_days: of whom
-    nothing was heard for so long is listed; nobody removes them.
+    Null: as long as there is no reason to remove them; for imports, their standard time. inactive_days: of
+    whom nothing was heard for so long is listed; nobody removes them.
     """
 
     only_one = models.BooleanField(default=True, db_default=True, editable=False)
@@ -78,9 +86,7 @@ class RetentionRules(TrackedModel):
         db_table = "privacy_retention"
         constraints = [
             models.UniqueConstraint(name="privacy_retention_only_one", fields=["only_one"]),
-            models.CheckConstraint(
-                name="privacy_retention_one_is_true", condition=models.Q(only_one=True)
-            ),
+            models.CheckConstraint(name="privacy_retention_one_is_true", condition=models.Q(only_one=True)),
             models.CheckConstraint(
                 name="privacy_retention_version_counts_from_one", condition=models.Q(version__gte=1)
             ),

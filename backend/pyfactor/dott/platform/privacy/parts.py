@@ -2,19 +2,32 @@
 
 In AppConfig.ready:
 
-    hand_over("crm.importrow", purge_imports_of)     takes the ids of rows in which a person stands, returns how many
-                                                     things it removed
-    look_into("crm.importjob", imports_that_hold)    takes an expression of PostgreSQL, returns the ids of rows in
+    hand_over("crm.importrow", purge_imports_of)     takes the ids of rows in which a person stands, removes
+    what has
+                                                     to go, and returns a Removed
+    look_into("crm.importjob", imports_that_hold)    takes an expression of PostgreSQL, returns the ids of
+    rows in
                                                      whose files it is found
 
 Rows that are handed over are neither rewritten nor counted as rewritten.
 """
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-Remover = Callable[[Collection[UUID]], int]
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """count: how many things went. file_keys: of files that are to go when all else is done; a dry run is
+    rolled back, and a file would not come back."""
+
+    count: int
+    file_keys: frozenset[UUID] = frozenset()
+
+
+Remover = Callable[[Collection[UUID]], Removed]
 Looker = Callable[[str], Collection[UUID]]
 _removers: dict[str, Remover] = {}
 _lookers: dict[str, Looker] = {}
@@ -45,7 +58,7 @@ def found_in_files(pattern: str) -> dict[str, Collection[UUID]]:
 def delete_rows(model: Any) -> Remover:
     """A remover that deletes the rows and nothing else."""
 
-    def body(ids: Collection[UUID]) -> int:
-        return int(model.objects.filter(pk__in=ids).delete()[0])
+    def body(ids: Collection[UUID]) -> Removed:
+        return Removed(int(model.objects.filter(pk__in=ids).delete()[0]))
 
     return body

@@ -1,8 +1,8 @@
 """From what somebody knows of a person to regular expressions of PostgreSQL that find it in texts.
 
 Nothing of what was typed is an expression: each of its characters stands for itself, for its other case (the
-operators ignore case) or for its accented forms. Between the digits of a telephone number and the words of a name
-the usual separators may stand. There is no repetition but of those, so no text makes them slow.
+operators ignore case) or for its accented forms. Between the digits of a telephone number and the words of
+a name the usual separators may stand. There is no repetition but of those, so no text makes them slow.
 """
 
 import re

@@ -39,7 +39,8 @@ class Protected(Exception):
 class Belongings:
     """Everything of the chosen records. rows: by model, those that are there, parents among them.
 
-    gone: ids that only history knows. released: rows of others that lose a reference. file_keys: of stored files.
+    gone: ids that only history knows. released: rows of others that lose a reference. file_keys: of stored
+    files.
     """
 
     collector: Collector
@@ -179,7 +180,8 @@ def called(row: Any) -> str:
 
 
 def confirmation_of(keys: Collection[Key], subject: Subject) -> str:
-    """What has to be typed before she is erased: her name as her first record has it, else what she is known by."""
+    """What has to be typed before she is erased: her name as her first record has it, else what she is
+    known by."""
     for entity, id_ in keys:
         model = model_of(entity)
         row = model._base_manager.filter(pk=id_).first() if model in held.people() and model else None

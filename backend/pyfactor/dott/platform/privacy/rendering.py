@@ -7,8 +7,8 @@ from dott.platform.tenancy.fields import is_tenant_model
 
 _HEAD = """# The data map
 
-What Dott holds in each field of each table: whether it is personal and of which kind, why it is held, how long, and where
-it goes. Made by `./dott manage data_map --write` from what stands beside the models
+What Dott holds in each field of each table: whether it is personal and of which kind, why it is held, how
+long, and where it goes. Made by `./dott manage data_map --write` from what stands beside the models
 (`data_map.py` of each app, docs/adr/0021-privacy.md); the lint step fails when it is not current.
 
 """

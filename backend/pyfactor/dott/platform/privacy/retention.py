@@ -54,7 +54,8 @@ def schedule() -> None:
 
 
 def apply_rules() -> dict[str, int]:
-    """Hold the active business to its rules. Rule → how many rows went, of history how many lost their values.
+    """Hold the active business to its rules. Rule → how many rows went, of history how many lost their
+    values.
 
     Runs as the worker. Safe to repeat.
     """

@@ -28,12 +28,14 @@ class Rewritten:
     """rewritten: entity → rows that lost words; handed: entity → things that their module removed.
 
     left: entity → rows of others that hold the same name, address or number. entries: for the change set.
+    file_keys: of files that are to go.
     """
 
     rewritten: dict[str, int] = field(default_factory=dict)
     handed: dict[str, int] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    file_keys: set[UUID] = field(default_factory=set)
 
 
 def rewrite(patterns: Patterns, erased: Collection[UUID]) -> Rewritten:
@@ -63,7 +65,9 @@ def kept_fields() -> Jsonb:
     """{"crm.customer": ["email", …]}: what a record of somebody else keeps in history, as it does itself."""
     return Jsonb(
         {
-            model._meta.label_lower: [one.name for one in held.fields_of(model, held.IDENTITY) if not one.generated]
+            model._meta.label_lower: [
+                one.name for one in held.fields_of(model, held.IDENTITY) if not one.generated
+            ]
             for model in held.models()
             if held.fields_of(model, held.IDENTITY)
         }
@@ -80,7 +84,9 @@ def _hand_over(model: type[Model], patterns: Patterns, done: Rewritten, more: Co
             [current().tenant_id, *[patterns.erased] * len(either)],
         )
     if ids := {id_ for (id_,) in rows} | {*more}:
-        done.handed[entity] = removers()[entity](ids)
+        removed = removers()[entity](ids)
+        done.handed[entity] = removed.count
+        done.file_keys |= removed.file_keys
 
 
 def _rewrite_texts(model: type[Model], patterns: Patterns, done: Rewritten) -> None:
@@ -113,7 +119,9 @@ def _scrubbed(one: "Field[Any, Any]") -> str:
         return f"app.scrub_json({column}, %s)"
     scrubbed = f"app.scrub_text({column}, %s)"
     # A match may be shorter than what stands in its place.
-    return f"left({scrubbed}, {one.max_length})" if isinstance(one, CharField) and one.max_length else scrubbed
+    return (
+        f"left({scrubbed}, {one.max_length})" if isinstance(one, CharField) and one.max_length else scrubbed
+    )
 
 
 def _count_left(model: type[Model], patterns: Patterns, erased: Collection[UUID]) -> int:
@@ -122,7 +130,8 @@ def _count_left(model: type[Model], patterns: Patterns, erased: Collection[UUID]
         return 0
     either = " OR ".join(sql for _, sql, _ in listed)
     rows = run(
-        f"SELECT count(*) FROM {model._meta.db_table} r WHERE r.tenant_id = %s AND r.id <> ALL (%s) AND ({either})",  # noqa: S608  (names of the model)
+        f"SELECT count(*) FROM {model._meta.db_table} r"  # noqa: S608  (names of the model)
+        f" WHERE r.tenant_id = %s AND r.id <> ALL (%s) AND ({either})",
         [current().tenant_id, list(erased), *[pattern for _, _, pattern in listed]],
     )
     return int(rows[0][0])

@@ -16,9 +16,7 @@ urlpatterns = [
         ErasureViewSet.as_view({"get": "list", "post": "create"}),
         name="privacy-erasure-list",
     ),
-    path(
-        "erasures/<uuid:pk>/", ErasureViewSet.as_view({"get": "retrieve"}), name="privacy-erasure-detail"
-    ),
+    path("erasures/<uuid:pk>/", ErasureViewSet.as_view({"get": "retrieve"}), name="privacy-erasure-detail"),
     path("retention/", RetentionView.as_view(), name="privacy-retention"),
     path("inactive/", InactiveView.as_view(), name="privacy-inactive"),
 ]

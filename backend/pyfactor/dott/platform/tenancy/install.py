@@ -123,7 +123,8 @@ def _redaction() -> list[str]:
         *_policy("history_change_set", "definer_redacts", f"TO dott_definer {own}"),
         *_policy("privacy_erasure", "definer_counts", f"TO dott_definer {own}"),
         *_policy("privacy_retention", "definer_reads", f"FOR SELECT TO dott_definer {own}"),
-        "GRANT SELECT ON history_change, history_change_set, privacy_erasure, privacy_retention TO dott_definer",
+        "GRANT SELECT ON history_change, history_change_set, privacy_erasure, privacy_retention"
+        " TO dott_definer",
         "GRANT UPDATE (before, after, salt, digest, redacted_at) ON history_change TO dott_definer",
         "GRANT UPDATE (counts) ON privacy_erasure TO dott_definer",
         "GRANT UPDATE (reason, salt, digest, redacted_at) ON history_change_set TO dott_definer",

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db import connections
 from django.utils import timezone
 
-from dott.modules.crm.actions.purge_imports import purge_due_imports, purge_import
+from dott.modules.crm.actions.purge_imports import forget_details, purge_due_imports
 from dott.modules.crm.imports.errors import ImportFileError
 from dott.modules.crm.imports.setup import table_of
 from dott.modules.crm.models import ImportJob, ImportRow, Notification
 from dott.platform.files import store as files
-from dott.platform.privacy.parts import hand_over, look_into
+from dott.platform.privacy.parts import Removed, hand_over, look_into
 from dott.platform.privacy.retention import apply_rule
 from dott.platform.tenancy.context import current
 
@@ -30,23 +30,23 @@ def register() -> None:
     apply_rule("notification_days", forget_notifications)
 
 
-def purge_imports_of_rows(ids: Collection[UUID]) -> int:
+def purge_imports_of_rows(ids: Collection[UUID]) -> Removed:
     """Whole imports go: a file from which one row was cut would no longer be what was imported."""
     return purge_imports(
         set(ImportRow.objects.filter(pk__in=ids).values_list("import_job_id", flat=True).distinct())
     )
 
 
-def purge_imports(ids: Collection[UUID]) -> int:
-    """Remove file, samples and rows of those imports, and what their records still tell of the file; returns how
-    many had any."""
-    purged = 0
+def purge_imports(ids: Collection[UUID]) -> Removed:
+    """Those imports lose samples and rows, what their records still tell of the file, and then the file."""
+    keys = set()
     for import_job in ImportJob.objects.select_for_update().filter(pk__in=ids).order_by("id"):
-        purged += import_job.details_purged_at is None
+        if import_job.details_purged_at is None:
+            keys.add(import_job.file_key)
         import_job.file_name = "[erased]"
         import_job.mapped_like, import_job.problem = None, None
-        purge_import(import_job=import_job)
-    return purged
+        forget_details(import_job=import_job)
+    return Removed(len(keys), frozenset(keys))
 
 
 def imports_that_hold(pattern: str) -> set[UUID]:

@@ -55,6 +55,11 @@ def purge_import(*, import_job: ImportJob) -> None:
     The file goes first: should the transaction fail, the purge is repeated and nothing stays behind.
     """
     files.discard(import_job.file_key)
+    forget_details(import_job=import_job)
+
+
+def forget_details(*, import_job: ImportJob) -> None:
+    """Remove samples and staged rows of a locked import. Its file is the caller's to discard."""
     ImportRow.objects.filter(import_job=import_job).delete()
     import_job.sample_rows = []
     import_job.columns = [column | {"samples": [], "preview": []} for column in import_job.columns]
@@ -71,7 +76,9 @@ def purge_due_imports() -> int:
     with connections[current().alias].cursor() as cursor:
         # A page's queries may take seconds; the rows of large imports may take longer to go.
         cursor.execute("SET LOCAL statement_timeout = '10min'")
-    shortest = timezone.now() - timedelta(days=days("import_days") or min(KEEP_APPLIED_DAYS, KEEP_OTHERS_DAYS))
+    shortest = timezone.now() - timedelta(
+        days=days("import_days") or min(KEEP_APPLIED_DAYS, KEEP_OTHERS_DAYS)
+    )
     old = ImportJob.objects.filter(details_purged_at=None, updated_at__lte=shortest)
     purged = 0
     for import_job in old.select_for_update().order_by("id"):

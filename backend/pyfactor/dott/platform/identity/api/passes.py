@@ -33,8 +33,6 @@ class PrivacyPassView(IdentityView):
         """Given to a session that was proved in the last ten minutes, and good until those are over."""
         row: Any = self.session.row
         proved_at = cast(datetime, row.auth_time)
-        given = issue(
-            request._request, tenant_id=self.tenant_id, user_id=self.person.pk, proved_at=proved_at
-        )
+        given = issue(request._request, tenant_id=self.tenant_id, user_id=self.person.pk, proved_at=proved_at)
         body = {"pass": given, "expires_at": proved_at + FRESH_FOR}
         return Response(PassSerializer(body).data, status=201)

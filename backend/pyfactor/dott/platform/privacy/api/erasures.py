@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from dott.platform.api.serializers import StrictModelSerializer
 from dott.platform.api.viewsets import ReadOnlyTenantViewSet
+from dott.platform.history import record as history
 from dott.platform.identity.passes import require
 from dott.platform.privacy.api.problems import invalid, refusals
 from dott.platform.privacy.api.subjects import ChosenSerializer, records_of, subject_of
@@ -20,8 +21,9 @@ from dott.platform.tenancy.context import current
 
 
 class CountsSerializer(serializers.Serializer[Any]):
-    """How much was erased. removed: entity → rows that went; rewritten: entity → rows of others that lost words;
-    handed: entity → what their module removed; history: changes that lost values; reasons: of change sets."""
+    """How much was erased. removed: entity → rows that went; rewritten: entity → rows of others that lost
+    words; handed: entity → what their module removed; history: changes that lost values; reasons: of change
+    sets."""
 
     removed = serializers.DictField(child=serializers.IntegerField())
     only_in_history = serializers.IntegerField()
@@ -33,8 +35,8 @@ class CountsSerializer(serializers.Serializer[Any]):
 
 
 class ErasureSerializer(StrictModelSerializer):
-    """A certificate. It names nobody but who erased. left: entity → records of others that hold the same name,
-    address or number."""
+    """A certificate. It names nobody but who erased. left: entity → records of others that hold the same
+    name, address or number."""
 
     actor_name = serializers.CharField(source="actor.display_name", default="", read_only=True)
     counts = CountsSerializer(read_only=True)
@@ -61,8 +63,8 @@ class NewErasureSerializer(ChosenSerializer):
 
 
 class ErasureResultSerializer(serializers.Serializer[Any]):
-    """What was, or would be, erased. certificate: null in a dry run. proof: what its digest was made with; shown
-    this once. confirm: what has to be typed; "" once it is done."""
+    """What was, or would be, erased. certificate: null in a dry run. proof: what its digest was made with;
+    shown this once. confirm: what has to be typed; "" once it is done."""
 
     certificate = ErasureSerializer(allow_null=True)
     counts = CountsSerializer()
@@ -102,6 +104,8 @@ class ErasureViewSet(ReadOnlyTenantViewSet):
         if values["dry_run"]:
             return Response(_result(outcome, None, expected))
         discard_files(outcome)
+        # Its change set is not offered for an undo: there is none.
+        history.forget_written()
         certificate = self.get_queryset().get(pk=outcome.certificate.pk)
         return Response(_result(outcome, certificate, expected), status=201)
 
@@ -129,5 +133,3 @@ def _result(outcome: Outcome, certificate: Erasure | None, expected: str) -> dic
         "confirm": "" if certificate else expected,
     }
     return dict(ErasureResultSerializer(body).data)
-
-

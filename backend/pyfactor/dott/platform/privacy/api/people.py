@@ -18,7 +18,7 @@ from dott.platform.privacy.handover import hand_out
 from dott.platform.privacy.patterns import patterns_of
 
 
-class HitSerializer(serializers.Serializer[Any]):
+class PlaceSerializer(serializers.Serializer[Any]):
     """A row in which she stands. is_gone: only history knows the record. is_person: it may be she herself."""
 
     entity = serializers.CharField()
@@ -32,18 +32,18 @@ class HitSerializer(serializers.Serializer[Any]):
         return super().get_fields() | {"fields": serializers.ListField(child=serializers.CharField())}
 
 
-class FoundSerializer(serializers.Serializer[Any]):
+class FoundTableSerializer(serializers.Serializer[Any]):
     """One table. count: of all rows; hits: the first of them."""
 
     entity = serializers.CharField()
     count = serializers.IntegerField()
-    hits = HitSerializer(many=True)
+    hits = PlaceSerializer(many=True)
 
 
 class FoundListSerializer(serializers.Serializer[Any]):
     """The tables in which she was found."""
 
-    results = FoundSerializer(many=True)
+    results = FoundTableSerializer(many=True)
 
 
 class FindView(ApiView):
@@ -79,7 +79,9 @@ class HandoverView(ApiView):
             file = hand_out(
                 subject=subject_of(serializer.validated_data), records=records_of(serializer.validated_data)
             )
-        response = FileResponse(file, as_attachment=True, filename="person.zip", content_type="application/zip")
+        response = FileResponse(
+            file, as_attachment=True, filename="person.zip", content_type="application/zip"
+        )
         # The file is complete; sending it reads nothing from the database.
         response.opens_own_context = True  # type: ignore[attr-defined]  # TenantMiddleware's mark
         return response

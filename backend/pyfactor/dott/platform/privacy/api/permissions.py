@@ -1,4 +1,5 @@
-"""Privacy's part of the table of roles. No API key is taken for any of it: a person answers for what is erased."""
+"""Privacy's part of the table of roles. No API key is taken for any of it: a person answers for what is
+erased."""
 
 from dott.platform.identity.roles import ADMIN
 
