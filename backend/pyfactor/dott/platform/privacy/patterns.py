@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 # Between digits; and between words, where in JSON a quote and a comma may stand, too.
-_DIGIT_GAP = r"[ ().\/-]{0,3}"
+_DIGIT_GAP = r"[ ()./-]{0,3}"
 _WORD_GAP = r"""[[:space:],;"]{1,4}"""
 # Fewer digits than these are found in anything.
 LEAST_DIGITS = 6
@@ -82,7 +82,7 @@ def _phone(phone: str) -> str:
     if phone.strip().startswith("+"):
         # Country codes have one to three digits; whichever it is, what is left is dialled with a 0.
         forms += ["0" + _DIGIT_GAP + spaced(digits[n:]) for n in (1, 2, 3) if len(digits) - n >= LEAST_DIGITS]
-    return rf"(?<![0-9])\+?(?:{'|'.join(forms)})(?![0-9])"
+    return rf"(?<![0-9])(?:\+|00)?(?:{'|'.join(forms)})(?![0-9])"
 
 
 def _name(name: str) -> str:

@@ -46,7 +46,7 @@ def test_many_go_in_few_statements_and_all_are_told_of(in_tenant, django_assert_
     with in_tenant("alice"):
         for _ in range(60):
             trashed(40)
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(26):
             assert purge_trash(now=timezone.now()) == 60
         assert Change.objects.filter(operation="delete").count() == 60
 

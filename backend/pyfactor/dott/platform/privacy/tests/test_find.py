@@ -74,7 +74,7 @@ def test_she_is_found_in_every_kind_of_place(api_as: Any) -> None:
     jane = spread(alice)
     found = {table["entity"]: table for table in made(alice.post(FIND, SUBJECT))["results"]}
     assert set(found) == {
-        "api.idempotencykey", "crm.activity", "crm.attachment", "crm.contact", "crm.customer", "crm.importjob",
+        "api.idempotencykey", "crm.activity", "crm.contact", "crm.customer", "crm.importjob",
         "crm.savedview", "crm.tag", "history.change",
     }  # fmt: skip
     (contact,) = found["crm.contact"]["hits"]
