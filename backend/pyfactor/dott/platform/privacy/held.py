@@ -52,9 +52,9 @@ WHY_LABELS = {
 }
 
 # --- how long -----------------------------------------------------------------------------------------
-TRASH, REMOVED, WITH_PARENT, IMPORT, HISTORY, NOTIFICATION, DAY, SESSION, MEMBER, FOREVER = KEPT = (
-    "trash", "removed", "with_parent", "import", "history", "notification", "day", "session", "member",
-    "forever",
+TRASH, REMOVED, WITH_PARENT, IMPORT, HISTORY, NOTIFICATION, DAY, MONTH, SESSION, MEMBER, FOREVER = KEPT = (
+    "trash", "removed", "with_parent", "import", "history", "notification", "day", "month", "session",
+    "member", "forever",
 )  # fmt: skip
 KEPT_LABELS = {
     TRASH: "Until it is deleted, and then in the trash for the set time",
@@ -64,16 +64,18 @@ KEPT_LABELS = {
     HISTORY: "As long as history is kept",
     NOTIFICATION: "As long as notifications are kept",
     DAY: "A day",
+    MONTH: "Thirty days",
     SESSION: "Until it ends or expires",
     MEMBER: "As long as the account or the membership",
     FOREVER: "As long as the business",
 }
 
 # --- where it goes --------------------------------------------------------------------------------------
-EXPORT, MAIL, TAKEN = GOES = ("export", "mail", "taken")
+EXPORT, MAIL, TAKEN, RECEIVERS = GOES = ("export", "mail", "taken", "receivers")
 GOES_LABELS = {
     EXPORT: "Lists that members export",
     MAIL: "E-mail that Dott sends",
+    RECEIVERS: "Receivers of the webhooks that the business has set up",
     TAKEN: "The file in which the business is taken along",
 }
 

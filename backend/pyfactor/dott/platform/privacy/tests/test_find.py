@@ -136,7 +136,13 @@ def test_what_is_held_of_her_is_handed_over(api_as: Any) -> None:
         held = archive.read("person.json").decode()
         (file,) = [name for name in names if name.startswith("files/")]
         assert archive.read(file) == f"all about {NAME}".encode()
-    for text in ("jane.canary@example.com", "jane.old@example.com", "1980-02-29", f"{NAME} smokes", "About her"):
+    for text in (
+        "jane.canary@example.com",
+        "jane.old@example.com",
+        "1980-02-29",
+        f"{NAME} smokes",
+        "About her",
+    ):
         assert text in page
         assert text in held
     # What stands at others is told, and what else stands there is not copied.

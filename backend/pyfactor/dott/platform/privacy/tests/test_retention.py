@@ -1,4 +1,4 @@
-"""How long things are kept: the defaults as they were, what a business sets, and the job that holds it to that."""
+"""How long things are kept: the defaults as they were, what a business sets, and the job that applies it."""
 
 from datetime import timedelta
 from typing import Any
@@ -19,8 +19,8 @@ from dott.platform.privacy.tests.support import a_pass, made
 
 RULES, INACTIVE = "/api/privacy/retention/", "/api/privacy/inactive/"
 DEFAULTS = {
-    "trash_days": 30, "import_days": None, "notification_days": None, "history_days": None, "inactive_days": None,
-    "version": 1,
+    "trash_days": 30, "import_days": None, "notification_days": None, "history_days": None,
+    "inactive_days": None, "version": 1,
 }  # fmt: skip
 
 
