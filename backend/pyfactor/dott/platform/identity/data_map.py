@@ -64,8 +64,10 @@ holds(
     kept=FOREVER,
     goes=(TAKEN,),
     none="id name slug currency country language timezone week_start status second_factor"
-    " onboarded_at created_at version",
+    " member_scope viewer_scope onboarded_at created_at version",
 )
+holds("identity.team", why=ACCESS, kept=FOREVER, none="name name_key")
+holds("identity.teammember", why=ACCESS, kept=MEMBER, staff="team membership")
 holds(
     "account.emailaddress",
     why=ACCESS,
