@@ -2678,6 +2678,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/privacy/data-map/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Privacy data map
+         * @description Field by field: which kind, why, how long, and where it goes.
+         */
+        get: operations["privacy_data_map_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/erasures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List erasures
+         * @description One page, in the order asked for.
+         */
+        get: operations["privacy_erasures_list"];
+        put?: never;
+        /**
+         * Add to erasures
+         * @description Erase a person for good: records, history, files, and her name in texts. 200 for a dry run.
+         *
+         *     Takes no Idempotency-Key: the answer, which would be kept for a day, holds the proof.
+         *
+         *     403 `pass_required` without a good pass; 400 when what has to be typed is not what was typed.
+         */
+        post: operations["privacy_erasures_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/erasures/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of erasures
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["privacy_erasures_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/find/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Privacy find
+         * @description In records, texts, files of imports, remembered answers, and history, trash included.
+         */
+        post: operations["privacy_find_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/handovers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Privacy handover
+         * @description A zip: person.html to be read, person.json for programs, and her files. 403 without a good pass.
+         */
+        post: operations["privacy_handovers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/inactive/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Privacy inactive
+         * @description Customers and contacts without a sign of life for longer than the business has said.
+         */
+        get: operations["privacy_inactive_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/retention/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Privacy retention
+         * @description Its own, or the defaults.
+         */
+        get: operations["privacy_retention_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Privacy retention
+         * @description Change them. They are applied within a minute, and once a day from then on.
+         */
+        patch: operations["privacy_retention_partial_update"];
+        trace?: never;
+    };
     "/api/search/": {
         parameters: {
             query?: never;
@@ -2894,6 +3046,26 @@ export interface paths {
          * @description Change role or status. Nobody gives or takes more than he has himself; one owner stays.
          */
         patch: operations["tenants_current_members_partial_update"];
+        trace?: never;
+    };
+    "/api/tenants/current/privacy-pass/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Privacy pass
+         * @description Given to a session that was proved in the last ten minutes, and good until those are over.
+         */
+        post: operations["tenants_current_privacy_pass_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/tenants/current/scopes/": {
@@ -3497,6 +3669,8 @@ export interface components {
             record_name: string;
             /** @enum {string} */
             operation: "create" | "update" | "trash" | "restore" | "delete";
+            /** @description Whether values were taken out of it for good. */
+            is_erased: boolean;
             fields: components["schemas"]["FieldChange"][];
         };
         /** @description The password of now, and the next one. */
@@ -3524,6 +3698,8 @@ export interface components {
             readonly undone_by: string | null;
             /** @description Whether you may undo it; what was changed since may still stand against it. */
             readonly can_undo: boolean;
+            /** @description Whether values were taken out of it for good. It cannot be undone then. */
+            readonly is_erased: boolean;
             readonly summary: components["schemas"]["Summary"][];
             /** @description The first few of its records. */
             readonly records: components["schemas"]["TouchedRecord"][];
@@ -3644,6 +3820,26 @@ export interface components {
             /** @enum {string} */
             role?: "decision_maker" | "evaluator" | "influencer" | "billing" | "technical" | "user" | "other";
             is_primary?: boolean;
+        };
+        /**
+         * @description How much was erased. removed: entity → rows that went; rewritten: entity → rows of others that lost
+         *     words; handed: entity → what their module removed; history: changes that lost values; reasons: of change
+         *     sets.
+         */
+        Counts: {
+            removed: {
+                [key: string]: number;
+            };
+            only_in_history: number;
+            rewritten: {
+                [key: string]: number;
+            };
+            handed: {
+                [key: string]: number;
+            };
+            files: number;
+            history: number;
+            reasons: number;
         };
         /** @description The only answer but a rotation's that ever holds a secret. */
         CreatedEndpoint: {
@@ -3926,6 +4122,10 @@ export interface components {
             all_tasks: components["schemas"]["TaskFigures"];
             has_customers: boolean;
             has_deals: boolean;
+        };
+        /** @description Every table, the business's first. */
+        DataMap: {
+            results: components["schemas"]["MappedTable"][];
         };
         /**
          * @description One deal. Whatever follows from its stage comes with it: names, colour, percent, days until it rots.
@@ -4268,6 +4468,40 @@ export interface components {
             events: string[];
             is_enabled?: boolean;
         };
+        /**
+         * @description A certificate. It names nobody but who erased. left: entity → records of others that hold the same
+         *     name, address or number.
+         */
+        Erasure: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: uuid */
+            readonly actor: string | null;
+            /** @default  */
+            readonly actor_name: string;
+            /** Format: uuid */
+            readonly change_set: string | null;
+            readonly subject_digest: string;
+            readonly counts: components["schemas"]["Counts"];
+            readonly left: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * @description What was, or would be, erased. certificate: null in a dry run. proof: what its digest was made with;
+         *     shown this once. confirm: what has to be typed; "" once it is done.
+         */
+        ErasureResult: {
+            certificate: components["schemas"]["Erasure"] | null;
+            counts: components["schemas"]["Counts"];
+            left: {
+                [key: string]: number;
+            };
+            proof: string;
+            confirm: string;
+        };
         /** @description Kind by kind, in the order in which people are shown them. */
         EventTypes: {
             results: string[];
@@ -4292,12 +4526,30 @@ export interface components {
             before_name: string;
             after_name: string;
         };
+        /** @description The tables in which she was found. */
+        FoundList: {
+            results: components["schemas"]["FoundTable"][];
+        };
+        /** @description One table. count: of all rows; hits: the first of them. */
+        FoundTable: {
+            entity: string;
+            count: number;
+            hits: components["schemas"]["Place"][];
+        };
         /** @description Hits of one kind, the best first. */
         Group: {
             /** @enum {string} */
             kind: "customer" | "contact" | "deal" | "activity";
             hits: components["schemas"]["Hit"][];
             has_more: boolean;
+        };
+        /** @description Whose data, and the pass that says who asks. */
+        HandoverRequest: {
+            emails?: string[];
+            phones?: string[];
+            names?: string[];
+            records?: components["schemas"]["RecordRequest"][];
+            pass: string;
         };
         /** @description One record that was found. */
         Hit: {
@@ -4483,6 +4735,24 @@ export interface components {
              */
             file: string;
         };
+        /** @description Empty while the business has not said how long is long. */
+        Inactive: {
+            results: components["schemas"]["InactiveGroup"][];
+        };
+        /** @description One table. count: of all; records: the first of them, longest first. */
+        InactiveGroup: {
+            entity: string;
+            count: number;
+            records: components["schemas"]["InactiveRecord"][];
+        };
+        /** @description Somebody of whom nothing was heard since then. */
+        InactiveRecord: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            heard_at: string;
+        };
         /** @description An invitation that has not been answered yet. Its link is only in the mail. */
         Invitation: {
             /** Format: uuid */
@@ -4539,6 +4809,24 @@ export interface components {
             is_mine: boolean;
             key: string;
             scopes: ("history:read" | "customers:read" | "customers:write" | "contacts:read" | "contacts:write" | "deals:read" | "deals:write" | "activities:read" | "activities:write" | "files:read" | "files:write" | "tags:read" | "tags:write" | "imports:read" | "imports:write" | "setup:read" | "setup:write" | "overview:read")[];
+        };
+        /** @description A column and what it says of a person. */
+        MappedField: {
+            name: string;
+            /** @enum {string} */
+            kind: "none" | "name" | "email" | "phone" | "address" | "identifier" | "about" | "text" | "file" | "staff" | "device" | "secret";
+        };
+        /** @description A table. is_tenant: whether it is the business's own. */
+        MappedTable: {
+            table: string;
+            entity: string;
+            is_tenant: boolean;
+            /** @enum {string} */
+            why: "relation" | "work" | "access" | "security" | "operation" | "proof";
+            /** @enum {string} */
+            kept: "trash" | "removed" | "with_parent" | "import" | "history" | "notification" | "day" | "month" | "session" | "member" | "forever";
+            goes: ("export" | "mail" | "taken" | "receivers")[];
+            fields: components["schemas"]["MappedField"][];
         };
         /** @description Who is signed in, and where she is. Without a business both others are null. */
         Me: {
@@ -4647,6 +4935,19 @@ export interface components {
             name: string;
             expires_in_days: number;
             scopes: ("history:read" | "customers:read" | "customers:write" | "contacts:read" | "contacts:write" | "deals:read" | "deals:write" | "activities:read" | "activities:write" | "files:read" | "files:write" | "tags:read" | "tags:write" | "imports:read" | "imports:write" | "setup:read" | "setup:write" | "overview:read")[];
+        };
+        /** @description Whom to erase. confirm: what the dry run said to type. dry_run: count, and change nothing. */
+        NewErasureRequest: {
+            emails?: string[];
+            phones?: string[];
+            names?: string[];
+            records?: components["schemas"]["RecordRequest"][];
+            /** @default false */
+            dry_run: boolean;
+            /** @default  */
+            confirm: string;
+            /** @default  */
+            pass: string;
         };
         /** @description Whom to invite, and as what. */
         NewInvitationRequest: {
@@ -4871,6 +5172,17 @@ export interface components {
             /** @description False when there are more than 1000. */
             count_is_exact?: boolean;
         };
+        PaginatedErasureList: {
+            results: components["schemas"]["Erasure"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
         PaginatedImportJobList: {
             results: components["schemas"]["ImportJob"][];
             /** @description Path and query of the neighbouring page. */
@@ -4970,6 +5282,13 @@ export interface components {
             /** @description False when there are more than 1000. */
             count_is_exact?: boolean;
         };
+        /** @description What handing over and erasing a person's data ask for. */
+        Pass: {
+            /** @description Goes with the request that needs it. */
+            pass: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         /** @description One passkey. */
         Passkey: {
             /** Format: date-time */
@@ -5023,6 +5342,15 @@ export interface components {
             role?: "owner" | "admin" | "member" | "viewer";
             /** @enum {string} */
             status?: "active" | "disabled";
+        };
+        /** @description What is changed, and the pass that says who asks: shorter times remove things. */
+        PatchedChangeRetentionRequest: {
+            trash_days?: number;
+            import_days?: number | null;
+            notification_days?: number | null;
+            history_days?: number | null;
+            inactive_days?: number | null;
+            pass?: string;
         };
         /** @description What is to be otherwise. */
         PatchedChangeScopesRequest: {
@@ -5336,6 +5664,16 @@ export interface components {
             is_default?: boolean;
             is_archived?: boolean;
         };
+        /** @description A row in which she stands. is_gone: only history knows the record. is_person: it may be she herself. */
+        Place: {
+            entity: string;
+            /** Format: uuid */
+            record_id: string;
+            name: string;
+            is_person: boolean;
+            is_gone: boolean;
+            fields: string[];
+        };
         /** @description One entry of a record's history: a change with what is to know of its set. */
         RecordChange: {
             /** Format: uuid */
@@ -5359,7 +5697,16 @@ export interface components {
             readonly can_undo: boolean;
             /** @enum {string} */
             operation: "create" | "update" | "trash" | "restore" | "delete";
+            /** @description Whether values were taken out of it for good. */
+            is_erased: boolean;
             fields: components["schemas"]["FieldChange"][];
+        };
+        /** @description A record that is the person. It may be one that only history knows. */
+        RecordRequest: {
+            /** @enum {string} */
+            entity: "crm.customer" | "crm.contact";
+            /** Format: uuid */
+            id: string;
         };
         /** @description How many recovery codes there were, and how many are left. */
         RecoveryCodes: {
@@ -5392,6 +5739,15 @@ export interface components {
         ResetPasswordRequest: {
             key: string;
             password: string;
+        };
+        /** @description Days. Null: as long as there is no reason to remove it; of imports, their standard time. */
+        Retention: {
+            trash_days: number;
+            import_days: number | null;
+            notification_days: number | null;
+            history_days: number | null;
+            inactive_days: number | null;
+            readonly version: number;
         };
         /** @description How many sessions ended. */
         Revoked: {
@@ -5593,6 +5949,12 @@ export interface components {
         StepUp: {
             is_fresh: boolean;
             methods: ("password" | "passkey" | "totp" | "recovery_code")[];
+        };
+        /** @description What a person is known by. */
+        SubjectRequest: {
+            emails?: string[];
+            phones?: string[];
+            names?: string[];
         };
         /** @description What the deals of one currency come to. Amounts are decimal texts; weighted: by probability. */
         Sum: {
@@ -12584,6 +12946,289 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    privacy_data_map_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataMap"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    privacy_erasures_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedErasureList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    privacy_erasures_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewErasureRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureResult"];
+                };
+            };
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureResult"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    privacy_erasures_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    privacy_find_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SubjectRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    privacy_handovers_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    privacy_inactive_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inactive"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    privacy_retention_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    privacy_retention_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChangeRetentionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     search_retrieve: {
         parameters: {
             query: {
@@ -12960,6 +13605,31 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_privacy_pass_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pass"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
