@@ -14,6 +14,8 @@ from dott.platform.tenancy.fields import TenantIdField, is_tenant_model, tenant_
 # Tables that stay behind, each with the reason.
 LEFT_BEHIND = {
     "identity.membership": "people are invited anew; records name them by e-mail address",
+    "identity.team": "who sees what is set up anew, as who may do what",
+    "identity.teammember": "as the team",
     "api.idempotencykey": "answers to requests of the last day",
     "jobs.job": "work in progress",
     "crm.importjob": "work in progress; what it changed is in the history",
