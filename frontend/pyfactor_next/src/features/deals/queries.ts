@@ -13,8 +13,9 @@ export type DealsQuery = NonNullable<QueryParams<"/api/crm/deals/", "get">>;
 export type BoardQuery = NonNullable<QueryParams<"/api/crm/deals/board/", "get">>;
 
 /** A board has an order of its own, and shows nothing that is in the trash. */
-export function boardQueryOf({ ordering, trashed, ...rest }: ListQuery): BoardQuery {
-  return rest as BoardQuery;
+export function boardQueryOf(query: ListQuery): BoardQuery {
+  const kept = Object.entries(query).filter(([name]) => name !== "ordering" && name !== "trashed");
+  return Object.fromEntries(kept) as BoardQuery;
 }
 
 const CARD_FIELD_LIST = CARD_FIELDS.join(",");
