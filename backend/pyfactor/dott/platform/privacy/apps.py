@@ -17,9 +17,14 @@ class PrivacyConfig(AppConfig):
         from dott.platform.privacy.api.permissions import ROLES
         from dott.platform.privacy.parts import delete_rows, hand_over
         from dott.platform.privacy.retention import trash_kept
+        from dott.platform.tenancy import visibility
 
         autodiscover_modules("data_map")
         roles.register(ROLES)
+        # The rules bind everybody's writes; their routes, and the certificates, are for admins.
+        visibility.register(
+            dict.fromkeys(("privacy.erasure", "privacy.retentionrules"), visibility.EVERYONES)
+        )
         follow_rule(trash_kept)
         # Answers that are remembered for a day.
         hand_over("api.idempotencykey", delete_rows(IdempotencyKey))
