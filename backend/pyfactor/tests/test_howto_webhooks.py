@@ -66,8 +66,9 @@ class Program:
         """Stop it; what it had printed besides."""
         if self._process is None:
             return ""
-        self._process.kill()
-        return self._process.communicate()[0]
+        ended, self._process = self._process, None
+        ended.kill()
+        return ended.communicate()[0]
 
 
 @pytest.fixture
