@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "dott.platform.realtime",
     "dott.platform.egress",
     "dott.platform.webhooks",
+    "dott.platform.sso",
     "dott.platform.portability",
     "dott.platform.privacy",
     "dott.modules.crm",
@@ -172,6 +173,9 @@ RATE_LIMITS = {
     "api_key_maker": (30, 3600),
     # Tests and repetitions that members of a business ask for.
     "webhook_business": (60, 3600),
+    "sso_start_ip": (60, 900),
+    "sso_finish_ip": (60, 900),
+    "sso_business": (30, 3600),
 }
 
 # --- Live pages (realtime) -----------------------------------------------------------------------------
@@ -191,6 +195,10 @@ EGRESS_PORTS = frozenset(
 EGRESS_ALLOWS_HTTP = env.flag("DOTT_EGRESS_ALLOW_HTTP")
 # "127.0.0.1:9000,…": receivers of tests and of development. `check --deploy` refuses any.
 EGRESS_EXCEPTIONS = frozenset(entry for entry in env.optional("DOTT_EGRESS_EXCEPTIONS").split(",") if entry)
+
+# --- Single sign-on (sso) ------------------------------------------------------------------------------
+# Name servers that are asked for TXT records, as address or address:port; those of the system without.
+DNS_SERVERS = [entry for entry in env.optional("DOTT_DNS_SERVERS").split(",") if entry]
 
 # --- Session and CSRF cookies (identity) ------------------------------------------------------------
 SESSION_ENGINE = "dott.platform.identity.sessions"

@@ -6,6 +6,7 @@ urlpatterns = [
     path("health/", include("dott.platform.api.health")),
     path("api/", include("dott.platform.api.urls")),
     path("api/", include("dott.platform.identity.urls")),
+    path("api/", include("dott.platform.sso.urls")),
     path("api/", include("dott.platform.history.urls")),
     path("api/webhooks/", include("dott.platform.webhooks.urls")),
     path("api/privacy/", include("dott.platform.privacy.urls")),

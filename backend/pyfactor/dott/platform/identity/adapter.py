@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from dott.platform.identity import devices
 from dott.platform.identity.actions.sessions import revoke_sessions
-from dott.platform.identity.client import client_address
+from dott.platform.identity.client import Client, client_address
 from dott.platform.identity.memberships import preferred_tenant
 from dott.platform.identity.models import User
 from dott.platform.identity.sessions import SessionStore
@@ -22,6 +22,12 @@ from dott.platform.tenancy.router import AUTH
 def display_name(user: User) -> str:
     """How allauth's answers name a user."""
     return user.name or user.email
+
+
+def tell_of_new_device(user: User, client: Client) -> None:
+    """Mail a person that she was signed in with a browser that had not been hers."""
+    context = {"at": timezone.now(), "ip": client.ip, "browser": client.user_agent}
+    AccountAdapter().send_mail("account/email/new_device", user.email, context)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -55,8 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
         session = cast(SessionStore, request.session)
         session.sign_in(user.pk, preferred_tenant(user.pk), second_factor="mfa" in proofs)
         if not is_first and not devices.is_known(request, user.pk):
-            context = {"at": timezone.now(), "ip": session.client.ip, "browser": session.client.user_agent}
-            self.send_mail("account/email/new_device", user.email, context)
+            tell_of_new_device(user, session.client)
 
     def set_password(self, user: User, password: str) -> None:
         """Change or reset: whoever knew the old password is signed out everywhere, except right here."""

@@ -79,6 +79,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "auth/step-up/passkey/": FACTOR,
     "auth/webauthn/login": (Limit("passkey_ip", limiter_key),),
     "auth/webauthn/login/begin": (Limit("passkey_ip", limiter_key),),
+    "auth/sso/start/": (Limit("sso_start_ip", limiter_key),),
+    "auth/sso/finish/": (Limit("sso_finish_ip", limiter_key),),
     "account/password/change": (Limit("code_ip", limiter_key), Limit("code_session", session_key)),
 }
 

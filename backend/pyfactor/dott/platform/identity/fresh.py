@@ -37,6 +37,10 @@ SENSITIVE: dict[str, frozenset[str]] = {
     "team-detail": frozenset({"PATCH", "DELETE"}),
     # What it opens is below /api/privacy/ (passes.py).
     "privacy-pass": frozenset({"POST"}),
+    # Whoever holds the provider signs in as any member who uses it.
+    "sso-provider": frozenset({"PUT", "DELETE"}),
+    "sso-domain-list": frozenset({"POST"}),
+    "sso-domain-detail": frozenset({"DELETE"}),
 }
 
 # How a factor is named where a person proves herself by it.
@@ -48,6 +52,11 @@ METHODS = {
 PASSWORD = "password"  # noqa: S105  (the name of a method)
 
 
+# A session of single sign-on is proved again where it came from, and by nothing that is the person's own.
+SINGLE_SIGN_ON = "single_sign_on"
+SINGLE_SIGN_ON_REQUIRED = "This business asks you to use its single sign-on."
+
+
 class ProofNeeded(ProblemError):
     """403: prove again who you are, by one of `methods`, and repeat the request."""
 
@@ -55,6 +64,13 @@ class ProofNeeded(ProblemError):
         super().__init__(
             403, "reauthentication_required", "Confirm that it is you, then try again.", methods=methods
         )
+
+
+class SingleSignOnNeeded(ProblemError):
+    """403: the business lets only those in whom its own provider has signed in."""
+
+    def __init__(self) -> None:
+        super().__init__(403, "single_sign_on_required", SINGLE_SIGN_ON_REQUIRED)
 
 
 class SecondFactorNeeded(ProblemError):
@@ -76,9 +92,15 @@ def methods_of(user: User) -> list[str]:
     return [name for type_, name in METHODS.items() if type_ in types] or [PASSWORD]
 
 
+def ways_of(session: SessionStore, user: User) -> list[str]:
+    """How this session is proved again."""
+    return [SINGLE_SIGN_ON] if session.confined_to else methods_of(user)
+
+
 def refuse_stale(request: Request, route: str) -> None:
     """Raise ProofNeeded for an act of the table in a session that was not proved lately."""
     if str(request.method) not in SENSITIVE.get(route, ()):
         return
-    if not is_fresh(cast(SessionStore, request.session)):
-        raise ProofNeeded(methods_of(cast(User, request.user)))
+    session = cast(SessionStore, request.session)
+    if not is_fresh(session):
+        raise ProofNeeded(ways_of(session, cast(User, request.user)))

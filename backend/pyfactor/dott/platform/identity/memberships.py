@@ -34,19 +34,40 @@ def active_membership(request: HttpRequest | Request) -> Membership | None:
     session = cast(SessionStore, request.session)
     if not hasattr(session, "membership"):
         found = None
-        if session.user_id and session.active_tenant:
-            policy = Tenant.objects.filter(id=OuterRef("tenant_id")).values("second_factor")
-            hers = memberships_of(session.user_id).annotate(second_factor=Subquery(policy))
+        if session.user_id and session.active_tenant and may_enter(session, session.active_tenant):
+            tenant = Tenant.objects.filter(id=OuterRef("tenant_id"))
+            hers = memberships_of(session.user_id).annotate(
+                second_factor=Subquery(tenant.values("second_factor")),
+                needs_single_sign_on=Subquery(tenant.values("needs_single_sign_on")),
+            )
             found = hers.filter(tenant_id=session.active_tenant).first()
         session.membership = found
     return session.membership
 
 
+def may_enter(session: SessionStore, tenant_id: UUID) -> bool:
+    """Whether the session is not confined to another business."""
+    return session.confined_to in {None, tenant_id}
+
+
+def lacks_single_sign_on(request: HttpRequest | Request) -> bool:
+    """Whether the session's business lets only its own single sign-on in, and she came another way. Owners
+    may. app.enter answers the same for everything outside identity."""
+    membership = active_membership(request)
+    if membership is None or cast(SessionStore, request.session).confined_to:
+        return False
+    return (
+        bool(getattr(membership, "needs_single_sign_on", False)) and membership.role != Membership.Role.OWNER
+    )
+
+
 def lacks_second_factor(request: HttpRequest | Request) -> bool:
     """Whether the session's business asks her for a second factor and the session was proved without one.
+    Where the business's own provider signed her in, it is the provider's to ask.
     app.enter answers the same for everything outside identity."""
     membership = active_membership(request)
-    if membership is None or cast(SessionStore, request.session).has_second_factor:
+    session = cast(SessionStore, request.session)
+    if membership is None or session.has_second_factor or session.confined_to:
         return False
     policy = getattr(membership, "second_factor", Tenant.SecondFactor.NOBODY)
     return asks_for_second_factor(policy, membership.role)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -114,6 +116,9 @@ class IdentityMiddleware:
 
     A response of 400 or more rolls back, unless its view asked to keep the changes: a wrong code must stay
     counted, and a sign-up that waits for its code is answered with 401 (api/accounts.py).
+
+    A view that calls others says `opens_own_transactions`, and gets none: nobody's answer is waited for
+    inside one.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -126,19 +131,23 @@ class IdentityMiddleware:
         route = request.path_info.removeprefix(ACCOUNT_PREFIX).removeprefix("/api/")
         if (refusal := refuse_excess(request, route)) is not None:
             return refusal
-        with transaction.atomic(using=AUTH, durable=True):
-            response = self._respond(request)
-            if not commits(response):
-                transaction.set_rollback(True, using=AUTH)
+        if _opens_own_transactions(request):
+            response = self._respond(request, is_inside=False)
+        else:
+            with transaction.atomic(using=AUTH, durable=True):
+                response = self._respond(request, is_inside=True)
+                if not commits(response):
+                    transaction.set_rollback(True, using=AUTH)
         response["Cache-Control"] = "private, no-store"
         return response
 
-    def _respond(self, request: HttpRequest) -> HttpResponse:
+    def _respond(self, request: HttpRequest, *, is_inside: bool) -> HttpResponse:
         request.session = session = SessionStore(
             request.COOKIES.get(settings.SESSION_COOKIE_NAME),
             client=Client.of(request),
             # allauth may write on GET too, when it finds that a code has expired.
-            lock=request.method not in SAFE_METHODS or request.path_info.startswith(ACCOUNT_PREFIX),
+            lock=is_inside
+            and (request.method not in SAFE_METHODS or request.path_info.startswith(ACCOUNT_PREFIX)),
         )
         request.user = SimpleLazyObject(lambda: _user_of(session))  # type: ignore[assignment]
         response = self.get_response(request)
@@ -146,13 +155,22 @@ class IdentityMiddleware:
             response = response.render()
         if commits(response):
             try:
-                _store(session, request, response)
+                with nullcontext() if is_inside else transaction.atomic(using=AUTH):
+                    _store(session, request, response)
             except UpdateError:
                 # Ended from elsewhere while this request ran.
                 return problem_response(
                     request, 401, "not_authenticated", "Your session has ended. Sign in again."
                 )
         return response
+
+
+def _opens_own_transactions(request: HttpRequest) -> bool:
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return getattr(getattr(view, "cls", None), "opens_own_transactions", False)
 
 
 def _user_of(session: SessionStore) -> User | AnonymousUser:

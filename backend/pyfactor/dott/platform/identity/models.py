@@ -99,6 +99,9 @@ class Session(models.Model):
     # When its user last proved who she is, and when by more than a password.
     auth_time = models.DateTimeField(null=True)
     second_factor_at = models.DateTimeField(null=True)
+    # The one business it may enter, whose provider of single sign-on answered for it. It is no session of the
+    # person's own: her account and her other businesses are shut to it. app.enter holds it to that.
+    confined_to = models.UUIDField(null=True)
     session_data = models.TextField(blank=True)  # sealed, see sealing.py
     ip = models.CharField(max_length=43, blank=True)
     user_agent = models.CharField(max_length=255, blank=True)
@@ -153,6 +156,8 @@ class Tenant(models.Model):
     # Owners and admins, who set these, see everything.
     member_scope = models.CharField(max_length=10, choices=Scope, default=Scope.ALL, db_default=Scope.ALL)
     viewer_scope = models.CharField(max_length=10, choices=Scope, default=Scope.ALL, db_default=Scope.ALL)
+    # Whether only sessions that its single sign-on made get in. Owners keep their own way.
+    needs_single_sign_on = models.BooleanField(default=False, db_default=False)
     onboarded_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     version = models.BigIntegerField(default=1, editable=False)
@@ -307,6 +312,8 @@ class ApiKey(models.Model):
     scopes = models.TextField()
     # Whether the session that made it was proved by more than a password: some businesses ask for that.
     has_second_factor = models.BooleanField()
+    # Whether that session came by the business's single sign-on: some businesses ask for that, too.
+    by_single_sign_on = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     expires_at = models.DateTimeField()
     # To the minute.

@@ -8,8 +8,9 @@ from rest_framework.request import Request
 
 from dott.platform.api.errors import ProblemError
 from dott.platform.identity import roles, scopes
-from dott.platform.identity.fresh import SecondFactorNeeded, refuse_stale
-from dott.platform.identity.memberships import active_membership, lacks_second_factor
+from dott.platform.identity.confinement import refuse_confined
+from dott.platform.identity.fresh import SecondFactorNeeded, SingleSignOnNeeded, refuse_stale
+from dott.platform.identity.memberships import active_membership, lacks_second_factor, lacks_single_sign_on
 from dott.platform.tenancy.context import Context
 
 if TYPE_CHECKING:
@@ -24,9 +25,10 @@ class RolePermission(BasePermission):
     """Allows what `roles` allows; a route or method without an entry is refused."""
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
-        """False means 403. Raises NotAuthenticated (401) where a session is missing, SecondFactorNeeded and
-        ProofNeeded (403) where it was not proved well, or lately, enough, and a 403 of its own where an API
-        key is no use or was not given this."""
+        """False means 403. Raises NotAuthenticated (401) where a session is missing; SingleSignOnNeeded,
+        SecondFactorNeeded and ProofNeeded (403) where it was not proved well, or lately, enough; Confined
+        (403) where it is for a business only; and a 403 of its own where an API key is no use or was not
+        given this."""
         if not self._is_implemented(request, view):
             return True  # REST framework answers 405.
         match = request.resolver_match
@@ -44,6 +46,7 @@ class RolePermission(BasePermission):
         if not (request.user and request.user.is_authenticated):
             raise NotAuthenticated
         if least == roles.SIGNED_IN:
+            refuse_confined(request)
             return True
         role = self._role(request)
         return role is not None and roles.suffices(role, least)
@@ -59,6 +62,8 @@ class RolePermission(BasePermission):
         if role is not None:
             return str(role)
         membership = active_membership(request)
+        if lacks_single_sign_on(request):
+            raise SingleSignOnNeeded
         if lacks_second_factor(request):
             raise SecondFactorNeeded
         return membership.role if membership else None

@@ -83,12 +83,27 @@ class SessionStore(SessionBase):
 
         second_factor: whether by more than a password.
         """
+        self._begin(user_id, tenant_id, confined_to=None)
+        self.prove(second_factor=second_factor)
+
+    def sign_in_confined(self, user_id: UUID, tenant_id: UUID, *, proved_at: datetime | None) -> None:
+        """Make this a session for one business, whose provider says that the user is there.
+
+        proved_at: when she proved it to the provider; None when that is not known.
+        """
+        self._begin(user_id, tenant_id, confined_to=tenant_id)
+        self._update(auth_time=proved_at, second_factor_at=None)
+
+    def _begin(self, user_id: UUID, tenant_id: UUID | None, *, confined_to: UUID | None) -> None:
         now = timezone.now()
         expires_at = now + timedelta(seconds=settings.SESSION_COOKIE_AGE)
         self._update(
-            user_id=user_id, active_tenant=tenant_id, created_at=now, auth_time=now, expires_at=expires_at
+            user_id=user_id,
+            active_tenant=tenant_id,
+            confined_to=confined_to,
+            created_at=now,
+            expires_at=expires_at,
         )
-        self.prove(second_factor=second_factor)
         self.signed_in = user_id
         of_user = Session.objects.filter(user_id=user_id).live().order_by("-last_seen_at", "-id")
         surplus = list(of_user.values_list("id", flat=True)[MAX_SESSIONS:])
@@ -112,6 +127,12 @@ class SessionStore(SessionBase):
         """Whether the user has proved herself in this session by more than a password."""
         self._content()
         return bool(self.row and self.row.second_factor_at)
+
+    @property
+    def confined_to(self) -> UUID | None:
+        """The only business that the session may enter; None for a session of the person's own."""
+        self._content()
+        return self.row.confined_to if self.row else None
 
     def enter_tenant(self, tenant_id: UUID) -> None:
         """Move to another business under a new token. The caller has checked the membership."""

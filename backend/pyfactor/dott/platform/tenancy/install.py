@@ -33,6 +33,9 @@ AUTH_TABLES = (
     "account_emailaddress",
     "account_emailconfirmation",
     "mfa_authenticator",
+    "sso_provider",
+    "sso_domain",
+    "sso_link",
     "api_rate_limit",
 )
 # A business's own, which decide what its members may do: all of them read these, sign-in code writes them.

@@ -53,6 +53,10 @@ class TenantMiddleware:
             return _problem(401, "session_expired", "Your session has ended. Sign in again.")
         except transactions.SecondFactorRefused:
             return _problem(403, "second_factor_required", "This business asks you for a second factor.")
+        except transactions.SingleSignOnRefused:
+            return _problem(
+                403, "single_sign_on_required", "This business asks you to use its single sign-on."
+            )
         except transactions.MembershipRefused:
             return _problem(403, "no_membership", "You are no active member of this business.")
 
@@ -70,6 +74,12 @@ class TenantMiddleware:
                 403,
                 "second_factor_required",
                 "This business takes no key that was made without a second factor.",
+            )
+        except transactions.SingleSignOnRefused:
+            return _problem(
+                403,
+                "single_sign_on_required",
+                "This business takes no key that was made outside its single sign-on.",
             )
         except transactions.MembershipRefused:
             return _problem(

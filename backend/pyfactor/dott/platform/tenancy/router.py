@@ -12,7 +12,7 @@ WORKER = "worker"
 MIGRATOR = "migrator"
 
 # Global tables that only sign-in code may touch.
-AUTH_APPS = frozenset({"account", "identity", "mfa", "sessions"})
+AUTH_APPS = frozenset({"account", "identity", "mfa", "sessions", "sso"})
 WORKER_APPS = frozenset({"procrastinate"})
 
 

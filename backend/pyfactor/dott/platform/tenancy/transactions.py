@@ -29,8 +29,12 @@ class SecondFactorRefused(MembershipRefused):
     """She is a member, but her session was proved by a password only, and the tenant asks for more."""
 
 
+class SingleSignOnRefused(MembershipRefused):
+    """She is a member, but the tenant lets only those in whom its own provider has signed in."""
+
+
 # What app.enter answers for a role then.
-SECOND_FACTOR = "second_factor"
+_REFUSALS = {"second_factor": SecondFactorRefused, "single_sign_on": SingleSignOnRefused}
 
 
 class KeyRefused(Exception):
@@ -51,7 +55,7 @@ def session(token_hash: bytes, tenant: UUID | None = None, *, snapshot: bool = F
 
     token_hash: sha256 of the 256-bit session token. tenant: another tenant than the session's active
     one. snapshot: all statements see the same state, for reading a whole business. Raises SessionRefused,
-    MembershipRefused or SecondFactorRefused, with nothing left open. The transaction is the outermost one;
+    MembershipRefused or one of its kinds, with nothing left open. The transaction is the outermost one;
     an exception inside rolls it back.
     """
     sql = "SELECT tenant, member_user, membership, role, sees FROM app.enter(%s, %s)"
@@ -60,7 +64,7 @@ def session(token_hash: bytes, tenant: UUID | None = None, *, snapshot: bool = F
         if row.member_user is None:
             raise SessionRefused
         if row.tenant is None:
-            raise SecondFactorRefused if row.role == SECOND_FACTOR else MembershipRefused
+            raise _REFUSALS.get(row.role or "", MembershipRefused)
         with activated(row.context(APP)) as context:
             yield context
 
@@ -69,7 +73,7 @@ def session(token_hash: bytes, tenant: UUID | None = None, *, snapshot: bool = F
 def api_key(key_hash: bytes) -> Iterator[Context]:
     """Open the request's transaction as the member who made an API key; read-only when the key only reads.
 
-    key_hash: sha256 of the key. Raises KeyRefused, MembershipRefused or SecondFactorRefused, with
+    key_hash: sha256 of the key. Raises KeyRefused, MembershipRefused or one of its kinds, with
     nothing left open.
     """
     sql = "SELECT tenant, member_user, membership, role, sees, key, scopes FROM app.enter_key(%s)"
@@ -77,7 +81,7 @@ def api_key(key_hash: bytes) -> Iterator[Context]:
         if row.member_user is None:
             raise KeyRefused(row.role or "unknown")
         if row.tenant is None:
-            raise SecondFactorRefused if row.role == SECOND_FACTOR else MembershipRefused
+            raise _REFUSALS.get(row.role or "", MembershipRefused)
         with activated(row.context(APP)) as context:
             yield context
 

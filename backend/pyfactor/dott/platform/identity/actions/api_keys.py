@@ -29,12 +29,18 @@ def visible_keys(actor: Membership) -> ApiKeyQuerySet:
 
 
 def make_key(
-    *, actor: Membership, name: str, scopes: Iterable[str], expires_in_days: int, has_second_factor: bool
+    *,
+    actor: Membership,
+    name: str,
+    scopes: Iterable[str],
+    expires_in_days: int,
+    has_second_factor: bool,
+    by_single_sign_on: bool = False,
 ) -> tuple[ApiKey, str]:
     """A key of the actor's with the row that stays of it; the key itself is nowhere afterwards.
 
-    scopes: words of scopes.every(). has_second_factor: of the session that asks. Mails the actor, so that a
-    key she knows nothing of comes to light. Raises Conflict (409) when she has 25 already.
+    scopes: words of scopes.every(). has_second_factor, by_single_sign_on: of the session that asks. Mails the
+    actor, so that a key she knows nothing of comes to light. Raises Conflict (409) when she has 25 already.
     """
     # The business is the lock: two requests at once would count the same keys.
     tenant = Tenant.objects.select_for_update().get(id=actor.tenant_id)
@@ -51,6 +57,7 @@ def make_key(
         key_hash=stored_hash(made.key),
         scopes=" ".join(sorted(set(scopes))),
         has_second_factor=has_second_factor,
+        by_single_sign_on=by_single_sign_on,
         expires_at=timezone.now() + timedelta(days=expires_in_days),
     )
     row.save(using=AUTH, force_insert=True)

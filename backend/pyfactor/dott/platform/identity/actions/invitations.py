@@ -97,6 +97,19 @@ def accept(*, user: User, token: str) -> Membership:
             "other_address",
             "This invitation is for another address. Sign in with that one, or ask for a new invitation.",
         )
+    return _take_place(invitation, user)
+
+
+def take_place(*, invitation: Invitation, user: User) -> bool:
+    """Take the place of a pending invitation whose row the caller has locked, and whose address it knows to
+    be the user's; False when its inviter may no longer offer it."""
+    if not _may_still_offer(invitation):
+        return False
+    _take_place(invitation, user)
+    return True
+
+
+def _take_place(invitation: Invitation, user: User) -> Membership:
     Invitation.objects.filter(id=invitation.id).update(accepted_at=timezone.now())
     colleagues = all_memberships().filter(tenant_id=invitation.business_id)
     place = colleagues.select_for_update().filter(user_id=user.id).first()

@@ -93,7 +93,10 @@ class ApiKeyListView(IdentityView):
         actor = cast(Membership, active_membership(request))
         limits.enforce("api_key_maker", f"{actor.tenant_id} {actor.user_id}")
         row, key = make_key(
-            actor=actor, has_second_factor=self.session.has_second_factor, **serializer.validated_data
+            actor=actor,
+            has_second_factor=self.session.has_second_factor,
+            by_single_sign_on=self.session.confined_to is not None,
+            **serializer.validated_data,
         )
         body = _described(row, actor.display_name, actor) | {"key": key}
         return Response(MadeApiKeySerializer(body).data, status=201)

@@ -7,10 +7,10 @@ from rest_framework import serializers
 
 from dott.platform.api.serializers import StrictSerializer
 from dott.platform.identity.api.account_serializers import PasswordField
-from dott.platform.identity.fresh import METHODS, PASSWORD
+from dott.platform.identity.fresh import METHODS, PASSWORD, SINGLE_SIGN_ON
 from dott.platform.identity.models import Tenant
 
-METHOD_NAMES = (PASSWORD, *METHODS.values())
+METHOD_NAMES = (PASSWORD, *METHODS.values(), SINGLE_SIGN_ON)
 
 
 @extend_schema_field({"type": "object", "additionalProperties": True})

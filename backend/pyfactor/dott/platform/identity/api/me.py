@@ -20,7 +20,8 @@ from dott.platform.identity.api.serializers import (
     UserSerializer,
 )
 from dott.platform.identity.api.views import IdentityView
-from dott.platform.identity.memberships import active_membership, lacks_second_factor
+from dott.platform.identity.confinement import OWN_FIELDS, Confined
+from dott.platform.identity.memberships import active_membership, lacks_second_factor, lacks_single_sign_on
 from dott.platform.identity.models import Session, Tenant
 
 
@@ -33,6 +34,8 @@ def describe_me(view: IdentityView) -> dict[str, Any]:
         "membership": membership,
         "tenant": tenant,
         "lacks_second_factor": lacks_second_factor(view.request),
+        "lacks_single_sign_on": lacks_single_sign_on(view.request),
+        "is_confined": view.session.confined_to is not None,
     }
     return dict(MeSerializer(found).data)
 
@@ -56,9 +59,12 @@ class MeView(IdentityView):
 
     @extend_schema(request=UserSerializer, responses=MeSerializer)
     def patch(self, request: Request) -> Response:
-        """Change name, language or time zone. Colleagues see the new name everywhere."""
+        """Change name, language or time zone. Colleagues see the new name everywhere, so a session of single
+        sign-on may not change it (403 `confined_session`)."""
         serializer = UserSerializer(self.person, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
+        if self.session.confined_to and not OWN_FIELDS.issuperset(serializer.validated_data):
+            raise Confined
         change_profile(user=self.person, changes=serializer.validated_data)
         return Response(describe_me(self))
 

@@ -61,6 +61,12 @@ class MeSerializer(serializers.Serializer[Any]):
     lacks_second_factor = serializers.BooleanField(
         help_text="Whether the business asks her for one, and lets her see nothing else until she has it."
     )
+    lacks_single_sign_on = serializers.BooleanField(
+        help_text="Whether the business lets her in by its own single sign-on only, and she came another way."
+    )
+    is_confined = serializers.BooleanField(
+        help_text="Whether she came by the business's single sign-on: her account is not hers to change here."
+    )
 
 
 class SessionSerializer(StrictModelSerializer):

@@ -21,7 +21,7 @@ from dott.platform.identity.api.factor_serializers import (
 from dott.platform.identity.api.views import IdentityView
 from dott.platform.identity.factors import passkeys
 from dott.platform.identity.factors.codes import spend_code, unspent
-from dott.platform.identity.fresh import PASSWORD, is_fresh, methods_of
+from dott.platform.identity.fresh import PASSWORD, is_fresh, methods_of, ways_of
 
 
 class _ProofView(IdentityView):
@@ -47,7 +47,7 @@ class StepUpView(IdentityView):
     @extend_schema(responses=StepUpSerializer)
     def get(self, request: Request) -> Response:
         """Whether the session was proved in the last ten minutes, and what would prove it."""
-        body = {"is_fresh": is_fresh(self.session), "methods": methods_of(self.person)}
+        body = {"is_fresh": is_fresh(self.session), "methods": ways_of(self.session, self.person)}
         return Response(StepUpSerializer(body).data)
 
 

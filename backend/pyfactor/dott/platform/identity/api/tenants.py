@@ -23,7 +23,7 @@ from dott.platform.identity.api.serializers import (
     TenantSerializer,
 )
 from dott.platform.identity.api.views import IdentityView
-from dott.platform.identity.memberships import active_membership, all_memberships, tenants_of
+from dott.platform.identity.memberships import active_membership, all_memberships, may_enter, tenants_of
 from dott.platform.identity.models import Membership, Tenant
 
 
@@ -43,6 +43,7 @@ class TenantListView(IdentityView):
                 "is_active": tenant.id == here,
             }
             for membership, tenant in tenants_of(self.person.id)
+            if may_enter(self.session, tenant.id)
         ]
         return Response(TenantChoicesSerializer({"results": results}).data)
 

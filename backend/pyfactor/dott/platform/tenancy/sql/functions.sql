@@ -122,7 +122,9 @@ REVOKE ALL ON FUNCTION app._sees(uuid, uuid, text) FROM PUBLIC;
 
 -- The only way into a tenant for a request. p_hash is sha256(token); the table holds sha256 of that.
 -- Answers: all NULL = no live session; only member_user = the session lives, the membership does not;
--- member_user and the role 'second_factor' = the business lets her in by more than a password only.
+-- member_user and the role 'second_factor' = the business lets her in by more than a password only;
+-- with the role 'single_sign_on' = by its own single sign-on only. A session that such a sign-on made is
+-- confined to that business, and its provider has asked for whatever it asks for.
 -- sees: the memberships whose records she sees; NULL is everything.
 CREATE OR REPLACE FUNCTION app.enter(
     p_hash bytea, p_tenant uuid,
@@ -135,13 +137,15 @@ DECLARE
     wanted uuid;
     stale boolean;
     proved boolean;
+    confined uuid;
     asked boolean;
     scope text;
+    bound boolean;
 BEGIN
     SET LOCAL app.ctx = '';
     SELECT s.user_id, coalesce(p_tenant, s.active_tenant), s.last_seen_at < now() - interval '1 minute',
-           s.second_factor_at IS NOT NULL
-      INTO member_user, wanted, stale, proved
+           s.second_factor_at IS NOT NULL, s.confined_to
+      INTO member_user, wanted, stale, proved, confined
       FROM public.identity_session s
       JOIN public.identity_user u ON u.id = s.user_id AND u.is_active
      WHERE s.token_hash = sha256(p_hash)
@@ -161,15 +165,17 @@ BEGIN
     END IF;
     SELECT m.tenant_id, m.id, m.role,
            t.second_factor = 'everyone' OR (t.second_factor = 'admins' AND m.role IN ('owner', 'admin')),
-           CASE m.role WHEN 'member' THEN t.member_scope WHEN 'viewer' THEN t.viewer_scope ELSE 'all' END
-      INTO tenant, membership, role, asked, scope
+           CASE m.role WHEN 'member' THEN t.member_scope WHEN 'viewer' THEN t.viewer_scope ELSE 'all' END,
+           t.needs_single_sign_on AND m.role <> 'owner'
+      INTO tenant, membership, role, asked, scope, bound
       FROM public.identity_membership m
       JOIN public.identity_tenant t ON t.id = m.tenant_id AND t.status = 'active'
-     WHERE m.tenant_id = wanted AND m.user_id = member_user AND m.status = 'active';
-    IF asked AND NOT proved THEN
+     WHERE m.tenant_id = wanted AND m.user_id = member_user AND m.status = 'active'
+       AND (confined IS NULL OR m.tenant_id = confined);
+    IF confined IS NULL AND (bound OR asked AND NOT proved) THEN
         tenant := NULL;
         membership := NULL;
-        role := 'second_factor';
+        role := CASE WHEN bound THEN 'single_sign_on' ELSE 'second_factor' END;
     END IF;
     IF tenant IS NOT NULL THEN
         PERFORM app._install(tenant, member_user, membership, role);
@@ -184,7 +190,8 @@ $$$$;
 -- as far as the key's maker may go now, and a key without a writing scope gets a transaction that cannot write:
 -- once it has read anything, nothing makes it writable again.
 -- Answers: all NULL = no such key; only role = the key is one, and 'expired' or 'revoked'; only member_user = the
--- key is good, her membership is not, or with the role 'second_factor', the session that made it was not.
+-- key is good, her membership is not, or with the role 'second_factor' or 'single_sign_on', the session that made
+-- it was not.
 CREATE OR REPLACE FUNCTION app.enter_key(
     p_hash bytea,
     OUT tenant uuid, OUT member_user uuid, OUT membership uuid, OUT role text, OUT key uuid, OUT scopes text,
@@ -197,9 +204,11 @@ DECLARE
     k record;
     asked boolean;
     scope text;
+    bound boolean;
 BEGIN
     SET LOCAL app.ctx = '';
-    SELECT a.id, a.business_id, a.user_id, a.scopes, a.has_second_factor, a.revoked_at IS NOT NULL AS is_revoked,
+    SELECT a.id, a.business_id, a.user_id, a.scopes, a.has_second_factor, a.by_single_sign_on,
+           a.revoked_at IS NOT NULL AS is_revoked,
            a.expires_at <= now() AS is_expired,
            coalesce(a.last_used_at < now() - interval '1 minute', true) AS is_stale
       INTO k
@@ -216,15 +225,16 @@ BEGIN
     member_user := k.user_id;
     SELECT m.tenant_id, m.id, m.role,
            t.second_factor = 'everyone' OR (t.second_factor = 'admins' AND m.role IN ('owner', 'admin')),
-           CASE m.role WHEN 'member' THEN t.member_scope WHEN 'viewer' THEN t.viewer_scope ELSE 'all' END
-      INTO tenant, membership, role, asked, scope
+           CASE m.role WHEN 'member' THEN t.member_scope WHEN 'viewer' THEN t.viewer_scope ELSE 'all' END,
+           t.needs_single_sign_on AND m.role <> 'owner'
+      INTO tenant, membership, role, asked, scope, bound
       FROM public.identity_membership m
       JOIN public.identity_tenant t ON t.id = m.tenant_id AND t.status = 'active'
      WHERE m.tenant_id = k.business_id AND m.user_id = k.user_id AND m.status = 'active';
-    IF asked AND NOT k.has_second_factor THEN
+    IF NOT k.by_single_sign_on AND (bound OR asked AND NOT k.has_second_factor) THEN
         tenant := NULL;
         membership := NULL;
-        role := 'second_factor';
+        role := CASE WHEN bound THEN 'single_sign_on' ELSE 'second_factor' END;
     END IF;
     IF tenant IS NULL THEN
         RETURN;
