@@ -5,13 +5,14 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 from secrets import token_bytes
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db.models import Model
 from django.utils import timezone
 
 from dott.platform.identity.models import ApiKey, Invitation, Session
+from dott.platform.sso.models import Domain, Link
 from dott.platform.tenancy.context import Context
 from dott.platform.tenancy.fields import is_tenant_model
 from dott.platform.tenancy.router import AUTH
@@ -52,6 +53,24 @@ def _invited(world: World, name: str) -> UUID:
     return invitation.pk
 
 
+def _mail_domain(world: World, name: str) -> UUID:
+    domain = Domain(business_id=world[name].tenant_id, name=f"{uuid4()}.example", proof="shown")
+    domain.save(using=AUTH, force_insert=True)
+    return domain.pk
+
+
+def _connected(world: World, name: str) -> UUID:
+    Link.objects.using(AUTH).filter(user_id=world[name].user_id).delete()
+    link = Link(
+        business_id=world[name].tenant_id,
+        user_id=world[name].user_id,
+        issuer="https://login.example",
+        subject=name,
+    )
+    link.save(using=AUTH, force_insert=True)
+    return link.pk
+
+
 Subject = Callable[[Operation | type[Model], str], UUID]
 
 
@@ -79,6 +98,10 @@ def subject(world: World, in_tenant: Callable[[str], AbstractContextManager[Cont
             return made_key(world[name]).row.pk
         if model is Invitation:
             return _invited(world, name)
+        if model is Domain:
+            return _mail_domain(world, name)
+        if model is Link:
+            return _connected(world, name)
         assert is_tenant_model(model), f"Where does a {model.__name__} of {name}'s come from?"
         with in_tenant(name):
             return factory_for(model).create().pk

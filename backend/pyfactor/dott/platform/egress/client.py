@@ -170,7 +170,7 @@ def tls_context() -> ssl.SSLContext:
     return context
 
 
-def _request(target: Target, headers: Mapping[str, str], body: bytes) -> bytes:
+def _request(target: Target, headers: Mapping[str, str], body: bytes, method: str = "POST") -> bytes:
     """The request as it goes over the wire. Raises ValueError for a header that would be two."""
     fields = {
         "Host": target.host_header,
@@ -182,5 +182,5 @@ def _request(target: Target, headers: Mapping[str, str], body: bytes) -> bytes:
     for name, value in fields.items():
         if not value.isprintable() or not value.isascii() or not name.replace("-", "").isalnum():
             raise ValueError(name)
-    lines = [f"POST {target.path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items()), "", ""]
+    lines = [f"{method} {target.path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items()), "", ""]
     return "\r\n".join(lines).encode("ascii") + body

@@ -11,7 +11,7 @@ import { PasswordInput } from "./password-input";
 import type { Prover } from "./provers";
 import { canUsePasskeys } from "./webauthn";
 
-export type ProofMethod = "password" | "passkey" | "totp" | "recovery_code";
+export type ProofMethod = "password" | "passkey" | "totp" | "recovery_code" | "single_sign_on";
 
 interface ProofFormProps {
   methods: readonly ProofMethod[];

@@ -1,5 +1,6 @@
 "use client";
 
+import { Building2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
@@ -7,6 +8,7 @@ import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { safeNext } from "@/api";
 import { Field } from "@/ui/field";
+import { LinkButton } from "@/ui/link-button";
 import { accountApi } from "./account-api";
 import { AccountForm, EmailField } from "./account-form";
 import { AuthCard } from "./auth-card";
@@ -64,7 +66,19 @@ export function SignInPage() {
       <AccountForm
         form={account}
         submitLabel={t("signIn.submit")}
-        after={<PasskeySignIn next={next} onError={account.setAlert} />}
+        after={
+          <>
+            <PasskeySignIn next={next} onError={account.setAlert} />
+            <LinkButton
+              size="lg"
+              className="w-full"
+              href={`/sign-in/single-sign-on?${new URLSearchParams({ next })}`}
+            >
+              <Building2 aria-hidden />
+              {t("signIn.singleSignOn")}
+            </LinkButton>
+          </>
+        }
         notice={
           reason === "expired" || reason === "reset" ? (
             <Notice>{t(`signIn.${reason}`)}</Notice>

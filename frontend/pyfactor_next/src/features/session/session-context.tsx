@@ -16,6 +16,8 @@ export interface Session {
   canWrite: boolean;
   /** Owners and admins. */
   canAdminister: boolean;
+  /** She came by the business's single sign-on: her account is not open to this session. */
+  isConfined: boolean;
 }
 
 const Context = createContext<Me | null>(null);
@@ -46,5 +48,6 @@ export function useSession(): Session {
     slug: me.tenant.slug,
     canWrite: role !== "viewer",
     canAdminister: role === "owner" || role === "admin",
+    isConfined: me.is_confined,
   };
 }

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { LockKeyhole } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
+import dynamic from "next/dynamic";
 import { PolicyCard } from "@/features/factors";
 import { ApiErrorState, membersQuery, useSession } from "@/features/session";
 import { EmptyState } from "@/ui/empty-state";
@@ -10,6 +11,10 @@ import { Skeleton } from "@/ui/skeleton";
 import { IsolationReportView } from "./isolation-report";
 import { isolationQuery } from "./queries";
 import { SettingsSection } from "./settings-section";
+
+const ProviderCard = dynamic(() =>
+  import("@/features/single-sign-on").then((feature) => feature.ProviderCard),
+);
 
 export function SecurityPage() {
   const t = useTranslations("settings.security");
@@ -19,6 +24,7 @@ export function SecurityPage() {
       {canAdminister ? (
         <>
           <PolicyCard />
+          <ProviderCard />
           <Report />
         </>
       ) : (

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('identity', '0009_single_sign_on'),
+        ('identity', '0010_single_sign_on'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

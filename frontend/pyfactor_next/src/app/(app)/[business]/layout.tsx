@@ -31,6 +31,10 @@ export default async function BusinessLayout({ params, children }: BusinessLayou
       </Section>
     );
   }
+  if (me.lacks_single_sign_on) {
+    const search = new URLSearchParams({ who: business, reason: "required", next: `/${business}` });
+    redirect(`/sign-in/single-sign-on?${search}`);
+  }
   if (me.lacks_second_factor) redirect("/second-factor");
   const isCollapsed = (await cookies()).get("nav")?.value === "collapsed";
   return (
