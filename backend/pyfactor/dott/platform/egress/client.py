@@ -182,5 +182,10 @@ def _request(target: Target, headers: Mapping[str, str], body: bytes, method: st
     for name, value in fields.items():
         if not value.isprintable() or not value.isascii() or not name.replace("-", "").isalnum():
             raise ValueError(name)
-    lines = [f"{method} {target.path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items()), "", ""]
+    lines = [
+        f"{method} {target.path} HTTP/1.1",
+        *(f"{name}: {value}" for name, value in fields.items()),
+        "",
+        "",
+    ]
     return "\r\n".join(lines).encode("ascii") + body
