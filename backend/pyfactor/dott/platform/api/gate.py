@@ -122,11 +122,11 @@ class Gate:
         return _Held(body, lambda: self.places.give_back(who))
 
     def _who(self, environ: Environ) -> Hashable:
-        """The business of a session that this process has seen alive; all others share one key.
+        """The business of a session or an API key that this process has seen alive; all others share one key.
 
         An unproved credential is none: somebody who makes up cookies would have as many keys.
         """
-        token = self.edge.session_token(environ)
+        token = self.edge.session_token(environ) or _bearer_token(environ)
         return one_trip.remembered_tenant(sha256(token.encode()).digest()) if token else None
 
     def _refuse(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
@@ -142,6 +142,12 @@ class Gate:
         ]
         start_response("503 Service Unavailable", headers)
         return [json.dumps(problem, ensure_ascii=False).encode()]
+
+
+def _bearer_token(environ: Environ) -> str:
+    """What an Authorization of the kind Bearer holds; "" for every other."""
+    scheme, _, token = str(environ.get("HTTP_AUTHORIZATION", "")).partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 class _Held:

@@ -7,6 +7,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from dott.platform.identity import devices
 from dott.platform.identity.actions.sessions import revoke_sessions
 from dott.platform.identity.client import Client, client_address
 from dott.platform.identity.memberships import preferred_tenant
-from dott.platform.identity.models import User
+from dott.platform.identity.models import ApiKey, User
 from dott.platform.identity.sessions import SessionStore
 from dott.platform.tenancy.router import AUTH
 
@@ -22,6 +23,15 @@ from dott.platform.tenancy.router import AUTH
 def display_name(user: User) -> str:
     """How allauth's answers name a user."""
     return user.name or user.email
+
+
+# A key outlives the password of before, so whoever changes it is told how many do.
+TELLS_OF_KEYS = frozenset({"account/email/password_changed", "account/email/password_reset"})
+
+
+def _working_keys(email: str) -> int:
+    keys = ApiKey.objects.kept().filter(user__email=email.strip().lower(), expires_at__gt=Now())
+    return int(keys.count())
 
 
 def tell_of_new_device(user: User, client: Client) -> None:
@@ -35,6 +45,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render now, send after the commit: a mail whose code was rolled back would be a lie."""
+        if template_prefix in TELLS_OF_KEYS:
+            context = {"api_keys": _working_keys(email)} | context
         message = self.render_mail(
             template_prefix, email, {"email": email, "origin": settings.PUBLIC_ORIGIN} | context
         )

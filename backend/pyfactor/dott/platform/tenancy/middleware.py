@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
-from dott.platform.tenancy import transactions
+from dott.platform.tenancy import one_trip, transactions
 
 # RFC 6750: whoever comes with a bearer token is told so in the words of bearer tokens.
 KEY_CHALLENGE = 'Bearer realm="Dott", error="invalid_token"'
@@ -63,6 +63,7 @@ class TenantMiddleware:
     def _with_key(self, request: HttpRequest, proof: bytes) -> HttpResponseBase:
         try:
             with transactions.api_key(proof) as context:
+                one_trip.remember_key(proof, context)
                 request.tenant_context = context  # type: ignore[attr-defined]  # our own addition
                 return self._respond(request, context.alias)
         except transactions.KeyRefused as refusal:

@@ -97,9 +97,17 @@ def read(token_hash: bytes, ask: Ask) -> tuple[Context, list[Rows]]:
 
 
 def remembered_tenant(token_hash: bytes) -> UUID | None:
-    """The business that a session was in when last seen here, None if it was not. It proves nothing."""
-    known = _memory.get(token_hash)
+    """The business that a session, or an API key, was in when last seen here, None if it was not. It proves
+    nothing. token_hash: sha256 of the token or the key."""
+    known = _memory.get(token_hash) or _keys.get(token_hash)
     return known.context.tenant_id if known else None
+
+
+def remember_key(key_hash: bytes, context: Context) -> None:
+    """Note where an API key has just been let in. It is read by remembered_tenant only: a key's reads go
+    another way."""
+    if _keys.get(key_hash) is None:
+        _keys.put(key_hash, _Known((), context))
 
 
 def _context(
@@ -139,6 +147,7 @@ class _Memory:
 
 
 _memory = _Memory()
+_keys = _Memory()
 
 
 class _Adaptation:

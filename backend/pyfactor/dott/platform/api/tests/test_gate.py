@@ -13,7 +13,9 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 
 from dott.platform.api.gate import Gate, Places
+from dott.platform.identity.keys.format import new_key
 from dott.platform.tenancy import one_trip
+from tests.keys import made_key, program
 
 SOON_S = 5.0
 
@@ -231,3 +233,17 @@ def test_made_up_sessions_share_one_key(monkeypatch: pytest.MonkeyPatch) -> None
     assert who(f"{name}=seen-alive") == business
     assert who(f"{name}=made-up") is who(f"{name}=another") is who("") is None
     assert who(f"{name}=seen-alive; {name}=seen-alive") is None
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_a_key_that_was_let_in_counts_as_its_business(world: Any) -> None:
+    gate = Gate(application, Places(1, 1))
+    key = made_key(world["mia"]).key
+
+    def who(value: str) -> Any:
+        return gate._who(RequestFactory().get("/", HTTP_AUTHORIZATION=value).environ)
+
+    assert who(f"Bearer {key}") is None
+    assert program(key).get("/api/crm/customers/").status_code == 200
+    assert who(f"Bearer {key}") == who(f"bearer {key}") == world.bakery
+    assert who(f"Bearer {new_key().key}") is who(f"Basic {key}") is who("") is None

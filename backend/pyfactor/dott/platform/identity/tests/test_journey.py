@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from dott.platform.identity.memberships import memberships_of
@@ -25,6 +26,7 @@ from dott.platform.identity.tests.support import (
     sign_in,
     token_of,
 )
+from tests.keys import made_key, program
 from tests.world import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
@@ -162,6 +164,21 @@ def test_changing_the_password_keeps_this_session_under_a_new_token_and_ends_the
     assert row_of(api).id == row
     assert api.get(ME).status_code == 200
     assert elsewhere.get(ME).status_code == 401
+
+
+def test_the_mail_of_a_new_password_says_how_many_keys_go_on(api: APIClient, world: Any) -> None:
+    sentence = "on working. If somebody else may know your old password"
+    sign_in(api, "alice")
+    assert api.post(CHANGE, {"current_password": PASSWORD, "new_password": NEW_PASSWORD}).status_code == 200
+    follow_token(api)
+    assert sentence not in mail.outbox[-1].body
+    key = made_key(world["alice"]).key
+    made_key(world["alice"], expires_at=timezone.now())
+    made_key(world["mia"])
+    body = {"current_password": NEW_PASSWORD, "new_password": "a green sofa on the roof"}
+    assert api.post(CHANGE, body).status_code == 200
+    assert f"1 API key that you have made goes {sentence}" in mail.outbox[-1].body
+    assert program(key).get("/api/crm/customers/").status_code == 200
 
 
 def test_the_wrong_current_password_changes_nothing(api: APIClient, api_as: Any) -> None:
