@@ -2,6 +2,6 @@ export { methodsOf } from "./account-api";
 export { AuthCard } from "./auth-card";
 export { PasswordInput } from "./password-input";
 export { ProofForm, type ProofMethod } from "./proof-form";
-export { leaveForProvider } from "./single-sign-on";
 export { type Prover, secondStep, stepUp } from "./provers";
+export { leaveForProvider } from "./single-sign-on";
 export { canUsePasskeys, createPasskey } from "./webauthn";

@@ -12,7 +12,7 @@ interface Wanted {
 
 /** Leaves for the provider of a business. `next`: where to go on after coming back, in this tab. */
 export async function leaveForProvider(wanted: Wanted, next: string): Promise<void> {
-  const { url } = await djangoApi.post("/api/auth/sso/start/", wanted, quiet);
+  const { url } = await djangoApi.post("/api/auth/sso/start/", { again: false, ...wanted }, quiet);
   sessionStorage.setItem(NEXT, next);
   window.location.assign(url);
 }
