@@ -37,7 +37,7 @@ holds(
     kept=SESSION,
     device="ip user_agent last_seen_at",
     secret="token_hash session_data",  # noqa: S106
-    staff="user active_tenant created_at auth_time second_factor_at",
+    staff="user active_tenant confined_to created_at auth_time second_factor_at",
     none="id expires_at revoked_at",
 )
 holds(
@@ -46,7 +46,7 @@ holds(
     kept=MEMBER,
     secret="key_hash",  # noqa: S106
     staff="user last_used_at",
-    none="id business name prefix scopes has_second_factor created_at expires_at revoked_at",
+    none="id business name prefix scopes has_second_factor by_single_sign_on created_at expires_at revoked_at",
 )
 holds(
     "identity.invitation",
@@ -64,7 +64,7 @@ holds(
     kept=FOREVER,
     goes=(TAKEN,),
     none="id name slug currency country language timezone week_start status second_factor"
-    " member_scope viewer_scope onboarded_at created_at version",
+    " member_scope viewer_scope needs_single_sign_on onboarded_at created_at version",
 )
 holds("identity.team", why=ACCESS, kept=FOREVER, none="name name_key")
 holds("identity.teammember", why=ACCESS, kept=MEMBER, staff="team membership")
