@@ -493,7 +493,8 @@ export interface paths {
         head?: never;
         /**
          * Me
-         * @description Change name, language or time zone. Colleagues see the new name everywhere.
+         * @description Change name, language or time zone. Colleagues see the new name everywhere, so a session of single
+         *     sign-on may not change it (403 `confined_session`).
          */
         patch: operations["auth_me_partial_update"];
         trace?: never;
@@ -552,6 +553,89 @@ export interface paths {
          * @description Sign out everywhere else.
          */
         post: operations["auth_sessions_revoke_others_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sso/finish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sso finish
+         * @description Signed in, in this business and nowhere else. 409 `no_pending_sign_in` for an answer that nobody
+         *     waits for, `connect_first` where an account has to be proved once; 403 `not_invited`; 502
+         *     `provider_failed`.
+         */
+        post: operations["auth_sso_finish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sso/links/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sso link list
+         * @description One for each business at most.
+         */
+        get: operations["auth_sso_links_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sso/links/{link_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sso link detail
+         * @description Take it away; the sessions that it made end.
+         */
+        delete: operations["auth_sso_links_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sso/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sso start
+         * @description The provider's page to go to. In a session of one's own, single sign-on becomes connected with it,
+         *     for which it has to be proved lately (403 `reauthentication_required`).
+         */
+        post: operations["auth_sso_start_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3116,6 +3200,95 @@ export interface paths {
         patch: operations["tenants_current_security_partial_update"];
         trace?: never;
     };
+    "/api/tenants/current/single-sign-on/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sso provider
+         * @description How it is set up.
+         */
+        get: operations["tenants_current_single_sign_on_retrieve"];
+        /**
+         * Sso provider
+         * @description Set it up, or change it. The provider is asked at once for what it says of itself: 400 on `issuer`
+         *     when it cannot be used. 409 `not_used_yet` before everybody can be held to it.
+         */
+        put: operations["tenants_current_single_sign_on_update"];
+        post?: never;
+        /**
+         * Sso provider
+         * @description Take it away. Whoever came by it alone sets a password by mail.
+         */
+        delete: operations["tenants_current_single_sign_on_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/current/single-sign-on/domains/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sso domain list
+         * @description Add one; its TXT record comes next.
+         */
+        post: operations["tenants_current_single_sign_on_domains_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/current/single-sign-on/domains/{domain_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sso domain detail
+         * @description Take it off the list. Whoever came by it stays.
+         */
+        delete: operations["tenants_current_single_sign_on_domains_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/current/single-sign-on/domains/{domain_id}/verify/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sso domain verify
+         * @description 409 `record_not_found` while the record is not to be seen, 503 when no name server answers.
+         */
+        post: operations["tenants_current_single_sign_on_domains_verify_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tenants/current/teams/": {
         parameters: {
             query?: never;
@@ -3566,6 +3739,10 @@ export interface components {
         /** @description All that the member may see, newest first, expired ones included. */
         ApiKeys: {
             results: components["schemas"]["ApiKey"][];
+        };
+        /** @description The business that the session is in now. */
+        Arrived: {
+            tenant: string;
         };
         /** @description One file. Only its name can be changed. */
         Attachment: {
@@ -4352,6 +4529,17 @@ export interface components {
             /** Format: uuid */
             second: string;
         };
+        /** @description A mail domain. record: where its TXT record has to stand. */
+        Domain: {
+            /** Format: uuid */
+            readonly id: string;
+            name: string;
+            /** @description The name below the domain. */
+            readonly record: string;
+            readonly proof: string;
+            /** Format: date-time */
+            readonly verified_at: string | null;
+        };
         /** @description What tells a customer from another. */
         Duplicate: {
             /** Format: uuid */
@@ -4525,6 +4713,15 @@ export interface components {
             readonly after: unknown;
             before_name: string;
             after_name: string;
+        };
+        /** @description What the provider sent the browser back with, and to which business's page. */
+        FinishRequest: {
+            /** Format: uuid */
+            business: string;
+            state: string;
+            code?: string;
+            iss?: string;
+            error?: string;
         };
         /** @description The tables in which she was found. */
         FoundList: {
@@ -4770,6 +4967,21 @@ export interface components {
         Invitations: {
             results: components["schemas"]["Invitation"][];
         };
+        /** @description A business whose provider may sign the person in there. */
+        Link: {
+            /** Format: uuid */
+            readonly id: string;
+            business: string;
+            issuer: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            last_used_at: string;
+        };
+        /** @description All of them, by business. */
+        Links: {
+            results: components["schemas"]["Link"][];
+        };
         /** @description Why a deal is lost. */
         LostReason: {
             /** Format: uuid */
@@ -4835,6 +5047,10 @@ export interface components {
             tenant: components["schemas"]["Tenant"] | null;
             /** @description Whether the business asks her for one, and lets her see nothing else until she has it. */
             lacks_second_factor: boolean;
+            /** @description Whether the business lets her in by its own single sign-on only, and she came another way. */
+            lacks_single_sign_on: boolean;
+            /** @description Whether she came by the business's single sign-on: her account is not hers to change here. */
+            is_confined: boolean;
         };
         /** @description A colleague. */
         Member: {
@@ -4936,6 +5152,10 @@ export interface components {
             expires_in_days: number;
             scopes: ("history:read" | "customers:read" | "customers:write" | "contacts:read" | "contacts:write" | "deals:read" | "deals:write" | "activities:read" | "activities:write" | "files:read" | "files:write" | "tags:read" | "tags:write" | "imports:read" | "imports:write" | "setup:read" | "setup:write" | "overview:read")[];
         };
+        /** @description The domain behind the @ of people's addresses. */
+        NewDomainRequest: {
+            name: string;
+        };
         /** @description Whom to erase. confirm: what the dry run said to type. dry_run: count, and change nothing. */
         NewErasureRequest: {
             emails?: string[];
@@ -4962,6 +5182,21 @@ export interface components {
                 [key: string]: unknown;
             };
             name: string;
+        };
+        /** @description All of it at once. client_secret may be left out when it stays as it is. */
+        NewProviderRequest: {
+            issuer: string;
+            client_id: string;
+            client_secret?: string;
+            /**
+             * @default
+             * @enum {string}
+             */
+            newcomers: "" | "viewer" | "member";
+            /** @default true */
+            is_enabled: boolean;
+            /** @default false */
+            is_required: boolean;
         };
         /** @description A name that no other team has, and who is in it. */
         NewTeamRequest: {
@@ -5674,6 +5909,14 @@ export interface components {
             is_gone: boolean;
             fields: string[];
         };
+        /** @description The provider, without its secret. */
+        Provider: {
+            issuer: string;
+            client_id: string;
+            /** @enum {string} */
+            newcomers: "" | "viewer" | "member";
+            is_enabled: boolean;
+        };
         /** @description One entry of a record's history: a change with what is to know of its set. */
         RecordChange: {
             /** Format: uuid */
@@ -5874,6 +6117,17 @@ export interface components {
             password: string;
             name: string;
         };
+        /**
+         * @description How a business does it. redirect_uri: what the provider has to be told. has_been_used: by anybody, with
+         *     this provider; before that, not everybody can be held to it.
+         */
+        SingleSignOn: {
+            provider: components["schemas"]["Provider"] | null;
+            is_required: boolean;
+            redirect_uri: string;
+            has_been_used: boolean;
+            domains: components["schemas"]["Domain"][];
+        };
         /** @description One step of a pipeline. probability: percent; of a won stage 100, of a lost one 0. */
         Stage: {
             /** Format: uuid */
@@ -5945,10 +6199,25 @@ export interface components {
         StageVisits: {
             results: components["schemas"]["StageVisit"][];
         };
+        /** @description Whose single sign-on is wanted: by the business's address, or by one's own e-mail address. */
+        StartRequest: {
+            business?: string;
+            /** Format: email */
+            email?: string;
+            /**
+             * @description Whether the provider is to ask for a proof, although it knows the person.
+             * @default false
+             */
+            again: boolean;
+        };
+        /** @description Where to send the browser. */
+        Started: {
+            url: string;
+        };
         /** @description Whether the session was proved lately, and how its person may prove it again. */
         StepUp: {
             is_fresh: boolean;
-            methods: ("password" | "passkey" | "totp" | "recovery_code")[];
+            methods: ("password" | "passkey" | "totp" | "recovery_code" | "single_sign_on")[];
         };
         /** @description What a person is known by. */
         SubjectRequest: {
@@ -7244,6 +7513,118 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_sso_finish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Arrived"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_sso_links_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Links"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_sso_links_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    auth_sso_start_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -13738,6 +14119,170 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_single_sign_on_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleSignOn"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_single_sign_on_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProviderRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleSignOn"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_single_sign_on_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_single_sign_on_domains_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDomainRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_single_sign_on_domains_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                domain_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_single_sign_on_domains_verify_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                domain_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
