@@ -28,7 +28,8 @@ GRANT SELECT ON identity_membership, identity_user TO bench_peer;
 GRANT EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) TO bench_peer;
 -- What the generated columns of a customer call.
 GRANT EXECUTE ON FUNCTION
-    app.search_key(text), app.match_name(text), app.name_sound(text), app.own_domain(text, text) TO bench_peer;
+    app.search_key(text), app.match_name(text), app.name_sound(text), app.own_domain(text, text),
+    app.own_words(jsonb) TO bench_peer;
 
 DROP SCHEMA IF EXISTS peer CASCADE;
 CREATE SCHEMA peer AUTHORIZATION bench_peer;

@@ -33,6 +33,7 @@ EXPECTED = {
     "membership_id": ("s", True, False),
     "name_sound": ("i", False, False),
     "own_domain": ("i", False, False),
+    "own_words": ("i", False, False),
     "reason_digest": ("i", False, False),
     "redact_history": ("v", True, False),
     "refresh_statistics": ("v", True, False),
@@ -48,6 +49,7 @@ EXPECTED = {
 WITHOUT_PATH = {
     "search_key", "_mac", "_body", "like_safe", "words_alike", "match_name", "name_sound", "own_domain",
     "change_digest", "reason_digest", "scrub_text",
+    "own_words",
 }  # fmt: skip
 
 

@@ -1118,6 +1118,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/contact-distinctions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List contact distinctions
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_contact_distinctions_list"];
+        put?: never;
+        /**
+         * Add to contact distinctions
+         * @description 201 with the record, its ETag and its address.
+         */
+        post: operations["crm_contact_distinctions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contact-distinctions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of contact distinctions
+         * @description One record with its ETag; 304 when If-None-Match names its version.
+         */
+        get: operations["crm_contact_distinctions_retrieve"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of contact distinctions
+         * @description 204; the record is in the trash, or gone where the resource has none.
+         */
+        delete: operations["crm_contact_distinctions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contact-duplicates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Duplicate contact list
+         * @description Pairs that may be one; a POST to scan/ begins a search.
+         */
+        get: operations["crm_contact_duplicates_list_pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contact-duplicates/candidates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Duplicate contact candidates
+         * @description The records that may be the one with these values; at most 5.
+         */
+        get: operations["crm_contact_duplicates_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contact-duplicates/scan/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Duplicate contact scan
+         * @description Search the business anew, in the background; a search that is on its way is left to it.
+         */
+        post: operations["crm_contact_duplicates_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/contacts/": {
         parameters: {
             query?: never;
@@ -1962,7 +2070,7 @@ export interface paths {
         };
         /**
          * Duplicate list
-         * @description Pairs of customers that may be one; start a search with POST duplicates/scan/.
+         * @description Pairs that may be one; a POST to scan/ begins a search.
          */
         get: operations["crm_duplicates_list_pairs"];
         put?: never;
@@ -1982,7 +2090,7 @@ export interface paths {
         };
         /**
          * Duplicate candidates
-         * @description The customers that may be the one with these values; at most 5.
+         * @description The records that may be the one with these values; at most 5.
          */
         get: operations["crm_duplicates_candidates"];
         put?: never;
@@ -3965,6 +4073,75 @@ export interface components {
             readonly deleted_at: string | null;
             readonly version: number;
         };
+        /** @description A contact that may be the one. */
+        ContactCandidate: {
+            /** @description Sum of the weights. */
+            score: number;
+            /** @description The heaviest first. */
+            readonly reasons: components["schemas"]["DuplicateReason"][];
+            /** Format: uuid */
+            id: string;
+            display_name: string;
+            job_title: string;
+            email: string;
+            phone: string;
+            /** @description Name of the customer that the contact stands for, the primary one first; empty for none. */
+            customer: string;
+        };
+        /** @description The likeliest first. */
+        ContactCandidates: {
+            results: components["schemas"]["ContactCandidate"][];
+        };
+        /** @description Two contacts who are not one. They may be named in any order. */
+        ContactDistinction: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            first: string;
+            /** @default  */
+            readonly first_name: string;
+            /** Format: uuid */
+            second: string;
+            /** @default  */
+            readonly second_name: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            readonly version: number;
+        };
+        /** @description Two contacts who are not one. They may be named in any order. */
+        ContactDistinctionRequest: {
+            /** Format: uuid */
+            first: string;
+            /** Format: uuid */
+            second: string;
+        };
+        /** @description A page of the report, the likeliest first. */
+        ContactDuplicates: {
+            /** @description Path and query of the next page. */
+            next: string | null;
+            /** @description null where nobody has searched yet. */
+            scan: components["schemas"]["DuplicateScan"] | null;
+            /** @description Records came or changed since the search. */
+            is_out_of_date: boolean;
+            results: components["schemas"]["ContactPair"][];
+        };
+        /** @description Two contacts that may be one, as they are now. */
+        ContactPair: {
+            /** @description Sum of the weights. */
+            score: number;
+            /** @description The heaviest first. */
+            readonly reasons: components["schemas"]["DuplicateReason"][];
+            /** Format: uuid */
+            id: string;
+            first: components["schemas"]["DuplicateContact"];
+            second: components["schemas"]["DuplicateContact"];
+        };
         /** @description One contact, flat. `customer`, `role` and `is_primary` are for POST only. */
         ContactRequest: {
             external_id?: string;
@@ -4582,6 +4759,24 @@ export interface components {
         DuplicateCandidates: {
             results: components["schemas"]["DuplicateCandidate"][];
         };
+        /** @description What tells a contact from another. */
+        DuplicateContact: {
+            /** Format: uuid */
+            id: string;
+            display_name: string;
+            job_title: string;
+            email: string;
+            phone: string;
+            /** @description Name of the customer that the contact stands for, the primary one first; empty for none. */
+            customer: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            last_activity_at: string | null;
+            version: number;
+        };
         /** @description Two customers that may be one, as they are now. */
         DuplicatePair: {
             /** @description Sum of the weights. */
@@ -4596,7 +4791,7 @@ export interface components {
         /** @description One thing that speaks for it, or against it where the weight is below zero. */
         DuplicateReason: {
             /** @enum {string} */
-            code: "external_id" | "tax_id" | "email" | "phone" | "same_name" | "alike_name" | "name_begins" | "domain" | "address" | "city" | "other_tax_id";
+            code: "external_id" | "tax_id" | "email" | "phone" | "same_name" | "alike_name" | "name_begins" | "domain" | "address" | "city" | "other_tax_id" | "customer" | "other_name";
             weight: number;
         };
         /** @description The newest search through the business. */
@@ -4614,13 +4809,13 @@ export interface components {
         };
         /** @description A page of the report, the likeliest first. */
         Duplicates: {
-            results: components["schemas"]["DuplicatePair"][];
             /** @description Path and query of the next page. */
             next: string | null;
             /** @description null where nobody has searched yet. */
             scan: components["schemas"]["DuplicateScan"] | null;
-            /** @description Customers came or changed since the search. */
+            /** @description Records came or changed since the search. */
             is_out_of_date: boolean;
+            results: components["schemas"]["DuplicatePair"][];
         };
         /** @description No body, or {}. */
         EmptyRequest: Record<string, never>;
@@ -5310,6 +5505,17 @@ export interface components {
         };
         PaginatedChangeSetList: {
             results: components["schemas"]["ChangeSet"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
+        PaginatedContactDistinctionList: {
+            results: components["schemas"]["ContactDistinction"][];
             /** @description Path and query of the neighbouring page. */
             next: string | null;
             /** @description Path and query of the neighbouring page. */
@@ -8775,6 +8981,243 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contact_distinctions_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedContactDistinctionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contact_distinctions_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactDistinctionRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDistinction"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contact_distinctions_retrieve: {
+        parameters: {
+            query?: {
+                /** @description An instant: the record as it was then, without an ETag. */
+                as_of?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description An ETag; 304 when the record still has it. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDistinction"];
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contact_distinctions_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contact_duplicates_list_pairs: {
+        parameters: {
+            query?: {
+                /** @description From `next`; opaque. */
+                cursor?: string;
+                /** @description Pairs a page, 1 to 200, default 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDuplicates"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contact_duplicates_candidates: {
+        parameters: {
+            query?: {
+                email?: string;
+                external_id?: string;
+                first_name?: string;
+                /** @description A contact that is there already. It is not found itself; without other values it is looked for by its own. */
+                id?: string;
+                last_name?: string;
+                phone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCandidates"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_contact_duplicates_scan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateScan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

@@ -43,9 +43,9 @@ holds(
     kept=TRASH,
     goes=_LISTED,
     whole_name="first_name last_name",
-    name="first_name last_name display_name name_key",
+    name="first_name last_name display_name name_key match_name sound_key",
     email="email email_key",
-    phone="phone phone_extension phone_raw",
+    phone="phone phone_extension phone_raw phone_key",
     identifier="external_id birthday",
     about="salutation job_title department language do_not_call do_not_email tags last_activity_at"
     " next_activity_at",
@@ -101,16 +101,16 @@ holds(
 )
 for _label, _owner in (("customertag", "customer"), ("contacttag", "contact"), ("dealtag", "deal")):
     holds(f"crm.{_label}", why=DEALING, kept=WITH_PARENT, goes=(TAKEN,), about=f"{_owner} tag")
-for _label in ("distinction", "duplicatepair"):
+for _label in ("distinction", "duplicatepair", "contactdistinction", "contactpair"):
     holds(
         f"crm.{_label}",
         why=DEALING,
         kept=WITH_PARENT,
-        goes=(TAKEN,) if _label == "distinction" else (),
+        goes=(TAKEN,) if _label.endswith("distinction") else (),
         about="first second",
-        **({} if _label == "distinction" else {"none": "score"}),
+        **({} if _label.endswith("distinction") else {"none": "score"}),
     )
-holds("crm.duplicatescan", why=WORK, kept=FOREVER, none="job started_at finished_at found is_cut")
+holds("crm.duplicatescan", why=WORK, kept=FOREVER, none="job entity started_at finished_at found is_cut")
 holds(
     "crm.importjob",
     why=DEALING,

@@ -78,8 +78,13 @@ ROLES = {
     "duplicate-list": {"GET": VIEWER},
     "duplicate-candidates": {"GET": VIEWER},
     "duplicate-scan": {"POST": MEMBER},
+    "duplicate-contact-list": {"GET": VIEWER},
+    "duplicate-contact-candidates": {"GET": VIEWER},
+    "duplicate-contact-scan": {"POST": MEMBER},
     "distinction-list": {"GET": VIEWER, "POST": MEMBER},
     "distinction-detail": {"GET": VIEWER, "DELETE": MEMBER},
+    "distinction-contact-list": {"GET": VIEWER, "POST": MEMBER},
+    "distinction-contact-detail": {"GET": VIEWER, "DELETE": MEMBER},
     "demo-data": {"GET": VIEWER, "POST": ADMIN, "DELETE": ADMIN},
 }
 
@@ -127,6 +132,8 @@ VISIBILITY: dict[str, Rule] = {
     "crm.dealtag": Follows({"deal": _DEAL}),
     "crm.duplicatepair": FollowsBoth({"first": _CUSTOMER, "second": _CUSTOMER}),
     "crm.distinction": FollowsBoth({"first": _CUSTOMER, "second": _CUSTOMER}),
+    "crm.contactpair": FollowsBoth({"first": _CONTACT, "second": _CONTACT}),
+    "crm.contactdistinction": FollowsBoth({"first": _CONTACT, "second": _CONTACT}),
     "crm.importjob": Made(),
     "crm.importrow": Follows({"import_job": "crm.importjob"}),
     # How the business works.

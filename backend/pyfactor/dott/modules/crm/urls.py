@@ -5,15 +5,24 @@ from django.urls import include, path
 from dott.modules.crm.api.activities import ActivityViewSet
 from dott.modules.crm.api.attachments import AttachmentViewSet
 from dott.modules.crm.api.business_schema import BusinessSchemaView
+from dott.modules.crm.api.contact_duplicates import (
+    ContactCandidatesView,
+    ContactDuplicateScanView,
+    ContactDuplicatesView,
+)
 from dott.modules.crm.api.contacts import ContactViewSet
 from dott.modules.crm.api.custom_fields import CustomFieldViewSet
 from dott.modules.crm.api.customer_contacts import CustomerContactViewSet
+from dott.modules.crm.api.customer_duplicates import (
+    CustomerCandidatesView,
+    CustomerDuplicateScanView,
+    CustomerDuplicatesView,
+)
 from dott.modules.crm.api.customers import CustomerViewSet
 from dott.modules.crm.api.dashboard import DashboardView
 from dott.modules.crm.api.deals import DealViewSet
 from dott.modules.crm.api.demo import DemoDataView
-from dott.modules.crm.api.distinctions import DistinctionViewSet
-from dott.modules.crm.api.duplicates import CandidatesView, DuplicateScanView, DuplicatesView
+from dott.modules.crm.api.distinctions import ContactDistinctionViewSet, DistinctionViewSet
 from dott.modules.crm.api.imports import ImportJobViewSet, ImportRowViewSet
 from dott.modules.crm.api.notifications import NotificationViewSet
 from dott.modules.crm.api.pipelines import LostReasonViewSet, PipelineViewSet, StageViewSet
@@ -53,9 +62,16 @@ urlpatterns = [
     ),
     path("timeline/", TimelineView.as_view(), name="timeline"),
     path("dashboard/", DashboardView.as_view(), name="dashboard"),
-    path("duplicates/", DuplicatesView.as_view(), name="duplicate-list"),
-    path("duplicates/candidates/", CandidatesView.as_view(), name="duplicate-candidates"),
-    path("duplicates/scan/", DuplicateScanView.as_view(), name="duplicate-scan"),
+    path("duplicates/", CustomerDuplicatesView.as_view(), name="duplicate-list"),
+    path("duplicates/candidates/", CustomerCandidatesView.as_view(), name="duplicate-candidates"),
+    path("duplicates/scan/", CustomerDuplicateScanView.as_view(), name="duplicate-scan"),
+    path("contact-duplicates/", ContactDuplicatesView.as_view(), name="duplicate-contact-list"),
+    path(
+        "contact-duplicates/candidates/",
+        ContactCandidatesView.as_view(),
+        name="duplicate-contact-candidates",
+    ),
+    path("contact-duplicates/scan/", ContactDuplicateScanView.as_view(), name="duplicate-contact-scan"),
     path(
         "distinctions/",
         DistinctionViewSet.as_view({"get": "list", "post": "create"}),
@@ -65,6 +81,16 @@ urlpatterns = [
         "distinctions/<uuid:pk>/",
         DistinctionViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
         name="distinction-detail",
+    ),
+    path(
+        "contact-distinctions/",
+        ContactDistinctionViewSet.as_view({"get": "list", "post": "create"}),
+        name="distinction-contact-list",
+    ),
+    path(
+        "contact-distinctions/<uuid:pk>/",
+        ContactDistinctionViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
+        name="distinction-contact-detail",
     ),
     path("schema/", BusinessSchemaView.as_view(), name="business-schema"),
     path("demo/", DemoDataView.as_view(), name="demo-data"),

@@ -25,6 +25,7 @@ LEFT_BEHIND = {
     "webhooks.endpoint": "its secret is sealed by this installation; it is set up anew",
     "webhooks.endpointsecret": "as the endpoint",
     "webhooks.delivery": "what other programs were told from here",
+    "crm.contactpair": "as the pairs of customers",
     "crm.notification": "what members were told; the reminders are in the activities",
 }
 FILE_KEY = "file_key"

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { ListPage, type ListResource } from "@/features/records";
+import { DuplicatesItem, ListPage, type ListResource } from "@/features/records";
 import { useSession } from "@/features/session";
 import { ContactCard } from "./list/card";
 import { useColumns } from "./list/columns";
@@ -41,6 +41,7 @@ const contacts: ListResource<ContactRow> = {
   EditDialog: dynamic(() => import("./form/edit-dialog").then((m) => m.EditDialog)),
   useRestore,
   usePrefetch,
+  menuItems: (slug) => <DuplicatesItem path={`/${slug}/contacts`} />,
   canImport: false,
 };
 

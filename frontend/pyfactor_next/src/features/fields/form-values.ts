@@ -4,13 +4,14 @@ import { useState } from "react";
 import { isApiError } from "@/api";
 import type { OwnValues } from "./types";
 
-const PREFIX = "custom.";
+/** Where the API points to: /custom/<key>, of money /custom/<key>/amount. */
+const PREFIX = "custom/";
 
 /** What was said against values: key → message. */
 export function ownErrors(error: unknown): Readonly<Record<string, string>> {
   if (!isApiError(error)) return {};
   const told = error.fieldErrors.flatMap(({ field, message }) => {
-    const key = field?.startsWith(PREFIX) ? field.slice(PREFIX.length).split(".")[0] : undefined;
+    const key = field?.startsWith(PREFIX) ? field.slice(PREFIX.length).split("/")[0] : undefined;
     return key === undefined ? [] : [[key, message] as const];
   });
   return Object.fromEntries(told);

@@ -17,7 +17,7 @@ import { useWords } from "./words";
 
 const UndoDialog = dynamic(() => import("./undo-dialog").then((m) => m.UndoDialog));
 /** Kinds of records that have a page of their own. */
-const WITH_PAGES = new Set(["customers"]);
+const WITH_PAGES = new Set(["customers", "contacts", "deals"]);
 
 /** One change set: who did what to how many, the first of its records, Undo. */
 export function LogEntry({ set }: { set: ChangeSet }) {

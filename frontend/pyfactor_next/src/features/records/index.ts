@@ -1,5 +1,7 @@
 export { AccessButton } from "./access/access-button";
 export { AccessDialog } from "./access/lazy";
+export { Candidates, DuplicatesItem, DuplicatesPage, MergeWith } from "./duplicates/lazy";
+export type { DuplicateResource } from "./duplicates/types";
 export { useRecordFrame } from "./frame-context";
 export type { BulkFieldDef } from "./list/bulk";
 export { ReachLinks, RecordCard } from "./list/cards";
@@ -25,7 +27,8 @@ export { ListPage, type ListState } from "./list/list-page";
 export { useOwnColumns } from "./list/own-columns";
 export { LoadedRecord } from "./loaded-record";
 export { MergeDialog } from "./merge/lazy";
-export type { MergeResource } from "./merge/types";
+export { MergeButton } from "./merge/merge-button";
+export type { MergeField, MergeResource } from "./merge/types";
 export { PropertyRow } from "./property/property-row";
 export { TextProperty } from "./property/text-property";
 export { type FrameTab, RecordFrame } from "./record-frame";

@@ -14,9 +14,9 @@ from django.db.models import Q, UniqueConstraint
 from django.utils import timezone
 
 from dott.modules.crm.actions.activity_times import refresh_activity_times
-from dott.modules.crm.actions.distinctions import move_distinctions
+from dott.modules.crm.actions.distinctions import Party, distinctions_of, move_distinctions
 from dott.modules.crm.actions.tagging import LINKS, MAX_TAGS, follow_tags
-from dott.modules.crm.models import Customer, Distinction
+from dott.modules.crm.models import Customer
 from dott.platform.history.actor import Actor
 from dott.platform.history.bulk import write_many
 from dott.platform.history.models import Change
@@ -58,7 +58,7 @@ class Merged:
 def children_of(model: type[TrackedModel]) -> list[Child]:
     """Every table with a reference to the model, apart from its tags' link rows, which follow the tags, from
     what has a way of its own to be moved, and from what is only worked out (it has no history)."""
-    others = (LINKS[model][0], Distinction)
+    others = (LINKS[model][0], distinctions_of(model))
     return [
         Child(
             relation.related_model,
@@ -111,8 +111,8 @@ def _merge(
     entries: list[Entry] = []
     for child in children_of(model):
         entries += _move(child, survivor, losers, done, actor)
-    if isinstance(survivor, Customer):
-        entries += move_distinctions(survivor, cast("Sequence[Customer]", losers), actor=actor)
+    parties = cast("Sequence[Party]", [survivor, *losers])
+    entries += move_distinctions(parties[0], parties[1:], actor=actor)
     gone = {"deleted_at": timezone.now(), "deleted_by_id": actor.membership_id}
     entries += write_many([(one, gone) for one in losers], actor=actor, operation=Change.Operation.TRASH)
     own = {**values, "tags": _united(survivor, losers)}

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from dott.modules.crm.actions.contacts import country_of_contact, create_contact, update_contact
 from dott.modules.crm.actions.customer_contacts import Place
+from dott.modules.crm.actions.distinctions import said_apart
 from dott.modules.crm.actions.export_contacts import export_contacts
 from dott.modules.crm.api.contact_filters import ContactFilters
 from dott.modules.crm.api.custom_values import CustomValuesField, CustomValuesMixin
@@ -111,6 +112,10 @@ class ContactViewSet(AccessMixin, MergeMixin, TaggingBulkMixin, TrashMixin, Tena
     def create_record(self, values: dict[str, Any]) -> Contact:
         place = {name: value for name in PLACE_FIELDS if (value := values.pop(name, None)) is not None}
         return create_contact(actor=self.actor, values=values, place=Place(**place) if place else None)
+
+    def merge_warnings(self, records: list[Any]) -> list[str]:
+        said = ["said_apart"] if said_apart(records) else []
+        return super().merge_warnings(records) + said
 
     def update_record(self, record: Contact, values: dict[str, Any]) -> Contact:
         for name in PLACE_FIELDS:

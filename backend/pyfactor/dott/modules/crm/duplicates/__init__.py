@@ -1,1 +1,1 @@
-"""Which customers may be one and the same: while one is typed, and in a report over the business."""
+"""Which customers, and which contacts, may be one and the same: while one is typed, and in a report."""

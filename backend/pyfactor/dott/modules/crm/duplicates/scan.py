@@ -1,7 +1,7 @@
-"""The search through a whole business for customers that may be one, in the background.
+"""The search through a whole business for records that may be one, in the background.
 
-It reads each index of keys from end to end once, so the time grows with the number of customers. What the
-customers of one key are compared in grows with the square of how many they are; so a key that many have in
+It reads each index of keys from end to end once, so the time grows with the number of records. What the
+records of one key are compared in grows with the square of how many they are; so a key that many have in
 common is left out where it is a weak one, and cut where it is a strong one, and never more than MAX_COMPARED
 pairs are compared, those of strong keys first.
 """
@@ -11,64 +11,65 @@ from uuid import UUID
 from django.db import connections
 from django.utils import timezone
 
-from dott.modules.crm.duplicates.reasons import JUDGED, REPORTED
-from dott.modules.crm.models import Customer, DuplicatePair, DuplicateScan
+from dott.modules.crm.duplicates.reasons import REPORTED
+from dott.modules.crm.duplicates.subjects import SUBJECTS, Subject
+from dott.modules.crm.models import DuplicateScan
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.queue import enqueue, job
 from dott.platform.tenancy.context import current, seeing_everything
 
-# Of one key so many customers are compared.
+# Of one key so many records are compared.
 MAX_ALIKE = 20
 MAX_COMPARED = 500_000
 # More pairs than anybody looks through.
 MAX_KEPT = 10_000
 JOB = "crm.find_duplicates"
 
-# A name or a domain that more than MAX_ALIKE have is a common one and says nothing.
-STRONG, WEAK = ("tax_key", "email_key", "phone_key"), ("sound_key", "domain_key")
 
-_BLOCK = """
-(SELECT (array_agg(r.id ORDER BY r.id))[1:{limit}] AS ids
-   FROM crm_customer r
-  WHERE r.tenant_id = %(tenant)s AND r.deleted_at IS NULL AND r.{key} <> ''
-  GROUP BY r.{key} HAVING count(*) > 1 {bound})"""
-_BLOCKS = "\nUNION ALL\n".join(
-    [_BLOCK.format(key=key, limit=MAX_ALIKE, bound="") for key in STRONG]
-    + [_BLOCK.format(key=key, limit=MAX_ALIKE, bound=f"AND count(*) <= {MAX_ALIKE}") for key in WEAK]
-)
-_FIND = f"""
-WITH blocks AS ({_BLOCKS}),
+def _find(subject: Subject) -> str:
+    blocks = [_block(subject, key, "") for key in subject.strong]
+    blocks += [_block(subject, key, f"AND count(*) <= {MAX_ALIKE}") for key in subject.weak]
+    return f"""
+WITH blocks AS ({" UNION ALL ".join(blocks)}),
 compared AS MATERIALIZED (
     SELECT x.id AS first_id, y.id AS second_id
       FROM blocks, unnest(blocks.ids) AS x (id), unnest(blocks.ids) AS y (id)
      WHERE x.id < y.id LIMIT {MAX_COMPARED}
 )
-INSERT INTO crm_duplicate_pair (tenant_id, first_id, second_id, score)
+INSERT INTO {subject.pair._meta.db_table} (tenant_id, first_id, second_id, score)
 SELECT %(tenant)s, a.id, b.id, why.score
   FROM (SELECT DISTINCT first_id, second_id FROM compared) AS pair
-  JOIN crm_customer AS a ON a.tenant_id = %(tenant)s AND a.id = pair.first_id
-  JOIN crm_customer AS b ON b.tenant_id = %(tenant)s AND b.id = pair.second_id
-  {JUDGED}
+  JOIN {subject.table} AS a ON a.tenant_id = %(tenant)s AND a.id = pair.first_id
+  JOIN {subject.table} AS b ON b.tenant_id = %(tenant)s AND b.id = pair.second_id
+  {subject.judged}
  WHERE why.score >= {REPORTED}
  ORDER BY why.score DESC, a.id, b.id
  LIMIT %(kept)s"""  # noqa: S608  (constants)
 
 
-def start_scan() -> DuplicateScan:
+def _block(subject: Subject, key: str, bound: str) -> str:
+    return f"""
+(SELECT (array_agg(r.id ORDER BY r.id))[1:{MAX_ALIKE}] AS ids
+   FROM {subject.table} r
+  WHERE r.tenant_id = %(tenant)s AND r.deleted_at IS NULL AND r.{key} <> ''
+  GROUP BY r.{key} HAVING count(*) > 1 {bound})"""  # noqa: S608  (constants)
+
+
+def start_scan(subject: Subject) -> DuplicateScan:
     """Search the business, after the caller's commit; the search that is on its way, where there is one."""
-    latest = latest_scan()
+    latest = latest_scan(subject)
     if latest is not None and is_open(latest):
         return latest
-    return DuplicateScan.objects.create(job=enqueue(JOB))
+    return DuplicateScan.objects.create(job=enqueue(JOB), entity=subject.entity)
 
 
-def latest_scan() -> DuplicateScan | None:
+def latest_scan(subject: Subject) -> DuplicateScan | None:
     """The newest search, finished or not."""
-    scans = DuplicateScan.objects.select_related("job").order_by("-id")
+    scans = DuplicateScan.objects.select_related("job").filter(entity=subject.entity).order_by("-id")
     found: DuplicateScan | None = scans.first()
     if found is not None and found.finished_at is not None and current().sees is not None:
         # How many there are in the business is not for her.
-        found.found = DuplicatePair.objects.count()
+        found.found = subject.pair.objects.count()
         found.is_cut = False
     return found
 
@@ -79,8 +80,9 @@ def is_open(scan: DuplicateScan) -> bool:
 
 
 def is_out_of_date(scan: DuplicateScan) -> bool:
-    """Whether customers were added or changed since it began."""
-    changed: bool = Customer.objects.filter(deleted_at__isnull=True, updated_at__gt=scan.started_at).exists()
+    """Whether records were added or changed since it began."""
+    records = SUBJECTS[scan.entity].model.objects.filter(deleted_at__isnull=True)
+    changed: bool = records.filter(updated_at__gt=scan.started_at).exists()
     return changed
 
 
@@ -99,11 +101,12 @@ def _find_all(background: Job) -> None:
     tenant: UUID = current().tenant_id
     # What is written while it runs may be missed, and is for the next one.
     scan.started_at = timezone.now()
-    DuplicatePair.objects.all().delete()
+    SUBJECTS[scan.entity].pair.objects.all().delete()
     with connections[current().alias].cursor() as cursor:
-        cursor.execute(_FIND, {"tenant": tenant, "kept": MAX_KEPT})
+        cursor.execute(_find(SUBJECTS[scan.entity]), {"tenant": tenant, "kept": MAX_KEPT})
         scan.found = cursor.rowcount
     scan.is_cut = scan.found == MAX_KEPT
     scan.finished_at = timezone.now()
     scan.save(update_fields=["started_at", "found", "is_cut", "finished_at"])
-    DuplicateScan.objects.exclude(pk=scan.pk).filter(finished_at__isnull=False).delete()
+    older = DuplicateScan.objects.exclude(pk=scan.pk).filter(entity=scan.entity, finished_at__isnull=False)
+    older.delete()

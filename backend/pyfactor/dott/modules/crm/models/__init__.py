@@ -6,7 +6,13 @@ from dott.modules.crm.models.contacts import Contact, CustomerContact
 from dott.modules.crm.models.custom_fields import CustomField
 from dott.modules.crm.models.customers import Customer
 from dott.modules.crm.models.deals import Deal, DealStageEvent
-from dott.modules.crm.models.duplicates import Distinction, DuplicatePair, DuplicateScan
+from dott.modules.crm.models.duplicates import (
+    ContactDistinction,
+    ContactPair,
+    Distinction,
+    DuplicatePair,
+    DuplicateScan,
+)
 from dott.modules.crm.models.imports import ImportJob, ImportRow
 from dott.modules.crm.models.notifications import Notification
 from dott.modules.crm.models.numbers import NumberCounter
@@ -18,6 +24,8 @@ __all__ = [
     "Activity",
     "Attachment",
     "Contact",
+    "ContactDistinction",
+    "ContactPair",
     "ContactTag",
     "CustomField",
     "Customer",

@@ -70,6 +70,17 @@ class Contact(Trashable, TrackedModel):
         expression=keys.contact_search_text(), output_field=models.TextField(), db_persist=True
     )
 
+    # By these two contacts are told to be one (duplicates/); "" where there is nothing to compare.
+    match_name = models.GeneratedField(
+        expression=keys.person_match_name(), output_field=models.TextField(), db_persist=True
+    )
+    sound_key = models.GeneratedField(
+        expression=keys.sound_key(keys.person_match_name()), output_field=models.TextField(), db_persist=True
+    )
+    phone_key = models.GeneratedField(
+        expression=keys.phone_key(), output_field=models.TextField(), db_persist=True
+    )
+
     objects: ClassVar[ContactManager] = ContactManager()
 
     class Meta(TrackedModel.Meta):
@@ -94,6 +105,15 @@ class Contact(Trashable, TrackedModel):
             models.Index(name="crm_contact_by_created", fields=["created_at", "id"], condition=IN_USE),
             models.Index(name="crm_contact_by_updated", fields=["updated_at", "id"], condition=IN_USE),
             models.Index(name="crm_contact_by_email", fields=["email_key", "id"], condition=IN_USE),
+            *(
+                models.Index(
+                    name=f"crm_contact_same_{name}", fields=[f"{name}_key", "id"], condition=condition
+                )
+                for name, condition in (
+                    ("sound", IN_USE & ~Q(sound_key="")),
+                    ("phone", IN_USE & ~Q(phone_key="")),
+                )
+            ),
             trash_index("contact"),
             TrigramIndex(name="crm_contact_search", fields=["search_text"], condition=IN_USE),
         ]

@@ -28,6 +28,14 @@ KEY_MAX_LENGTH = 200
 BODY_SEARCHED_LENGTH = 2_000
 
 
+class OwnWords(Func):
+    """app.own_words(custom): what can be searched of the business's own fields."""
+
+    function = "app.own_words"
+    arity = 1
+    output_field = TextField()
+
+
 class Digits(Func):
     """The ASCII digits of a text."""
 
@@ -78,7 +86,7 @@ def search_text() -> Concat:
     space = Value(" ")
     words = Concat(
         "business_name", space, "first_name", space, "last_name", space,
-        "email", space, "external_id", space, "billing_city",
+        "email", space, "external_id", space, "billing_city", space, OwnWords("custom"),
         output_field=TextField(),
     )  # fmt: skip
     return Concat(
@@ -89,27 +97,30 @@ def search_text() -> Concat:
     )  # fmt: skip
 
 
-def _words(*fields: str) -> SearchKey:
-    """The search key of several fields, a space between each."""
-    parts = [part for field in fields for part in (Value(" "), F(field))][1:]
-    return SearchKey(Concat(*parts, output_field=TextField()) if len(parts) > 1 else F(fields[0]))
+_OWN = (OwnWords("custom"),)
+
+
+def _words(*fields: str, more: tuple[Func, ...] = ()) -> SearchKey:
+    """The search key of several fields, a space between each. more: expressions behind them."""
+    parts = [part for field in (*map(F, fields), *more) for part in (Value(" "), field)][1:]
+    return SearchKey(Concat(*parts, output_field=TextField()) if len(parts) > 1 else parts[0])
 
 
 def contact_search_text() -> Concat:
-    """Of a contact: names, e-mail, job, and the phone's digits."""
+    """Of a contact: names, e-mail, job, own fields, and the phone's digits."""
     space = Value(" ")
     return Concat(
-        space, _words("first_name", "last_name", "email", "external_id", "job_title"),
+        space, _words("first_name", "last_name", "email", "external_id", "job_title", more=_OWN),
         space, Replace("phone", Value("+")), space, Digits("phone_raw"),
         output_field=TextField(),
     )  # fmt: skip
 
 
 def deal_search_text() -> Concat:
-    """Of a deal: its name, number and next step."""
+    """Of a deal: its name, number, next step and own fields."""
     space = Value(" ")
     return Concat(
-        space, _words("name", "external_id", "next_step"),
+        space, _words("name", "external_id", "next_step", more=_OWN),
         space, Cast("number", TextField()), account_number("/d-"),
         output_field=TextField(),
     )  # fmt: skip
@@ -171,19 +182,23 @@ class OwnDomain(Func):
 
 
 def match_name() -> Case:
-    """Of a business its name without legal form; of a person both names, whichever field each stands in."""
-    names = (Lower("first_name"), Lower("last_name"))
-    person = Concat(Least(*names), Value(" "), Greatest(*names), output_field=TextField())
+    """Of a business its name without legal form; of a person both names."""
     return Case(
         When(kind="business", then=MatchName("business_name")),
-        default=MatchName(person),
+        default=person_match_name(),
         output_field=TextField(),
     )
 
 
-def sound_key() -> NameSound:
-    """By which names that may be one are found."""
-    return NameSound(match_name())
+def person_match_name() -> MatchName:
+    """Both names, whichever field each stands in."""
+    names = (Lower("first_name"), Lower("last_name"))
+    return MatchName(Concat(Least(*names), Value(" "), Greatest(*names), output_field=TextField()))
+
+
+def sound_key(name: Case | MatchName | None = None) -> NameSound:
+    """By which names that may be one are found. name: of a customer when none is given."""
+    return NameSound(match_name() if name is None else name)
 
 
 def phone_key() -> Case:

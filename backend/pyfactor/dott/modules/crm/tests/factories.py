@@ -10,6 +10,8 @@ from dott.modules.crm.models import (
     Activity,
     Attachment,
     Contact,
+    ContactDistinction,
+    ContactPair,
     ContactTag,
     Customer,
     CustomerContact,
@@ -247,6 +249,27 @@ class DistinctionFactory(factory.django.DjangoModelFactory[Distinction]):
 
     first = factory.SubFactory(CustomerFactory)
     second = factory.SubFactory(CustomerFactory)
+
+
+class ContactPairFactory(factory.django.DjangoModelFactory[ContactPair]):
+    """Two contacts that a search found to be alike, although they are not."""
+
+    class Meta:
+        model = ContactPair
+
+    first = factory.SubFactory(ContactFactory)
+    second = factory.SubFactory(ContactFactory)
+    score = 50
+
+
+class ContactDistinctionFactory(factory.django.DjangoModelFactory[ContactDistinction]):
+    """Two contacts of whom somebody said that they are not one."""
+
+    class Meta:
+        model = ContactDistinction
+
+    first = factory.SubFactory(ContactFactory)
+    second = factory.SubFactory(ContactFactory)
 
 
 class NumberCounterFactory(factory.django.DjangoModelFactory[NumberCounter]):

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from dott.modules.crm.actions.distinctions import tell_apart
 from dott.modules.crm.actions.numbers import reserve_numbers
-from dott.modules.crm.duplicates.candidates import COMPARED, find_candidates
+from dott.modules.crm.duplicates.candidates import find_candidates
 from dott.modules.crm.duplicates.reasons import CODES, OFFERED, REASONS, WEIGHTS
+from dott.modules.crm.duplicates.subjects import CUSTOMERS
 from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory, PersonFactory
 from dott.platform.tenancy.router import MIGRATOR
@@ -23,11 +24,11 @@ URL = "/api/crm/duplicates/candidates/"
 
 def find(typed: dict[str, str], *, kind: str = "business", of=None) -> dict[str, dict[str, int]]:
     """Name → the reasons with their weights, the likeliest first."""
-    found = find_candidates(typed, kind=kind, of=of, limit=20)
+    found = find_candidates(CUSTOMERS, typed, kind=kind, of=of, limit=20)
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     for one in found:
         assert one.score == sum(WEIGHTS[code] for code in one.reasons) >= OFFERED
-    return {one.display_name: {code: WEIGHTS[code] for code in one.reasons} for one in found}
+    return {one.shown["display_name"]: {code: WEIGHTS[code] for code in one.reasons} for one in found}
 
 
 @pytest.fixture
@@ -197,10 +198,10 @@ def test_reasons_hold_in_both_directions(in_tenant, parties):
         made = [CustomerFactory(**party) for party in parties]
         found = {}
         for one in made:
-            values = {name: getattr(one, name) for name in COMPARED}
+            values = {name: getattr(one, name) for name in CUSTOMERS.compared}
             found[one.pk] = {
                 other.id: (other.score, other.reasons)
-                for other in find_candidates(values, kind="business", of=one.pk, limit=100)
+                for other in find_candidates(CUSTOMERS, values, kind="business", of=one.pk, limit=100)
             }
         for one, other in combinations(made, 2):
             assert found[one.pk].get(other.pk) == found[other.pk].get(one.pk)
@@ -211,14 +212,14 @@ def test_reasons_hold_in_both_directions(in_tenant, parties):
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
-        st.sampled_from(COMPARED),
+        st.sampled_from(CUSTOMERS.compared),
         st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=80),
     )
 )
 def test_no_text_breaks_it(bakery, in_tenant, typed):
     with in_tenant("alice"):
         for kind in ("business", "person"):
-            assert len(find_candidates(typed, kind=kind, limit=5)) <= 5
+            assert len(find_candidates(CUSTOMERS, typed, kind=kind, limit=5)) <= 5
 
 
 def test_every_reason_has_a_code_of_its_own_and_weighs_something():

@@ -7,6 +7,8 @@ import pytest
 from dott.modules.crm.actions.merging import children_of, rules_of
 from dott.modules.crm.models import (
     Contact,
+    ContactDistinction,
+    ContactPair,
     ContactTag,
     Customer,
     CustomerContact,
@@ -197,7 +199,7 @@ def test_every_table_that_refers_to_a_record_is_moved_with_its_unique_rules_kept
     left = {relation.related_model for relation in model._meta.related_objects}
     left -= {child.model for child in children}
     # Tags follow the records, distinctions have a way of their own, pairs are worked out anew.
-    assert left <= {CustomerTag, ContactTag, Distinction, DuplicatePair}
+    assert left <= {CustomerTag, ContactTag, Distinction, ContactDistinction, DuplicatePair, ContactPair}
     for child in children:
         assert issubclass(child.model, TrackedModel), f"{child.model} moves without a history"
         assert isinstance(list(rules_of(child)), list)

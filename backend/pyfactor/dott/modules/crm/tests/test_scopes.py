@@ -114,6 +114,7 @@ SURFACES: dict[str, tuple[str, dict[str, str]]] = {
     "customers of a search": ("/api/search/", {"q": "roses"}),
     "deals of a search": ("/api/search/", {"q": "wreath"}),
     "near misses": ("/api/search/", {"q": "rosse"}),
+    "contacts in a form": ("/api/crm/contact-duplicates/candidates/", {"last_name": "Friend"}),
     "the board": (f"{DEALS}board/", {}),
     "the log": ("/api/changes/", {}),
     "tasks": ("/api/crm/activities/tasks/", {}),

@@ -14,6 +14,7 @@ import { toast } from "@/ui/toast";
 import { useCreateContact } from "../mutations";
 import type { Role } from "../types";
 import { ContactFields } from "./contact-fields";
+import { Duplicates } from "./duplicates";
 import { CustomerPicker } from "./pickers";
 import { RoleSelect } from "./role-select";
 import { emptyForm, namesOf, useContactForm } from "./use-contact-form";
@@ -97,6 +98,7 @@ export function CreateDialog(props: CreateDialogProps) {
       >
         <FormAlert>{form.alert}</FormAlert>
         <ContactFields form={form} />
+        <Duplicates values={form.values} onUse={onOpen} />
         <FormGroupLater entity="contact" form={own} />
         {props.customer ? null : (
           <Field label={t("form.customer")}>

@@ -16,6 +16,7 @@ import { useEditContact } from "../mutations";
 import { contactQuery } from "../queries";
 import type { Contact, ContactPatch } from "../types";
 import { ContactFields } from "./contact-fields";
+import { Duplicates } from "./duplicates";
 import { FORM_FIELDS, formOf, useContactForm } from "./use-contact-form";
 
 /** A contact's form, where its page is not open. */
@@ -105,6 +106,7 @@ function Loaded(props: { contact: Contact; onClose: () => void }) {
       >
         <FormAlert>{form.alert}</FormAlert>
         <ContactFields form={form} />
+        <Duplicates values={form.values} id={contact.id} />
         <FormGroupLater entity="contact" form={own} />
       </form>
     </Dialog>

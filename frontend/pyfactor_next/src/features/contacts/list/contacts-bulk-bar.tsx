@@ -1,16 +1,25 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { languageOptions } from "@/features/customers";
-import { type BulkFieldDef, type Selected, SelectionBar } from "@/features/records";
+import { useOwnBulkFields } from "@/features/fields";
+import { type BulkFieldDef, MergeButton, type Selected, SelectionBar } from "@/features/records";
 import { contactsSource } from "./source";
+
+const ContactMerge = dynamic(() => import("../merge/contact-merge").then((m) => m.ContactMerge));
 
 // Nobody owns a contact.
 const OFFERS = { assign: false, tag: true } as const;
 
-/** What many contacts can be given at once, as the API allows it. */
+/** What many contacts can be given at once, as the API allows it, the business's own fields at the end. */
 function useBulkFields(): readonly BulkFieldDef[] {
+  const own = useOwnBulkFields("contact");
+  return [...useBuiltIn(), ...own];
+}
+
+function useBuiltIn(): readonly BulkFieldDef[] {
   const t = useTranslations("contacts.fields");
   const locale = useLocale();
   return useMemo(
@@ -27,7 +36,12 @@ function useBulkFields(): readonly BulkFieldDef[] {
 
 /** What is done with many contacts. */
 export function ContactsBulkBar(props: Selected) {
+  const { ids, allCount, isTrash } = props;
   return (
-    <SelectionBar {...props} spec={contactsSource.spec} useFields={useBulkFields} offers={OFFERS} />
+    <SelectionBar {...props} spec={contactsSource.spec} useFields={useBulkFields} offers={OFFERS}>
+      {allCount === null && !isTrash ? (
+        <MergeButton ids={ids} Merge={ContactMerge} onMerged={props.onClear} />
+      ) : null}
+    </SelectionBar>
   );
 }

@@ -1,13 +1,19 @@
 "use client";
 
-import { Trash2 } from "lucide-react";
+import { Merge, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { AccessButton, TrashBanner } from "@/features/records";
+import { useSession } from "@/features/session";
 import { Avatar } from "@/ui/avatar";
 import { IconButton } from "@/ui/icon-button";
 import { useTrashContact } from "../mutations";
 import { Reach } from "../related/reach";
 import type { Contact } from "../types";
+
+const MergeContact = dynamic(() => import("../merge/merge-with").then((m) => m.MergeContact));
 
 interface ContactHeaderProps {
   contact: Contact;
@@ -18,6 +24,9 @@ interface ContactHeaderProps {
 /** Who it is and how she is reached, at a glance. */
 export function ContactHeader({ contact, isReadOnly, onTrashed }: ContactHeaderProps) {
   const t = useTranslations("contacts");
+  const { slug } = useSession();
+  const router = useRouter();
+  const [isMerging, setMerging] = useState(false);
   const { trash, restore, isPending } = useTrashContact();
   const remove = async (): Promise<void> => {
     if (await trash(contact)) onTrashed();
@@ -42,11 +51,26 @@ export function ContactHeader({ contact, isReadOnly, onTrashed }: ContactHeaderP
         </div>
         <AccessButton resource="contacts" id={contact.id} />
         {isReadOnly ? null : (
-          <IconButton label={t("record.delete")} onClick={() => void remove()} busy={isPending}>
-            <Trash2 aria-hidden />
-          </IconButton>
+          <div className="flex">
+            <IconButton label={t("record.mergeWith")} onClick={() => setMerging(true)}>
+              <Merge aria-hidden />
+            </IconButton>
+            <IconButton label={t("record.delete")} onClick={() => void remove()} busy={isPending}>
+              <Trash2 aria-hidden />
+            </IconButton>
+          </div>
         )}
       </header>
+      {isMerging ? (
+        <MergeContact
+          id={contact.id}
+          name={contact.display_name}
+          onClose={() => setMerging(false)}
+          onMerged={(survivor) => {
+            if (survivor !== contact.id) router.push(`/${slug}/contacts/${survivor}`);
+          }}
+        />
+      ) : null}
       {contact.deleted_at === null ? null : (
         <TrashBanner
           text={t("trash.banner")}

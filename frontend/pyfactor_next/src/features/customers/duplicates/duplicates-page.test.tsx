@@ -1,9 +1,12 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { ResponseBody } from "@/api";
 import { answer, answerApi, renderInBusiness, undoneBy } from "../testing-library";
 import { DuplicatesPage } from "./duplicates-page";
-import type { DuplicatePair, DuplicatesReport } from "./queries";
+
+type DuplicatesReport = ResponseBody<"/api/crm/duplicates/", "get">;
+type DuplicatePair = DuplicatesReport["results"][number];
 
 const CHANGE_SET = "00000000-0000-7000-8000-00000000000c";
 
@@ -12,6 +15,7 @@ beforeEach(() => {
     "IntersectionObserver",
     class {
       observe(): void {}
+      unobserve(): void {}
       disconnect(): void {}
     },
   );
@@ -79,10 +83,9 @@ function serve(report: Partial<DuplicatesReport>, refusal?: Response) {
 
 test("shows each pair with what speaks for it and against it", async () => {
   const { asked } = serve({});
-  expect(await screen.findByRole("link", { name: "ACME Ltd" })).toHaveAttribute(
-    "href",
-    "/acme/customers/id-ACME Ltd",
-  );
+  expect(
+    await screen.findByRole("link", { name: "ACME Ltd" }, { timeout: 50_000 }),
+  ).toHaveAttribute("href", "/acme/customers/id-ACME Ltd");
   expect(screen.getByText("Likely")).toBeInTheDocument();
   expect(screen.getByText("Same e-mail")).toHaveTextContent("+50");
   expect(screen.getByText("Different tax id")).toHaveTextContent("-40");

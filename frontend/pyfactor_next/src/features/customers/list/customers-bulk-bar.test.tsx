@@ -1,6 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
+import { makeField } from "@/features/fields/testing";
 import { answer, answerApi, renderInBusiness } from "../testing-library";
 import { CustomersBulkBar } from "./customers-bulk-bar";
 
@@ -19,6 +20,10 @@ async function says(text: string): Promise<void> {
   await waitFor(() => expect(document.body).toHaveTextContent(text), { timeout: 50_000 });
 }
 
+const tier = makeField("tier", {
+  type: "select",
+  options: [{ id: "opt_gold", label: "Gold", is_archived: false }],
+});
 const TAG = "00000000-0000-7000-8000-00000000000f";
 
 /** Answers bulk actions as done and undoes what is asked; tells what was asked for. */
@@ -28,6 +33,7 @@ function serve(done: Response | undefined = undefined): Asked[] {
     if (path === "/api/crm/tags/" && method === "GET") {
       return answer({ results: [{ id: TAG, name: "Fair", colour: "red" }], next: null });
     }
+    if (path === "/api/crm/custom-fields/") return answer({ results: [tier], next: null });
     if (method !== "POST") return undefined;
     asked.push({ path, body });
     if (path.endsWith("/bulk/")) {
@@ -140,4 +146,19 @@ test("tags are taken off", async () => {
   await user.click(screen.getByText("Take off 2 records", { selector: "button" }));
   await waitFor(() => expect(asked).toHaveLength(1));
   expect(asked[0]?.body).toEqual({ action: "tag", ids, add: [], remove: [TAG] });
+});
+
+test("a field of the business's own is given to many like any other", async () => {
+  const asked = serve();
+  draw();
+  const user = userEvent.setup();
+  await user.click(screen.getByRole("button", { name: "Edit" }));
+  await says("Edit 2 records");
+  await user.click(screen.getByRole("combobox", { name: "Field" }));
+  await user.click(await screen.findByRole("option", { name: "TIER" }));
+  await user.click(await screen.findByRole("combobox", { name: "TIER" }));
+  await user.click(await screen.findByRole("option", { name: "Gold" }));
+  await user.click(screen.getByRole("button", { name: /^Change 2/ }));
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked[0]?.body).toEqual({ action: "edit", ids, values: { custom: { tier: "opt_gold" } } });
 });

@@ -1,23 +1,24 @@
 "use client";
 
-import { Merge } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { type BulkFieldDef, type Selected, SelectionBar } from "@/features/records";
+import { useOwnBulkFields } from "@/features/fields";
+import { type BulkFieldDef, MergeButton, type Selected, SelectionBar } from "@/features/records";
 import { countryOptions, currencyOptions } from "@/i18n/regions";
-import { Button } from "@/ui/button";
 import { languageOptions } from "../languages";
 import { type CustomerField, KINDS, STAGES, STATUSES } from "../types";
 import { customersSource } from "./source";
 
 const CustomerMerge = dynamic(() => import("../merge/customer-merge").then((m) => m.CustomerMerge));
 
-/** As many as the API merges at once. */
-const MERGE_MAX = 5;
-
-/** What many customers can be given at once, as the API allows it. */
+/** What many customers can be given at once, as the API allows it, the business's own fields at the end. */
 function useBulkFields(): readonly BulkFieldDef[] {
+  const own = useOwnBulkFields("customer");
+  return [...useBuiltIn(), ...own];
+}
+
+function useBuiltIn(): readonly BulkFieldDef[] {
   const t = useTranslations("customers");
   const locale = useLocale();
   return useMemo(() => {
@@ -64,29 +65,14 @@ function useBulkFields(): readonly BulkFieldDef[] {
 
 const OFFERS = { assign: true, tag: true } as const;
 
-function MergeButton({ ids, onMerged }: { ids: readonly string[]; onMerged: () => void }) {
-  const t = useTranslations("customers.bulk");
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <>
-      <Button variant="ghost" onClick={() => setOpen(true)}>
-        <Merge aria-hidden />
-        {t("merge")}
-      </Button>
-      {isOpen ? (
-        <CustomerMerge ids={ids} onClose={() => setOpen(false)} onMerged={onMerged} />
-      ) : null}
-    </>
-  );
-}
-
 /** What is done with many customers. */
 export function CustomersBulkBar(props: Selected) {
   const { ids, allCount, isTrash } = props;
-  const isMergeable = allCount === null && ids.length >= 2 && ids.length <= MERGE_MAX && !isTrash;
   return (
     <SelectionBar {...props} spec={customersSource.spec} useFields={useBulkFields} offers={OFFERS}>
-      {isMergeable ? <MergeButton ids={ids} onMerged={props.onClear} /> : null}
+      {allCount === null && !isTrash ? (
+        <MergeButton ids={ids} Merge={CustomerMerge} onMerged={props.onClear} />
+      ) : null}
     </SelectionBar>
   );
 }

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
-import { ListPage, type ListResource, type RecordParts } from "@/features/records";
+import { DuplicatesItem, ListPage, type ListResource, type RecordParts } from "@/features/records";
 import { useSession } from "@/features/session";
 import { EditById } from "../form/edit-by-id";
 import { customerQuery } from "../queries";
@@ -17,7 +17,6 @@ import { nameOf } from "./name-of";
 import { customersSource } from "./source";
 import { useWords } from "./use-words";
 
-const DuplicatesItem = dynamic(() => import("./duplicates-item").then((m) => m.DuplicatesItem));
 const RecordPanel = dynamic(() => import("../record/record-panel").then((m) => m.RecordPanel));
 
 function useRestore(): (row: CustomerRow) => void {
@@ -47,7 +46,7 @@ const customers: ListResource<CustomerRow> = {
   EditDialog: EditById,
   useRestore,
   usePrefetch,
-  menuItems: (slug) => <DuplicatesItem slug={slug} />,
+  menuItems: (slug) => <DuplicatesItem path={`/${slug}/customers`} />,
   canImport: true,
 };
 

@@ -1,8 +1,8 @@
 "use client";
 
-import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { djangoApi } from "@/api";
+import { useOwnMergeFields } from "@/features/fields";
 import { MergeDialog, type MergeResource } from "@/features/records";
 import { FIELD_NAMES } from "../fields";
 import type { Customer, FieldValue } from "../types";
@@ -17,15 +17,13 @@ const customers: MergeResource<Customer> = {
   useFields: () => {
     const t = useTranslations("customers");
     const text = useFieldText();
-    return useMemo(
-      () =>
-        FIELD_NAMES.map((name) => ({
-          name,
-          label: t(`fields.${name}`),
-          text: (value: unknown) => text(name, (value ?? "") as FieldValue),
-        })),
-      [t, text],
-    );
+    const own = useOwnMergeFields("customer");
+    const fields = FIELD_NAMES.map((name) => ({
+      name,
+      label: t(`fields.${name}`),
+      text: (value: unknown) => text(name, (value ?? "") as FieldValue),
+    }));
+    return [...fields, ...own];
   },
   note: ({ account_number, billing_city }) =>
     [account_number, billing_city].filter(Boolean).join(" · "),

@@ -10,7 +10,7 @@ import { useSession } from "@/features/session";
 import { Menu, MenuItem, MenuSeparator } from "@/ui/menu";
 import { toast } from "@/ui/toast";
 
-const MergeWith = dynamic(() => import("../merge/merge-with").then((m) => m.MergeWith));
+const MergeCustomer = dynamic(() => import("../merge/merge-with").then((m) => m.MergeCustomer));
 
 interface RecordMenuProps {
   id: string;
@@ -65,7 +65,7 @@ export default function RecordMenu(props: RecordMenuProps) {
         <AccessDialog resource="customers" id={id} onClose={() => setAsking(false)} />
       ) : null}
       {isMerging ? (
-        <MergeWith
+        <MergeCustomer
           id={id}
           name={name}
           onClose={() => setMerging(false)}

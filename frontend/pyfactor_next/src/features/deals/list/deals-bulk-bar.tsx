@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { useOwnBulkFields } from "@/features/fields";
 import { type BulkFieldDef, type Selected, SelectionBar } from "@/features/records";
 import { dealsSource } from "./source";
 
@@ -9,6 +10,11 @@ const OFFERS = { assign: true, tag: true } as const;
 
 /** What many deals can be given at once, as the API allows it. A stage is not: a move has more to it. */
 function useBulkFields(): readonly BulkFieldDef[] {
+  const own = useOwnBulkFields("deal");
+  return [...useBuiltIn(), ...own];
+}
+
+function useBuiltIn(): readonly BulkFieldDef[] {
   const t = useTranslations("deals.fields");
   return useMemo(
     () => [

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { OwnInputLater } from "@/features/fields";
 import { membersQuery, useSession } from "@/features/session";
 import { AlertDialog } from "@/ui/alert-dialog";
 import { Button } from "@/ui/button";
@@ -11,28 +12,32 @@ import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
-import type { BulkFieldDef } from "./bulk";
+import type { BulkFieldDef, BulkValues } from "./bulk";
 
 interface EditDialogProps {
   count: number;
   useFields: () => readonly BulkFieldDef[];
   onClose: () => void;
-  onApply: (values: Record<string, string | boolean | null>) => void;
+  onApply: (values: BulkValues) => void;
 }
 
 /** One field, one value, many records. */
 export function EditDialog({ count, useFields, onClose, onApply }: EditDialogProps) {
   const t = useTranslations("records.bulk");
+  const { tenant } = useSession();
   const formId = useId();
   const fields = useFields();
   const [name, setName] = useState(fields[0]?.name ?? "");
   const [text, setText] = useState("");
+  const [ownValue, setOwnValue] = useState<unknown>(null);
   const field = fields.find((each) => each.name === name);
   if (!field) return null;
   const isMissing = text === "" && (field.kind === "choice" || field.kind === "bool");
-  const value = (): string | boolean | null => {
-    if (field.kind === "bool") return text === "true";
-    return field.kind === "member" && text === "" ? null : text.trim();
+  const { own } = field;
+  const values = (): BulkValues => {
+    if (own) return { custom: { [own.key]: ownValue ?? (own.type === "bool" ? false : null) } };
+    if (field.kind === "bool") return { [name]: text === "true" };
+    return { [name]: field.kind === "member" && text === "" ? null : text.trim() };
   };
   return (
     <Dialog
@@ -55,7 +60,7 @@ export function EditDialog({ count, useFields, onClose, onApply }: EditDialogPro
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          onApply({ [name]: value() });
+          onApply(values());
         }}
       >
         <Field label={t("field")}>
@@ -64,16 +69,27 @@ export function EditDialog({ count, useFields, onClose, onApply }: EditDialogPro
             onValueChange={(next) => {
               setName(next);
               setText("");
+              setOwnValue(null);
             }}
             options={fields.map((each) => ({ value: each.name, label: each.label }))}
           />
         </Field>
-        <Field
-          label={t("value")}
-          hint={field.kind === "choice" || field.kind === "bool" ? undefined : t("valueEmpty")}
-        >
-          <BulkValue key={name} field={field} value={text} onChange={setText} />
-        </Field>
+        {own ? (
+          <OwnInputLater
+            key={name}
+            field={own}
+            value={ownValue}
+            onChange={setOwnValue}
+            currency={tenant.currency}
+          />
+        ) : (
+          <Field
+            label={t("value")}
+            hint={field.kind === "choice" || field.kind === "bool" ? undefined : t("valueEmpty")}
+          >
+            <BulkValue key={name} field={field} value={text} onChange={setText} />
+          </Field>
+        )}
       </form>
     </Dialog>
   );

@@ -1,4 +1,5 @@
 import type { RequestBody, ResponseBody } from "@/api";
+import type { OwnField } from "@/features/fields";
 import type { ListQuery } from "../source";
 
 /** The body and the answer of every resource's POST …/bulk/. */
@@ -23,9 +24,14 @@ export interface BulkOffers {
 export interface BulkFieldDef {
   name: string;
   label: string;
-  kind: "text" | "choice" | "list" | "member" | "bool";
+  kind: "text" | "choice" | "list" | "member" | "bool" | "own";
   options?: readonly { value: string; label: string }[];
+  /** Of kind "own": the field that the business has added. */
+  own?: OwnField;
 }
+
+/** What a bulk edit gives: field → value, the business's own under `custom`. */
+export type BulkValues = Record<string, unknown>;
 
 /** What a list's query says about rows, as a bulk action takes it: order and paging mean nothing. */
 export function targetOfQuery(query: ListQuery, expectedCount: number): BulkTarget {

@@ -46,3 +46,22 @@ test("nothing is nothing, however it is written", () => {
 test("the survivor leads, the others keep their order", () => {
   expect(inOrder(all, "inc").map(({ id }) => id)).toEqual(["inc", "acme", "ltd"]);
 });
+
+test("own fields are told apart by what they say, and a no is an answer", () => {
+  const eur = { amount: "5", currency: "EUR" };
+  const own = [
+    record("a", { custom: { fair: false, uses: ["in"], budget: eur } }),
+    record("b", { custom: { fair: true, uses: ["in"], budget: { ...eur }, ship: "Dolphin" } }),
+  ];
+  const names = ["custom.fair", "custom.uses", "custom.budget", "custom.ship", "custom.none"];
+  expect(shownFields(names.map(field), own, false).map(({ name }) => name)).toEqual([
+    "custom.fair",
+    "custom.ship",
+  ]);
+  expect(sourceOf(own, "custom.fair", {})).toBe("a");
+  expect(sourceOf(own, "custom.ship", {})).toBe("b");
+  // To have none is a choice, too.
+  expect(choicesOf(own, { "custom.fair": "a", "custom.ship": "a" })).toEqual({
+    "custom.ship": "a",
+  });
+});

@@ -3,18 +3,27 @@ import type { MergeField, MergeRecord } from "./types";
 /** Field → id of the record that somebody chose. */
 export type Chosen = Readonly<Record<string, string>>;
 
-function fieldOf(record: MergeRecord, field: string): unknown {
-  return (record as unknown as Record<string, unknown>)[field];
+const OWN = "custom.";
+
+/** A record's value; the business's own fields are called custom.<key>. */
+export function fieldOf(record: object, field: string): unknown {
+  const values = record as Readonly<Record<string, unknown>>;
+  if (!field.startsWith(OWN)) return values[field];
+  const own = values["custom"] as Readonly<Record<string, unknown>> | undefined;
+  return own?.[field.slice(OWN.length)];
 }
 
-function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || value === "" || value === false;
+/** Of the business's own fields "no" is an answer; of the others it is what most records have anyway. */
+function isEmpty(record: MergeRecord, field: string): boolean {
+  const value = fieldOf(record, field);
+  if (value === false) return !field.startsWith(OWN);
+  return value === null || value === undefined || value === "";
 }
 
 /** The record that a field's value comes from: the chosen one, else the first that has any; the survivor leads. */
 export function sourceOf(ordered: readonly MergeRecord[], field: string, chosen: Chosen): string {
   const wanted = ordered.find((record) => record.id === chosen[field]);
-  const source = wanted ?? ordered.find((record) => !isEmpty(fieldOf(record, field))) ?? ordered[0];
+  const source = wanted ?? ordered.find((record) => !isEmpty(record, field)) ?? ordered[0];
   return source?.id ?? "";
 }
 
@@ -29,8 +38,11 @@ export function choicesOf(ordered: readonly MergeRecord[], chosen: Chosen): Reco
 }
 
 export function isDiffering(records: readonly MergeRecord[], field: string): boolean {
-  const values = records.map((record) => fieldOf(record, field));
-  return values.some((value) => value !== values[0] && !(isEmpty(value) && isEmpty(values[0])));
+  // Lists and amounts are alike when they say the same.
+  const values = records.map((record) =>
+    isEmpty(record, field) ? "" : JSON.stringify(fieldOf(record, field)),
+  );
+  return values.some((value) => value !== values[0]);
 }
 
 /** The fields worth a row: those that differ, or all in which any record has something. */
@@ -40,9 +52,7 @@ export function shownFields(
   showsAll: boolean,
 ): readonly MergeField[] {
   return fields.filter(({ name }) =>
-    showsAll
-      ? records.some((record) => !isEmpty(fieldOf(record, name)))
-      : isDiffering(records, name),
+    showsAll ? records.some((record) => !isEmpty(record, name)) : isDiffering(records, name),
   );
 }
 

@@ -3,6 +3,7 @@
 import { ArrowRightLeft, TriangleAlert } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Skeleton } from "@/ui/skeleton";
+import { fieldOf } from "./choices";
 import type { MergeField, MergeResult } from "./types";
 
 const CHILDREN = ["deals", "activities", "attachments", "contact_links", "customer_links"] as const;
@@ -19,7 +20,7 @@ export function MergePreview({ result, fields }: MergePreviewProps) {
   const list = useChildren();
   if (!result) return <Skeleton className="h-28 w-full rounded-lg" />;
   const filled = fields.flatMap(({ name, label, text }) => {
-    const raw = result.record[name];
+    const raw = fieldOf(result.record, name);
     // A "no" is what most records have anyway.
     const value = raw === false ? "" : text(raw);
     return value ? [{ name, label, value }] : [];

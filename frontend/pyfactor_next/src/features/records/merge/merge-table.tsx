@@ -3,7 +3,7 @@
 import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "@/ui/cn";
-import { type Chosen, sourceOf } from "./choices";
+import { type Chosen, fieldOf, sourceOf } from "./choices";
 import type { MergeField, MergeRecord } from "./types";
 
 interface MergeTableProps<R extends MergeRecord> {
@@ -79,7 +79,7 @@ export function MergeTable<R extends MergeRecord>(props: MergeTableProps<R>) {
                   {label}
                 </th>
                 {records.map((record) => {
-                  const value = text((record as unknown as Record<string, unknown>)[name]);
+                  const value = text(fieldOf(record, name));
                   return (
                     <td key={record.id} className="p-1 align-top">
                       <label className="flex items-start gap-2 rounded-md p-1.5 hover:bg-hover">

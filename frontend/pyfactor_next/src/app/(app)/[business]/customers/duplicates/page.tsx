@@ -1,7 +1,7 @@
 import { DuplicatesPage } from "@/features/customers/duplicates/duplicates-page";
 import { titleOf } from "@/i18n/titles";
 
-export const generateMetadata = titleOf("customers", (texts) => texts.duplicates.report.title);
+export const generateMetadata = titleOf("records", (texts) => texts.duplicates.report.title);
 
 export default function Page() {
   return <DuplicatesPage />;

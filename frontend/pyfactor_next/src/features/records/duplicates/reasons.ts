@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "use-intl";
-import type { Reason } from "./queries";
+import type { Reason } from "./types";
 
 /** From here on hardly anything else can be the case, and from there on it is likely. */
 const NEARLY_CERTAIN = 80;
@@ -9,7 +9,7 @@ const LIKELY = 60;
 
 /** "Same e-mail, similar name": what speaks for it, and at the end what speaks against it. */
 export function useReasonText(): (reasons: readonly Reason[]) => string {
-  const t = useTranslations("customers.duplicates.reasons");
+  const t = useTranslations("records.duplicates.reasons");
   const format = useFormatter();
   return (reasons) =>
     format.list(

@@ -7,9 +7,8 @@ import { useSession } from "@/features/session";
 import { Avatar } from "@/ui/avatar";
 import { Badge, type BadgeTone } from "@/ui/badge";
 import { Button } from "@/ui/button";
-import { formatPhone, formatWebsite } from "../phone";
-import type { DuplicatePair, Reason } from "./queries";
 import { certaintyOf } from "./reasons";
+import type { Candidate, DuplicateResource, Pair, Reason, Side as SideData } from "./types";
 
 const TONES = {
   certain: "success",
@@ -17,15 +16,17 @@ const TONES = {
   possible: "neutral",
 } as const satisfies Record<string, BadgeTone>;
 
-interface PairCardProps {
-  pair: DuplicatePair;
+interface PairCardProps<C extends Candidate, S extends SideData> {
+  resource: DuplicateResource<C, S>;
+  pair: Pair<S>;
   onMerge: () => void;
   onApart: () => void;
 }
 
-/** Two customers that may be one: what each is, what speaks for it, and the two ways to settle it. */
-export function PairCard({ pair, onMerge, onApart }: PairCardProps) {
-  const t = useTranslations("customers.duplicates.report");
+/** Two records that may be one: what each is, what speaks for it, and the two ways to settle it. */
+export function PairCard<C extends Candidate, S extends SideData>(props: PairCardProps<C, S>) {
+  const { resource, pair, onMerge, onApart } = props;
+  const t = useTranslations("records.duplicates.report");
   const { canWrite } = useSession();
   const { first, second } = pair;
   const certainty = certaintyOf(pair.score);
@@ -42,8 +43,8 @@ export function PairCard({ pair, onMerge, onApart }: PairCardProps) {
         ))}
       </div>
       <div className="grid gap-2 md:grid-cols-2">
-        <Side side={first} other={second} />
-        <Side side={second} other={first} />
+        <Side resource={resource} side={first} other={second} />
+        <Side resource={resource} side={second} other={first} />
       </div>
       {canWrite ? (
         <div className="flex flex-wrap justify-end gap-2">
@@ -62,7 +63,7 @@ export function PairCard({ pair, onMerge, onApart }: PairCardProps) {
 }
 
 function ReasonBadge({ reason: { code, weight } }: { reason: Reason }) {
-  const t = useTranslations("customers.duplicates");
+  const t = useTranslations("records.duplicates");
   return (
     <Badge tone={weight < 0 ? "warning" : "neutral"}>
       {t(`reasons.${code}`)}
@@ -71,34 +72,34 @@ function ReasonBadge({ reason: { code, weight } }: { reason: Reason }) {
   );
 }
 
-type SideData = DuplicatePair["first"];
+interface SideProps<C extends Candidate, S extends SideData> {
+  resource: DuplicateResource<C, S>;
+  side: S;
+  other: S;
+}
 
 /** What both have alike is set off, so that the eye finds it. */
-function Side({ side, other }: { side: SideData; other: SideData }) {
-  const t = useTranslations("customers.duplicates.report");
+function Side<C extends Candidate, S extends SideData>(props: SideProps<C, S>) {
+  const { resource, side, other } = props;
+  const t = useTranslations("records.duplicates.report");
   const format = useFormatter();
   const { slug } = useSession();
-  const facts = [
-    ["email", side.email],
-    ["phone", formatPhone(side.phone)],
-    ["website", formatWebsite(side.website)],
-    ["tax_id", side.tax_id],
-    ["billing_city", side.billing_city],
-  ] as const;
+  const others = resource.facts(other);
+  const note = resource.noteOfSide(side);
   return (
     <div className="min-w-0 rounded-md bg-surface p-2.5 text-sm ring-1 ring-line">
       <div className="flex items-center gap-2">
-        <Avatar name={side.display_name} shape={side.kind === "business" ? "square" : "circle"} />
+        <Avatar name={side.display_name} shape={resource.shape(side)} />
         <div className="min-w-0">
           <Link
-            href={`/${slug}/customers/${side.id}`}
+            href={`/${slug}/${resource.name}/${side.id}`}
             prefetch={false}
             className="block truncate font-medium hover:underline"
           >
             {side.display_name}
           </Link>
           <p className="text-xs text-muted" suppressHydrationWarning>
-            <span className="tabular">{side.account_number}</span> ·{" "}
+            {note ? <span className="tabular">{note} · </span> : null}
             {t("since", {
               when: format.dateTime(new Date(side.created_at), { dateStyle: "medium" }),
             })}
@@ -106,11 +107,11 @@ function Side({ side, other }: { side: SideData; other: SideData }) {
         </div>
       </div>
       <ul className="mt-2 flex flex-wrap gap-x-3 gap-y-0.5 text-xs">
-        {facts.map(([name, text]) =>
+        {Object.entries(resource.facts(side)).map(([name, text]) =>
           text ? (
             <li
               key={name}
-              className={side[name] === other[name] ? "font-medium text-ink" : "text-muted"}
+              className={text === others[name] ? "font-medium text-ink" : "text-muted"}
             >
               {text}
             </li>

@@ -2,31 +2,30 @@
 
 import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import { djangoApi, type Step } from "@/api";
+import type { Step } from "@/api";
 import { useOfferUndo } from "@/features/history";
 import { useErrorToast, useSession } from "@/features/session";
 import { toast } from "@/ui/toast";
-import { type DuplicatePair, type DuplicatesReport, duplicateKeys } from "./queries";
+import { duplicatesKey } from "./queries";
+import type { Candidate, DuplicateResource, Pair, Report, Side } from "./types";
 
-type Pages = InfiniteData<DuplicatesReport, string>;
+type Pages = InfiniteData<Report, string>;
 
-/** Remembers that two customers are not one; the pair leaves the report at once and comes back when refused. */
-export function useTellApart() {
-  const t = useTranslations("customers.duplicates.report");
+/** Remembers that two records are not one; the pair leaves the report at once and comes back when refused. */
+export function useTellApart<C extends Candidate, S extends Side>(
+  resource: DuplicateResource<C, S>,
+) {
+  const t = useTranslations("records.duplicates.report");
   const { slug } = useSession();
   const client = useQueryClient();
   const showError = useErrorToast();
   const offerUndo = useOfferUndo();
-  const queryKey = [...duplicateKeys.all(slug), "report"];
+  const queryKey = [...duplicatesKey(slug, resource), "report"];
   return useMutation({
     networkMode: "always",
-    mutationFn: async ({ first, second }: DuplicatePair): Promise<Step> => {
+    mutationFn: async ({ first, second }: Pair<S>): Promise<Step> => {
       let made: Step = [];
-      await djangoApi.post(
-        "/api/crm/distinctions/",
-        { first: first.id, second: second.id },
-        { onChange: (step) => (made = step) },
-      );
+      await resource.tellApart({ first: first.id, second: second.id }, (step) => (made = step));
       return made;
     },
     onMutate: async ({ id }) => {
@@ -41,7 +40,7 @@ export function useTellApart() {
     },
     onSuccess: (step) => {
       toast.success(t("toldApart"), offerUndo(step));
-      void client.invalidateQueries({ queryKey: duplicateKeys.all(slug) });
+      void client.invalidateQueries({ queryKey: duplicatesKey(slug, resource) });
     },
   });
 }
@@ -57,14 +56,14 @@ function without(data: Pages, id: string): Pages {
 }
 
 /** Has the business searched anew; the report asks after it until it is done. */
-export function useScan() {
+export function useScan<C extends Candidate, S extends Side>(resource: DuplicateResource<C, S>) {
   const { slug } = useSession();
   const client = useQueryClient();
   const showError = useErrorToast();
   return useMutation({
     networkMode: "always",
-    mutationFn: () => djangoApi.post("/api/crm/duplicates/scan/", undefined),
+    mutationFn: () => resource.scan(),
     onError: (error) => showError(error),
-    onSuccess: () => client.invalidateQueries({ queryKey: duplicateKeys.all(slug) }),
+    onSuccess: () => client.invalidateQueries({ queryKey: duplicatesKey(slug, resource) }),
   });
 }

@@ -5,12 +5,13 @@ import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { MenuItem } from "@/ui/menu";
 
-export function DuplicatesItem({ slug }: { slug: string }) {
-  const t = useTranslations("customers.duplicates.report");
+/** Of a list's menu: the report. path: the list's address. */
+export function DuplicatesItem({ path }: { path: string }) {
+  const t = useTranslations("records.duplicates");
   return (
     <MenuItem
       icon={<CopyCheck aria-hidden />}
-      render={<Link href={`/${slug}/customers/duplicates`} prefetch={false} />}
+      render={<Link href={`${path}/duplicates`} prefetch={false} />}
     >
       {t("menu")}
     </MenuItem>
