@@ -106,6 +106,10 @@ class RetentionRulesFactory(factory.django.DjangoModelFactory[RetentionRules]):
 
     class Meta:
         model = RetentionRules
+        # A business has one row.
+        django_get_or_create = ("only_one",)
+
+    only_one = True
 
 
 class JobFactory(factory.django.DjangoModelFactory[Job]):

@@ -152,9 +152,13 @@ def _references_to(model: type[Model]) -> Iterator[tuple[type[Model], ForeignKey
 def _copy(model: type[Model], source: UUID, changed: dict[str, Any], texts: list[str] | None = None) -> Any:
     """INSERT … SELECT of a row of Bob's with some columns changed."""
     columns = [field.column for field in model._meta.concrete_fields if not field.generated]
-    chosen = [f"%s::{_type(model, name)}" if name in changed else name for name in columns]
+    quoted = [connection.ops.quote_name(name) for name in columns]
+    chosen = [
+        f"%s::{_type(model, name)}" if name in changed else own
+        for name, own in zip(columns, quoted, strict=True)
+    ]
     table = _quoted(model)
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(chosen)} FROM {table}"
+    sql = f"INSERT INTO {table} ({', '.join(quoted)}) SELECT {', '.join(chosen)} FROM {table}"
     return _run(
         f"{sql} WHERE id = %s", [*(changed[name] for name in columns if name in changed), source], texts
     )
@@ -167,17 +171,16 @@ def _type(model: type[Model], column: str) -> str:
 
 def _insert(model: type[Model], columns: list[str], values: list[Any]) -> Any:
     marks = ", ".join(f"%s::{_type(model, name)}" for name in columns)
-    return _run(f"INSERT INTO {_quoted(model)} ({', '.join(columns)}) VALUES ({marks})", values)
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    return _run(f"INSERT INTO {_quoted(model)} ({names}) VALUES ({marks})", values)
 
 
 def _row(model: type[Model], id_: UUID) -> dict[str, Any]:
     """The row as the database holds it, as text, so that types do not hide a change."""
     columns = [field.column for field in model._meta.concrete_fields]
+    texts = ", ".join(f"{connection.ops.quote_name(name)}::text" for name in columns)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(f'{name}::text' for name in columns)} FROM {_quoted(model)} WHERE id = %s",
-            [id_],
-        )
+        cursor.execute(f"SELECT {texts} FROM {_quoted(model)} WHERE id = %s", [id_])
         return dict(zip(columns, cursor.fetchone(), strict=True))
 
 
