@@ -101,6 +101,7 @@ export const members: Look[] = [
     },
   },
   { name: "settings-security", path: "/{slug}/settings/security" },
+  { name: "settings-privacy", path: "/{slug}/settings/privacy" },
   {
     name: "not-found",
     path: "/{slug}/nowhere",

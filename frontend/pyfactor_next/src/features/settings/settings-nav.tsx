@@ -20,6 +20,7 @@ const groups = [
       "webhooks",
       "activity",
       "security",
+      "privacy",
     ],
   },
 ] as const;
@@ -37,6 +38,7 @@ const paths = {
   webhooks: "webhooks",
   fields: "fields",
   security: "security",
+  privacy: "privacy",
 } as const;
 
 /** The sections beside a settings page; above it on a phone. */
