@@ -54,14 +54,18 @@ function EraseForm({
   const counted = useQuery({
     queryKey: [slug, "privacy", "dry-run", whom],
     queryFn: () =>
-      djangoApi.post("/api/privacy/erasures/", { ...whom, dry_run: true }, { timeoutMs: 70_000 }),
+      djangoApi.post(
+        "/api/privacy/erasures/",
+        { ...whom, dry_run: true, confirm: "", pass: "" },
+        { timeoutMs: 70_000 },
+      ),
     staleTime: 0,
     gcTime: 0,
     retry: false,
   });
   const submit = form.handleSubmit(async ({ confirm }) => {
     try {
-      const body = { ...whom, confirm, pass: await givePass() };
+      const body = { ...whom, dry_run: false, confirm, pass: await givePass() };
       const { proof } = await djangoApi.post("/api/privacy/erasures/", body, { timeoutMs: 70_000 });
       // Whatever is on any page may have been hers.
       await queries.invalidateQueries();
