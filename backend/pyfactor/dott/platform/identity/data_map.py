@@ -46,7 +46,8 @@ holds(
     kept=MEMBER,
     secret="key_hash",  # noqa: S106
     staff="user last_used_at",
-    none="id business name prefix scopes has_second_factor by_single_sign_on created_at expires_at revoked_at",
+    none="id business name prefix scopes has_second_factor by_single_sign_on created_at expires_at"
+    " revoked_at",
 )
 holds(
     "identity.invitation",
