@@ -10,6 +10,8 @@ from launcher.paths import Paths
 PARTS = ("lint", "backend", "frontend", "launcher", "e2e")
 # By its own command, `./dott test --images`: it needs a container engine and minutes of its own.
 IMAGES = "images"
+# By its own command, `./dott test --attacks`: all of what the backend's tests try a part of.
+ATTACKS = "attacks"
 # `./dott tour`: pictures to look at; it asserts nothing.
 TOUR = "tour"
 
@@ -54,6 +56,7 @@ def of_python(paths: Paths) -> list[Check]:
         Check("lint", "migrations complete", [*manage, "makemigrations", "--check", "--dry-run"], backend),
         Check("lint", "OpenAPI file current", [*manage, "export_openapi", "--check"], backend),
         Check("lint", "data map current", [*manage, "data_map", "--check"], backend),
+        Check("lint", "ASVS requirements", [python, "dott", "asvs", "--check"], root),
         Check("backend", "backend tests", [python, "-m", "pytest"], backend, takes_arguments=True),
     ]
 
@@ -82,6 +85,17 @@ def of_browser(paths: Paths, pnpm: str) -> list[Check]:
         Check("e2e", "page budgets", [pnpm, "run", "budgets"], front),
         Check("e2e", "end-to-end tests", [pnpm, "run", "e2e"], front, takes_arguments=True),
     ]
+
+
+def of_attacks(paths: Paths, pnpm: str) -> tuple[Check, Check]:
+    """The attacks on the backend, and those in a browser, which need a running Dott as of_browser does."""
+    # Two at once, each on a database of its own.
+    argv = [str(paths.python), "-m", "pytest", "-n", "2", "--dist", "worksteal", "tests/attacks"]
+    browser = [pnpm, "run", "e2e", "xss"]
+    return (
+        Check(ATTACKS, "attacks", argv, paths.backend, takes_arguments=True),
+        Check(ATTACKS, "attacks in a browser", browser, paths.frontend),
+    )
 
 
 def of_tour(paths: Paths, pnpm: str) -> list[Check]:

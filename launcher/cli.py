@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from launcher import checks, doctor, manage, testing, up
+from launcher import asvs, attacks, checks, doctor, manage, testing, up
 from launcher.console import Console
 from launcher.errors import LauncherError
 from launcher.paths import Paths
@@ -45,6 +45,11 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="instead: build the container images and try them over HTTPS (root on Debian, or Docker)",
     )
+    test.add_argument(
+        "--attacks",
+        action="store_true",
+        help="instead: the whole attack suite, and the count of each attack (a quarter of an hour)",
+    )
     verbs.add_parser("tour", help="pictures of every screen; after -- arguments for Playwright")
     verbs.add_parser("down", help="stop a running `up` or `dev`")
     verbs.add_parser("doctor", help="check each precondition and say how to mend it")
@@ -52,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("bench", help="measure: ./dott bench [NAME] …", add_help=False)
     verbs.add_parser("export", help="a whole business into a zip: ./dott export SLUG FILE", add_help=False)
     verbs.add_parser("import", help="and into an empty one: ./dott import FILE SLUG", add_help=False)
+    verb = verbs.add_parser("asvs", help="the requirements of OWASP ASVS and the tests that cover them")
+    verb.add_argument("--check", action="store_true", help="only the counts and what is wrong, as CI does")
     verbs.add_parser("db", help="PostgreSQL alone, in the foreground")
     return top
 
@@ -72,15 +79,22 @@ def dispatch(arguments: list[str]) -> int:
                 options.web_port, options.api_port, not options.no_demo, options.verb == "dev"
             )
             return up.run(paths, console, chosen)
-        case "test":
-            run = testing.run_images if options.images else testing.run
-            return run(paths, console, options.parts, extra)
-        case "tour":
-            return testing.run_tour(paths, console, extra)
+        case "test" | "tour":
+            return tests(paths, console, options, extra)
+        case "asvs":
+            return asvs.run(paths, console, is_check=options.check)
         case "down" | "doctor":
             return (up.down if options.verb == "down" else doctor.run)(paths, console)
         case _:
             return manage.database_only(paths, console)
+
+
+def tests(paths: Paths, console: Console, options: argparse.Namespace, extra: list[str]) -> int:
+    if options.verb == "tour":
+        return testing.run_tour(paths, console, extra)
+    run = testing.run_images if options.images else testing.run
+    run = attacks.run if options.attacks else run
+    return run(paths, console, options.parts, extra)
 
 
 def main(arguments: list[str]) -> int:

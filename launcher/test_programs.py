@@ -40,7 +40,7 @@ CHROMIUM = Program(
     ("chromium", "chromium-browser", "google-chrome"),
     "chromium",
     "the end-to-end tests",
-    frozenset({"e2e", "images", "tour"}),
+    frozenset({"e2e", "images", "tour", "attacks"}),
 )
 PGBOUNCER = Program(
     ("pgbouncer",), "pgbouncer", "isolation through a connection pooler", frozenset({"backend"})

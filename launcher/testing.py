@@ -139,7 +139,7 @@ class Session:
             program.required()
 
     def web_lane(self) -> None:
-        if not self.parts & {"frontend", "launcher", "e2e", checks.TOUR}:
+        if not self.parts & {"frontend", "launcher", "e2e", checks.TOUR, checks.ATTACKS}:
             return
         if not self.web.is_installed() and not self.work("web packages", self.web.install, self.web.log):
             return

@@ -25,6 +25,7 @@ def test_the_pinned_packages_are_kept(tmp_path: Path) -> None:
     assert folder.exists()
 
 
+# ASVS 15.2.4
 @pytest.mark.parametrize("name", ["pnpm", "@pnpm/exe.linux-x64", "a-stranger"])
 @pytest.mark.parametrize("wrong", ["sha512-AAAA", None])
 def test_a_wrong_or_missing_hash_is_refused_and_nothing_is_left(

@@ -26,6 +26,7 @@ test.describe("an account", () => {
   const nina = newAccount("Nina Berg");
   let slug = "";
 
+  // ASVS 3.7.2
   test("is led back to the page it asked for, and never to another site", async ({ page }) => {
     await page.goto("/somewhere/customers?q=a");
     await expect(page).toHaveURL("/sign-in?next=%2Fsomewhere%2Fcustomers%3Fq%3Da");
@@ -84,6 +85,7 @@ test.describe("an account", () => {
     await expect(page.getByText("Wick & Wax created")).toBeVisible();
   });
 
+  // ASVS 7.5.2
   test("ends another session, which is out on its next request", async ({ page, elsewhere }) => {
     await signIn(page, nina);
     const other = await elsewhere();

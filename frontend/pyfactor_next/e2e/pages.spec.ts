@@ -22,6 +22,7 @@ async function lookAt(page: Page, look: Look, keep: (name: string) => Promise<vo
 
 test.describe("without a session", () => {
   for (const look of strangers) {
+    // ASVS 3.6.1, 14.2.3
     test(`${look.name} is accessible, in light, dark and on a phone`, async ({ page, keep }) => {
       await page.goto(look.path);
       await lookAt(page, look, keep);

@@ -1,14 +1,17 @@
 """Prints how often each attack tried, and offers rows of any model in anybody's business."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+import json
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, suppress
 from datetime import timedelta
 from secrets import token_bytes
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db.models import Model
+from django.db import DatabaseError, transaction
+from django.db.models import CharField, Model, TextField
 from django.utils import timezone
 
 from dott.platform.identity.models import ApiKey, Invitation, Session
@@ -69,6 +72,70 @@ def _connected(world: World, name: str) -> UUID:
     )
     link.save(using=AUTH, force_insert=True)
     return link.pk
+
+
+class Log:
+    """The lines that were logged since the last look, as text."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def taken(self) -> str:
+        """The lines, which are then forgotten."""
+        text = "\n".join(self.lines)
+        self.lines.clear()
+        return text
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[Log]:
+    """What is logged: by the handlers, and the line of each request, which goes round them."""
+    kept = Log()
+
+    class Keeping(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            kept.lines.append(record.getMessage())
+
+    def write(**fields: Any) -> None:
+        kept.lines.append(json.dumps(fields, default=str))
+
+    handler = Keeping()
+    logging.getLogger().addHandler(handler)
+    for module in ("dott.platform.api.middleware", "dott.platform.api.plans.front"):
+        monkeypatch.setattr(f"{module}.write_request_line", write)
+    yield kept
+    logging.getLogger().removeHandler(handler)
+
+
+def plant_canaries(
+    model: type[Model],
+    in_tenant: Callable[[str], AbstractContextManager[Context]],
+    canary: str,
+    rows: int = 2,
+) -> list[UUID]:
+    """Rows of Alice's with a canary in every free text; their ids."""
+    planted: list[UUID] = []
+    with in_tenant("alice"):
+        for _ in range(rows):
+            row = factory_for(model).create()
+            planted.append(row.pk)
+            texts = {
+                field.name: canary[: field.max_length]
+                for field in model._meta.concrete_fields
+                if type(field) in (CharField, TextField) and not field.choices
+            }
+            if not _planted(model, row.pk, texts):
+                # Some text has a rule of its own and keeps its value.
+                for name, text in texts.items():
+                    _planted(model, row.pk, {name: text})
+    return planted
+
+
+def _planted(model: type[Model], pk: UUID, texts: dict[str, str]) -> bool:
+    with suppress(DatabaseError), transaction.atomic():
+        model.objects.filter(pk=pk).update(**texts)
+        return True
+    return False
 
 
 Subject = Callable[[Operation | type[Model], str], UUID]

@@ -138,7 +138,7 @@ def foreign_ids_in_bodies(
             url = url_of(operation, subject, "bob")
             foreign_id = subject(_model(field, operation), "alice")
             foreign, random = (
-                send_as_read(browser("bob"), operation, url, _body(name, field, id_), reads(operation))
+                send_as_read(browser("bob"), operation, url, body_naming(name, field, id_), reads(operation))
                 for id_ in (foreign_id, uuid4())
             )
             errors = (problem(foreign) or {}).get("errors", [])
@@ -198,7 +198,8 @@ def _takes_ids(field: Any) -> bool:
     return isinstance(field, _REFERENCES) or isinstance(getattr(field, "child", None), UUIDField)
 
 
-def _body(name: str, field: Any, id_: UUID) -> dict[str, Any]:
+def body_naming(name: str, field: Any, id_: UUID) -> dict[str, Any]:
+    """A body that refers to this record."""
     return {name: str(id_) if isinstance(field, TenantRelatedField) else [str(id_)]}
 
 
@@ -236,7 +237,7 @@ def unknown_methods(targets: Iterable[Operation], browser: Browser, subject: Sub
         routes.setdefault(operation.path, []).append(operation)
     for of_route in routes.values():
         first, known = of_route[0], {operation.method for operation in of_route}
-        for method in (*METHODS, "PROPFIND", "OPTIONS"):
+        for method in (*METHODS, "PROPFIND", "TRACE", "OPTIONS"):
             if method not in known:
                 response = browser("alice").generic(
                     method,

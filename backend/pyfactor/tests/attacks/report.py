@@ -1,6 +1,8 @@
 """What one generated attack tried, and what it found."""
 
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpResponse
@@ -29,6 +31,9 @@ class Report:
     def must_be_clean(self, record_property: Any) -> None:
         """Fail on any finding, and on an attack that attacked nothing."""
         record_property("attack", f"{self.name}: {self.attempts} attempts, {len(self.findings)} findings")
+        if counts := os.environ.get("DOTT_ATTACKS_COUNTS"):
+            with Path(counts).open("a", encoding="utf-8") as file:
+                file.write(f"{self.name}\t{self.attempts}\t{len(self.findings)}\n")
         assert self.attempts > 0, f"{self.name} attacked nothing"
         assert not self.findings, "\n".join(self.findings)
 

@@ -1,23 +1,17 @@
 """The attacks over HTTP, against every operation of the URL map."""
 
-import re
-from contextlib import suppress
 from uuid import UUID
 
 import pytest
-import yaml
 from django.conf import settings
-from django.db import DatabaseError, transaction
-from django.db.models import CharField, TextField
 
-from dott.platform.api.documentation import OPENAPI_FILE
 from dott.platform.identity.csrf import csrf_secret
 from dott.platform.tenancy.fields import is_tenant_model
 from tests.attacks import over_http
-from tests.attacks.inventory import Operation, operations
-from tests.factories import factory_for
+from tests.attacks.conftest import plant_canaries
+from tests.attacks.described import SCHEMA, media_types
+from tests.attacks.inventory import operations
 
-SCHEMA = yaml.safe_load(OPENAPI_FILE.read_bytes())
 TARGETS = [operation for operation in operations() if operation.is_described]
 CANARY = "canary of the bakery"
 
@@ -26,11 +20,13 @@ def test_anonymous(api, subject, record_property) -> None:
     over_http.anonymous(TARGETS, api, subject).must_be_clean(record_property)
 
 
+@pytest.mark.asvs("3.5.1", "3.5.2")
 def test_requests_that_another_site_could_forge(api_as, subject, world, record_property) -> None:
     bobs = csrf_secret(world["bob"].token)
     over_http.forged_origin(TARGETS, api_as, subject, bobs).must_be_clean(record_property)
 
 
+@pytest.mark.asvs("8.2.1", "8.3.1")
 def test_every_role_against_every_operation(api_as, subject, record_property) -> None:
     over_http.below_the_role(TARGETS, api_as, subject).must_be_clean(record_property)
 
@@ -44,7 +40,7 @@ def test_foreign_ids_in_paths(api_as, subject, record_property) -> None:
 
 
 def test_foreign_ids_in_bodies(api_as, subject, record_property) -> None:
-    over_http.foreign_ids_in_bodies(TARGETS, api_as, subject, _media_types).must_be_clean(record_property)
+    over_http.foreign_ids_in_bodies(TARGETS, api_as, subject, media_types).must_be_clean(record_property)
 
 
 def test_foreign_ids_in_bulk(api_as, subject, record_property) -> None:
@@ -70,42 +66,23 @@ def test_nothing_of_another_tenant_is_in_any_answer(
     secrets = {str(world.bakery), str(world["alice"].membership_id), CANARY}
     for model in {operation.model() for operation in TARGETS if operation.names_record}:
         if is_tenant_model(model):
-            secrets |= _plant_canaries(model, in_tenant)
+            secrets |= {str(row) for row in plant_canaries(model, in_tenant, CANARY)}
     over_http.canaries(TARGETS, api_as, subject, secrets).must_be_clean(record_property)
 
 
-def _plant_canaries(model, in_tenant) -> set[str]:
-    """Two rows of Alice's with a canary in every free text; one in the trash where there is one."""
-    planted: set[str] = set()
-    with in_tenant("alice"):
-        for _ in range(2):
-            row = factory_for(model).create()
-            planted.add(str(row.pk))
-            for field in model._meta.concrete_fields:
-                if type(field) in (CharField, TextField) and not field.choices:
-                    # A text with a rule of its own keeps its value.
-                    with suppress(DatabaseError), transaction.atomic():
-                        model.objects.filter(pk=row.pk).update(**{field.name: CANARY[: field.max_length]})
-    return planted
-
-
+@pytest.mark.asvs("4.1.4", "13.4.4")
 def test_unknown_methods(api_as, subject, record_property) -> None:
     over_http.unknown_methods(TARGETS, api_as, subject).must_be_clean(record_property)
 
 
+@pytest.mark.asvs("3.5.6")
 def test_unknown_parameters(api_as, subject, record_property) -> None:
     over_http.unknown_parameters(TARGETS, api_as, subject).must_be_clean(record_property)
 
 
+@pytest.mark.asvs("1.5.1", "1.5.3", "3.5.2")
 def test_malformed_bodies(api_as, subject, record_property) -> None:
-    over_http.malformed_bodies(TARGETS, api_as, subject, _media_types).must_be_clean(record_property)
-
-
-def _media_types(operation: Operation) -> set[str]:
-    for path, item in SCHEMA["paths"].items():
-        if re.sub(r"\{\w+\}", "{}", path) == operation.key[1]:
-            return set(item[operation.method.lower()].get("requestBody", {}).get("content", ()))
-    return set()
+    over_http.malformed_bodies(TARGETS, api_as, subject, media_types).must_be_clean(record_property)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ def urls_of(canary: Canary) -> list[str]:
     return [*spelled, *ssrf.urls_of_names(canary.port)]
 
 
+@pytest.mark.asvs("1.3.6", "13.2.4", "13.2.5")
 def test_addresses_that_are_not_public(canary: Canary, record_property: Any) -> None:
     attack("SSRF: spellings and names that lead inside", urls_of(canary), canary).must_be_clean(
         record_property
@@ -102,6 +103,7 @@ def test_a_name_server_that_changes_its_mind(
     report.must_be_clean(record_property)
 
 
+@pytest.mark.asvs("15.3.2")
 def test_redirects(canary: Canary, settings: Any, record_property: Any) -> None:
     report = Report("SSRF: redirects inside")
     with Receiver() as public:

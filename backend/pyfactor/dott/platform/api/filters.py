@@ -162,7 +162,11 @@ def _compound_fields(filterset_class: Any) -> Mapping[str, FilterField]:
     meta = filterset_class.Meta
     keys: Mapping[str, Stored] = getattr(meta, "search_keys", {})
     columns = {field.name for field in meta.model._meta.concrete_fields}
-    short = [*meta.fields, *(name for name in filterset_class.declared_filters if name in columns)]
+    # A column may be called `filter`, as a saved view's is; the parameter of that name filters by no column.
+    single = (
+        name for name, one in filterset_class.declared_filters.items() if not isinstance(one, CompoundFilter)
+    )
+    short = [*meta.fields, *(name for name in single if name in columns)]
     fields = {"id": FilterField("id", "relation", "id")}
     for entry in dict.fromkeys([*short, *getattr(meta, "compound", ())]):
         found = field_of(meta.model, entry, stored=keys.get(entry)) if isinstance(entry, str) else entry

@@ -138,6 +138,21 @@ def test_what_no_list_could_show_is_refused(mia, values, pointer, code):
     assert names(mia) == []
 
 
+def test_views_have_a_column_called_filter_and_are_filtered_by_none(mia):
+    refused = mia.get(URL, {"filter": '{"field": "filter", "op": "empty"}'})
+    assert refused.status_code == 400
+    assert [error["parameter"] for error in refused.json()["errors"]] == ["filter"]
+    made(mia)
+    assert (
+        len(
+            mia.get(URL, {"filter": '{"field": "entity", "op": "eq", "value": "crm.customer"}'}).json()[
+                "results"
+            ]
+        )
+        == 1
+    )
+
+
 def test_a_view_stays_of_what_it_was_made_for(mia, monkeypatch):
     view = made(mia)
     response = change(mia, view, filter={"field": "nothing", "op": "empty"})
