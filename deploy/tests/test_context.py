@@ -95,6 +95,7 @@ def read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     return stream.read()
 
 
+# ASVS 13.4.1
 def test_nothing_gets_in_but_the_inputs(docker: Docker, name: str, planted: Path, tmp_path: Path) -> None:
     files = sent(docker, planted, tmp_path / "context.tar")
 

@@ -132,6 +132,7 @@ def test_no_shell_and_no_tool_is_in_it(files: list[tarfile.TarInfo]) -> None:
     assert programs  # the names above are looked for where programs lie
 
 
+# ASVS 15.2.3
 def test_nothing_that_only_a_build_or_a_developer_needs_is_in_it(
     files: list[tarfile.TarInfo], name: str
 ) -> None:
@@ -150,6 +151,7 @@ def test_nothing_that_only_a_build_or_a_developer_needs_is_in_it(
     assert [path for path in ours if unwanted.search(path)] == []
 
 
+# ASVS 15.2.4
 def test_only_locked_packages_for_production_are_in_the_api(
     docker: Docker, files: list[tarfile.TarInfo], name: str
 ) -> None:

@@ -53,6 +53,7 @@ def test_each_path_goes_to_its_half(proxy: Running, path: str, name: str) -> Non
     assert proxy.door.fetch(path).json["name"] == name
 
 
+# ASVS 13.4.5
 @pytest.mark.parametrize("path", ["/api/docs/", "/api/redoc/", "/api/schema/", "/api/static/api/swagger.js"])
 def test_the_description_of_the_api_is_for_operators(proxy: Running, path: str) -> None:
     """ASVS 13.4.5: not on the public address, but on the operator's."""
@@ -66,6 +67,7 @@ def test_the_description_of_the_api_is_for_operators(proxy: Running, path: str) 
     assert shown["name"] == "api"
 
 
+# ASVS 13.4.5
 def test_the_operators_port_has_nothing_else(proxy: Running) -> None:
     for path in ("/", "/api/crm/customers/", "/api/auth/session/"):
         with pytest.raises(urllib.error.HTTPError, match="404"):
@@ -81,6 +83,7 @@ def test_a_request_is_never_read_back(proxy: Running, method: str) -> None:
 # In the clear -----------------------------------------------------------------------------------------
 
 
+# ASVS 4.1.2, 12.2.1
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 @pytest.mark.parametrize("path", ["/api", "/api/crm/customers/?search=x", "/ws/", "/health/ready/"])
 def test_the_api_is_refused_in_the_clear(proxy: Running, method: str, path: str) -> None:
@@ -112,6 +115,7 @@ def test_another_host_name_gets_no_certificate(proxy: Running) -> None:
 # TLS and headers --------------------------------------------------------------------------------------
 
 
+# ASVS 12.1.1
 def test_tls_is_at_least_1_2(proxy: Running) -> None:
     """ASVS 12.1.1. By openssl, at its lowest security level: Python's would refuse before the server does."""
 
@@ -137,6 +141,7 @@ def test_tls_is_at_least_1_2(proxy: Running) -> None:
         assert connection.version() == "TLSv1.3"
 
 
+# ASVS 3.4.1, 3.4.4, 3.4.5, 3.4.6, 3.4.8, 3.5.8
 @pytest.mark.parametrize("path", ["/", "/api/crm/customers/", "/api/docs/"])
 def test_every_answer_carries_the_headers_of_the_house(proxy: Running, path: str) -> None:
     headers = proxy.door.fetch(path).headers
@@ -150,6 +155,7 @@ def test_every_answer_carries_the_headers_of_the_house(proxy: Running, path: str
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
 
 
+# ASVS 13.4.6
 @pytest.mark.parametrize("secure", [True, False])
 @pytest.mark.parametrize("path", ["/", "/api/", "/api/docs/"])
 def test_nobody_says_what_runs_here(proxy: Running, path: str, *, secure: bool) -> None:
@@ -174,6 +180,7 @@ FORGED = {
 }
 
 
+# ASVS 4.1.3
 @pytest.mark.parametrize("path", ["/", "/api/crm/customers/", "/ws/"])
 def test_what_a_client_says_of_itself_is_overwritten(proxy: Running, path: str) -> None:
     """ASVS 4.1.3: sessions and limits go by the address of the socket."""

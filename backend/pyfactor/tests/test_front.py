@@ -497,6 +497,7 @@ def test_a_cursor_opens_in_no_other_business(world, customers):
     assert sam.get(address).status == "400 Bad Request"
 
 
+@pytest.mark.asvs("8.3.2")
 @pytest.mark.parametrize("ended", ["revoked", "expired", "idle", "member", "business"])
 def test_whoever_may_no_longer_is_refused_at_once(both, world, customers, ended):
     assert both.get(LIST).status == "200 OK"
@@ -577,6 +578,7 @@ def test_odd_query_strings(both, customers, query):
     assert answer._replace(why="") == theirs
 
 
+@pytest.mark.asvs("3.4.1")
 def test_over_https_the_browser_is_told_to_stay_there(both, customers, settings):
     settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 60, True
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

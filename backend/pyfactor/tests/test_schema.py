@@ -23,6 +23,7 @@ def described() -> dict[tuple[str, str], dict]:
     }
 
 
+@pytest.mark.asvs("2.1.1")
 def test_the_committed_file_is_up_to_date() -> None:
     call_command("export_openapi", check=True)
 

@@ -97,6 +97,7 @@ def test_a_long_body_is_refused(stack: Stack, anna: Person) -> None:
     assert (answer.status, answer.json["code"]) == (413, "too_large")
 
 
+# ASVS 4.4.1
 @pytest.mark.parametrize(("is_own_page", "status"), [(True, 101), (False, 403)])
 def test_a_websocket_passes_from_our_own_page(
     stack: Stack, anna: Person, *, is_own_page: bool, status: int

@@ -110,6 +110,7 @@ def test_the_serving_account_is_nobody_in_the_database(stack: Stack) -> None:
     assert tried.split("\n")[:3] == ["postgres refused", "dott_owner refused", "dott_backup refused"]
 
 
+# ASVS 13.2.1, 13.3.2
 def test_each_role_is_given_its_own_secrets_and_no_other(stack: Stack) -> None:
     def secrets(service: str) -> set[str]:
         mounts = (mount["Destination"] for mount in stack.inspect(service)["Mounts"])
@@ -129,6 +130,7 @@ def test_each_role_is_given_its_own_secrets_and_no_other(stack: Stack) -> None:
     assert secrets("backup") == {"db_backup_password"}
 
 
+# ASVS 13.3.1
 def test_no_secret_is_in_an_environment_a_log_or_a_command(stack: Stack) -> None:
     values = {path.read_text() for path in (stack.folder / "secrets").iterdir()} - {""}
     assert len(values) >= 10
@@ -148,6 +150,7 @@ def test_the_folder_of_secrets_is_its_owners(stack: Stack) -> None:
     assert {path.name: path.read_text() for path in folder.iterdir()} == before
 
 
+# ASVS 13.2.3
 @pytest.mark.parametrize(
     ("setting", "refusal"),
     [

@@ -137,6 +137,7 @@ PLANTS = {
 }
 
 
+@pytest.mark.asvs("13.2.2")
 @pytest.mark.parametrize("name", PLANTS)
 def test_planted_hole_is_found_and_refuses_to_serve(restored_database: None, name: str) -> None:
     rule, statements = PLANTS[name]

@@ -75,6 +75,7 @@ def test_context_ends_with_its_transaction(world: World, in_tenant: InTenant, en
     assert sqlstate(error) == "DT001"
 
 
+@pytest.mark.asvs("9.2.1")
 @committing
 def test_own_context_replayed_in_a_later_transaction_is_invalid(world: World, in_tenant: InTenant) -> None:
     with in_tenant("alice"):
@@ -86,6 +87,7 @@ def test_own_context_replayed_in_a_later_transaction_is_invalid(world: World, in
     assert sqlstate(error) == "DT002"
 
 
+@pytest.mark.asvs("9.1.1", "9.1.3")
 @pytest.mark.parametrize("edit", ["tenant", "role", "mac", "garbage"])
 def test_forged_or_edited_context_is_invalid(world: World, in_tenant: InTenant, edit: str) -> None:
     with in_tenant("alice"):
@@ -103,6 +105,7 @@ def test_forged_or_edited_context_is_invalid(world: World, in_tenant: InTenant, 
         assert sqlstate(error) == "DT002"
 
 
+@pytest.mark.asvs("13.2.2")
 @pytest.mark.parametrize(
     "statement",
     [
@@ -139,6 +142,7 @@ def test_what_injected_sql_may_not_do(world: World, in_tenant: InTenant, stateme
     assert sqlstate(error) in {"42501", "0A000"}
 
 
+@pytest.mark.asvs("1.2.4")
 def test_a_second_statement_in_one_query_is_refused(world: World, in_tenant: InTenant) -> None:
     with in_tenant("alice"), pytest.raises(DatabaseError) as error, transaction.atomic(using=APP):
         run("SELECT %s; SELECT 2", [1])
@@ -166,6 +170,7 @@ def test_login_role_cannot_read_customers(world: World) -> None:
     assert sqlstate(error) in {"42501", "DT001"}
 
 
+@pytest.mark.asvs("7.2.1")
 def test_unknown_token_and_foreign_tenant_are_refused_and_leave_nothing(world: World) -> None:
     with pytest.raises(transactions.SessionRefused), transactions.session(b"unknown"):
         pass
@@ -182,6 +187,7 @@ def test_nothing_queued_nothing_entered(world: World) -> None:
         pass
 
 
+@pytest.mark.asvs("15.4.1")
 @committing
 def test_threads_over_one_small_pool_never_see_each_other(world: World, in_tenant: InTenant) -> None:
     """16 threads of two businesses share the pool; each must see exactly its own marker."""

@@ -61,6 +61,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Seen]:
     yield seen
 
 
+@pytest.mark.asvs("8.3.3")
 def test_job_runs_as_the_member_who_queued_it(seen: Seen, world: World, in_tenant: InTenant) -> None:
     for name in ("alice", "bob"):
         with in_tenant(name):

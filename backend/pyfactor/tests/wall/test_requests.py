@@ -25,6 +25,7 @@ def test_without_a_session_every_path_is_denied(api: APIClient) -> None:
         assert (response.status_code, response.json()["code"]) == (401, "not_authenticated")
 
 
+@pytest.mark.asvs("2.3.3")
 @pytest.mark.parametrize(("status", "kept"), [(201, 1), (302, 1), (400, 0), (404, 0), (500, 0)])
 def test_status_of_400_and_above_rolls_back(api_as: ApiAs, status: int, kept: int) -> None:
     alice = api_as("alice")
@@ -32,6 +33,7 @@ def test_status_of_400_and_above_rolls_back(api_as: ApiAs, status: int, kept: in
     assert len(alice.get("/api/wall/kinds/").json()["kinds"]) == kept
 
 
+@pytest.mark.asvs("2.3.3", "16.5.4")
 def test_exception_rolls_back_and_the_connection_serves_on(api_as: ApiAs) -> None:
     alice = api_as("alice")
     assert alice.post("/api/wall/raise/").status_code == 500
@@ -48,10 +50,12 @@ def test_lazy_response_is_rendered_inside_the_transaction(api_as: ApiAs) -> None
     assert alice.get("/api/wall/lazy/").content == b"1"
 
 
+@pytest.mark.asvs("14.2.2", "14.3.2")
 def test_answers_are_never_for_a_shared_cache(api_as: ApiAs) -> None:
     assert api_as("alice").get("/api/wall/kinds/").headers["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.asvs("14.2.5")
 def test_same_url_and_cache_key_of_two_tenants(api_as: ApiAs, world: World) -> None:
     cache.clear()
     assert api_as("alice").get("/api/wall/cached/").json() == {"tenant": str(world.bakery)}
@@ -70,6 +74,7 @@ SESSION_ENDINGS = {
 }
 
 
+@pytest.mark.asvs("7.4.1")
 @pytest.mark.parametrize("ending", SESSION_ENDINGS)
 def test_ended_session_is_refused_at_the_next_request(api_as: ApiAs, ending: str) -> None:
     alice = api_as("alice")
@@ -90,6 +95,7 @@ def test_session_just_inside_its_idle_time_is_served_and_touched(api_as: ApiAs, 
         assert cursor.fetchone() == (True,)
 
 
+@pytest.mark.asvs("7.4.2")
 def test_inactive_user_removed_member_and_closed_business(api_as: ApiAs, world: World) -> None:
     User.objects.filter(id=world["alice"].user_id).update(is_active=False)
     assert api_as("alice").get("/api/wall/kinds/").status_code == 401

@@ -34,6 +34,11 @@ _PLAIN = {
     503: ("overloaded", "Dott is busy. Try again in a moment."),
 }
 
+# Refused for want of a right, a proof of origin or patience.
+_TOLD = frozenset({403, 429})
+
+log = structlog.get_logger("dott.security")
+
 
 class RequestIdMiddleware:
     """Give every request an id: the client's if it is well formed, else our own; echo it, log under it."""
@@ -78,8 +83,17 @@ class ProblemMiddleware:
         response = self.get_response(request)
         if response.status_code >= 400:
             response = _as_problem(request, response)
+            if response.status_code in _TOLD:
+                _tell(request, response)
         response.headers.setdefault("Content-Security-Policy", DATA_POLICY)
         return response
+
+
+def _tell(request: HttpRequest, response: HttpResponseBase) -> None:
+    """A line for whoever watches the logs: somebody was kept from what she tried; the request's line says
+    who."""
+    code = json.loads(response.content)["code"] if isinstance(response, HttpResponse) else "error"
+    log.info("refused", status=response.status_code, code=code, method=request.method, path=request.path)
 
 
 def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -49,6 +49,7 @@ def stored(folder):
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
+@pytest.mark.asvs("5.3.2")
 def test_a_file_is_kept_under_an_opaque_name_and_known_by_its_content(alice, customer, folder, world):
     response = upload(alice, name="../../etc/pass\x00wd.html", customer=customer.pk)
     assert response.status_code == 201
@@ -64,6 +65,7 @@ def test_a_file_is_kept_under_an_opaque_name_and_known_by_its_content(alice, cus
     assert [row["id"] for row in listed] == [body["id"]]
 
 
+@pytest.mark.asvs("1.3.4", "3.2.1", "5.3.1", "5.4.2")
 def test_it_comes_back_to_be_saved_and_nothing_else(alice, customer):
     page = b"<html><script>alert(1)</script>"
     made = upload(alice, page, "Größe.html", customer=customer.pk).json()
@@ -102,6 +104,7 @@ def test_a_foreign_file_cannot_be_downloaded(alice, customer, api_as):
     assert api_as("bob").get(f"{URL}{made['id']}/download/").status_code == 404
 
 
+@pytest.mark.asvs("5.2.1")
 @pytest.mark.parametrize(
     ("content", "status", "code"),
     [(b"", 400, "empty_file"), (b"x" * 11, 413, "file_too_large")],
@@ -164,6 +167,7 @@ def test_removed_files_are_looked_at_by_one_job_of_a_business(alice, customer, i
 # --- quota -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.asvs("5.2.4")
 def test_a_full_business_takes_no_more(alice, customer, settings, folder):
     settings.FILES_QUOTA_BYTES = len(PNG) + 5
     assert upload(alice, customer=customer.pk).status_code == 201
@@ -173,6 +177,7 @@ def test_a_full_business_takes_no_more(alice, customer, settings, folder):
     assert len(stored(folder)) == 1
 
 
+@pytest.mark.asvs("2.3.4", "15.4.2")
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_two_uploads_at_once_do_not_share_the_last_room(api_as, folder, customer, settings):
     settings.FILES_QUOTA_BYTES = len(PNG) + 5

@@ -97,6 +97,7 @@ def test_a_good_value_is_taken(customer, field, value):
     assert database_takes(customer, **{field: value})
 
 
+@pytest.mark.asvs("1.3.3", "2.2.1", "2.2.2")
 @pytest.mark.parametrize(
     ("field", "value"), [(field, value) for field, (_, bad, _) in FORMS.items() for value in bad]
 )
@@ -105,6 +106,7 @@ def test_a_bad_form_is_refused_twice(customer, field, value):
     assert not database_takes(customer, **{field: value})
 
 
+@pytest.mark.asvs("1.2.2")
 @pytest.mark.parametrize(
     ("field", "value"), [(field, value) for field, (_, _, unknown) in FORMS.items() for value in unknown]
 )
@@ -132,6 +134,7 @@ COMBINATIONS = [
 ]
 
 
+@pytest.mark.asvs("2.1.2", "2.2.3")
 @pytest.mark.parametrize("values", COMBINATIONS)
 def test_rules_between_fields_agree_in_both_places(customer, values):
     errors = serializer_errors(values)

@@ -99,6 +99,7 @@ def test_more_terms_than_anybody_types_are_left_out(directory, in_tenant):
         assert Customer.objects.search(f"nothing {ten}").count() == 0
 
 
+@pytest.mark.asvs("1.2.4")
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(alphabet=st.characters(), max_size=200)

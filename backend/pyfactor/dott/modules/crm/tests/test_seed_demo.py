@@ -46,6 +46,7 @@ def test_the_demo_account_signs_in(world, settings, api):
     assert response.status_code == 200, response.content
 
 
+@pytest.mark.asvs("6.3.2")
 def test_there_is_no_default_password(world, settings):
     settings.DEMO_PASSWORD = ""
     with pytest.raises(CommandError, match="DOTT_DEMO_PASSWORD"):

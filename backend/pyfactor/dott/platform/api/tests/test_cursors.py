@@ -44,6 +44,7 @@ def test_a_text_we_did_not_make_is_refused(damage: str) -> None:
     assert refusal.value.code == "invalid_cursor"
 
 
+@pytest.mark.asvs("9.1.1")
 def test_each_changed_character_is_noticed() -> None:
     keys = parse_ordering("name", ALLOWED, Customer)
     cursor = encode(customer(), keys, backwards=False, scope="s")
@@ -53,6 +54,7 @@ def test_each_changed_character_is_noticed() -> None:
             decode(forged, keys, Customer, scope="s")
 
 
+@pytest.mark.asvs("9.2.2")
 def test_a_cursor_of_another_list_is_refused() -> None:
     keys = parse_ordering("name", ALLOWED, Customer)
     cursor = encode(customer(), keys, backwards=False, scope="tenant A")

@@ -132,6 +132,7 @@ ALMOST = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.asvs("1.2.4")
 @settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(JSON | ALMOST | st.builds(lambda *nodes: {"and": list(nodes)}, ALMOST, JSON))
 def test_any_json_is_taken_or_refused_and_nothing_else(data):

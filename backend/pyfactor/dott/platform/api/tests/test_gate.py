@@ -77,6 +77,7 @@ def queue() -> Iterator[Queue]:
     assert not made.places._queues
 
 
+@pytest.mark.asvs("15.2.2")
 def test_a_business_never_holds_every_place(queue: Queue) -> None:
     for _ in range(4):
         queue.send("a")

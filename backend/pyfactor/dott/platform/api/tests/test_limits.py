@@ -31,6 +31,7 @@ def rows() -> int:
         return cursor.fetchone()[0]
 
 
+@pytest.mark.asvs("2.4.1")
 @pytest.mark.parametrize("run", range(5))
 def test_sixty_at_once_pass_exactly_the_limit(run: int) -> None:
     def attempt(_):

@@ -160,6 +160,7 @@ def test_many_values_and_ranges(api_as, customers) -> None:
         assert len(after.json()["results"]) == 23
 
 
+@pytest.mark.asvs("15.3.7")
 @pytest.mark.parametrize(
     ("query", "parameter", "code"),
     [

@@ -31,6 +31,7 @@ def test_a_locked_table(world, api_as) -> None:
     assert api_as("alice").get(URL).status_code == 200
 
 
+@pytest.mark.asvs("13.2.6")
 def test_no_connection_left(world, api_as) -> None:
     pool = connections["default"].pool
     if pool is None:

@@ -17,6 +17,7 @@ def nested(depth: int) -> bytes:
     return b"[" * depth + b"]" * depth
 
 
+@pytest.mark.asvs("1.5.3")
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
@@ -78,6 +79,7 @@ def test_the_pointer_names_the_place() -> None:
     assert refusal.value.errors[0]["pointer"] == "/a~1b/1"
 
 
+@pytest.mark.asvs("1.1.1", "1.3.10")
 @given(
     st.recursive(
         st.none()

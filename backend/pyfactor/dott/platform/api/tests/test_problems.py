@@ -65,6 +65,7 @@ def caused(error: DatabaseError, cause: Exception) -> DatabaseError:
     return error
 
 
+@pytest.mark.asvs("16.5.1", "16.5.4")
 @pytest.mark.parametrize(
     ("exception", "status", "code"),
     [
@@ -130,10 +131,12 @@ def test_a_broken_tenant_context_tells_nothing(failing, sqlstate_code: str) -> N
     assert sqlstate_code not in response.content.decode()
 
 
+@pytest.mark.asvs("4.1.1")
 def test_pages_outside_the_api_are_problems_too(failing) -> None:
     assert failing(Http404("secret"), "/outside/").json()["code"] == "not_found"
 
 
+@pytest.mark.asvs("13.4.2")
 def test_djangos_own_error_pages_are_replaced_in_debug_too(failing, settings) -> None:
     settings.DEBUG = True
     response = failing(ValueError("secret"), "/api/plain/")
@@ -246,6 +249,7 @@ def test_any_other_is_replaced(api, offered: str) -> None:
     assert len(assigned) == 36
 
 
+@pytest.mark.asvs("16.2.5")
 def test_the_log_line_holds_no_values(api_as, capfd) -> None:
     api_as("alice").get(f"{URL}?q=private&limit=3")
     line = json.loads(capfd.readouterr().err.splitlines()[-1])
@@ -256,5 +260,6 @@ def test_the_log_line_holds_no_values(api_as, capfd) -> None:
     assert "private" not in json.dumps(line)
 
 
+@pytest.mark.asvs("3.4.3")
 def test_answers_carry_a_policy_for_data(api_as) -> None:
     assert api_as("alice").get(URL)["Content-Security-Policy"].startswith("default-src 'none'")

@@ -8,6 +8,7 @@ from dott.platform.files.kinds import UNKNOWN, kind_of
 from dott.platform.files.store import plain_name
 
 
+@pytest.mark.asvs("5.2.2")
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
@@ -56,6 +57,7 @@ def test_a_broken_archive_is_an_archive(tmp_path):
     assert kind_of(path) == "application/zip"
 
 
+@pytest.mark.asvs("5.4.1")
 @pytest.mark.parametrize(
     ("given", "shown"),
     [

@@ -48,6 +48,7 @@ def test_signing_in_needs_a_token_too(api: APIClient) -> None:
     assert token_of(api) == ""
 
 
+@pytest.mark.asvs("3.5.1")
 @pytest.mark.parametrize(
     "source",
     [

@@ -101,12 +101,14 @@ def test_an_older_code_is_worth_nothing_after_a_newer_one(api_as: Any) -> None:
     assert waiting().post(SECOND_STEP, {"code": code_now(secret)}).status_code == 400
 
 
+@pytest.mark.asvs("6.5.5", "6.5.8")
 @pytest.mark.parametrize("shift", [-2, 2])
 def test_a_code_of_another_time_is_refused(api_as: Any, shift: int) -> None:
     secret, _ = enrol(api_as("alice"))
     assert waiting().post(SECOND_STEP, {"code": code_now(secret, shift=shift)}).status_code == 400
 
 
+@pytest.mark.asvs("6.5.1")
 @pytest.mark.usefixtures("patient_pool")
 @pytest.mark.parametrize("kind", ["totp", "recovery"])
 def test_of_simultaneous_attempts_with_one_code_one_succeeds(api_as: Any, settings: Any, kind: str) -> None:
@@ -133,6 +135,7 @@ def test_of_simultaneous_attempts_with_one_code_one_succeeds(api_as: Any, settin
     assert Counter(answers) == {200: 1, 400: PARALLEL - 1}
 
 
+@pytest.mark.asvs("6.5.1")
 def test_every_recovery_code_opens_once_and_is_told(api_as: Any) -> None:
     alice = api_as("alice")
     _, codes = enrol(alice)
@@ -179,6 +182,7 @@ def test_a_seed_is_not_for_another_session(api_as: Any) -> None:
     assert (other.status_code, other.json()["code"]) == (409, "no_pending_totp")
 
 
+@pytest.mark.asvs("7.4.3")
 def test_a_change_of_factors_ends_the_other_sessions_and_renews_this_one(api_as: Any) -> None:
     alice, elsewhere = api_as("alice"), browser()
     assert sign_in(elsewhere, "alice").status_code == 200
@@ -200,6 +204,7 @@ def test_without_the_last_factor_the_codes_go_too(api_as: Any) -> None:
     assert sign_in(browser(), "alice").status_code == 200
 
 
+@pytest.mark.asvs("6.3.7")
 def test_each_change_is_mailed(api_as: Any) -> None:
     alice = api_as("alice")
     enrol(alice)
@@ -215,6 +220,7 @@ def test_each_change_is_mailed(api_as: Any) -> None:
     assert {letter.to[0] for letter in mail.outbox} == {"alice@example.com"}
 
 
+@pytest.mark.asvs("6.3.5")
 def test_a_sign_in_with_a_new_browser_is_mailed_and_with_a_known_one_is_not(api: APIClient) -> None:
     for _ in range(2):  # The first of all sign-ins is no news.
         sign_in(browser(), "alice")
@@ -232,6 +238,7 @@ def test_a_sign_in_with_a_new_browser_is_mailed_and_with_a_known_one_is_not(api:
     assert len(mail.outbox) == 3
 
 
+@pytest.mark.asvs("6.5.2")
 def test_neither_seed_nor_codes_can_be_read_in_the_database(api_as: Any) -> None:
     secret, codes = enrol(api_as("alice"))
     with connections[AUTH].cursor() as cursor:
@@ -241,6 +248,7 @@ def test_neither_seed_nor_codes_can_be_read_in_the_database(api_as: Any) -> None
     assert not any(each in text for text in rows for each in (secret, *codes))
 
 
+@pytest.mark.asvs("11.2.2")
 def test_keys_are_rotated_by_command(api_as: Any, settings: Any) -> None:
     settings.FACTOR_KEYS = ["the old key"]
     secret, codes = enrol(api_as("alice"))
@@ -255,6 +263,7 @@ def test_keys_are_rotated_by_command(api_as: Any, settings: Any) -> None:
     assert waiting().post(SECOND_STEP, {"code": code_now(secret, shift=1)}).status_code == 400
 
 
+@pytest.mark.asvs("6.4.4")
 def test_an_operator_can_free_a_person_who_lost_everything(api_as: Any) -> None:
     alice = api_as("alice")
     enrol(alice)
@@ -266,6 +275,7 @@ def test_an_operator_can_free_a_person_who_lost_everything(api_as: Any) -> None:
         call_command("remove_factors", "nobody@example.com")
 
 
+@pytest.mark.asvs("6.6.3")
 def test_guesses_at_a_code_are_counted_by_account_across_sessions(api_as: Any, settings: Any) -> None:
     settings.RATE_LIMITS = settings.RATE_LIMITS | {"factor_account": (3, 3600)}
     secret, _ = enrol(api_as("alice"))
@@ -281,6 +291,7 @@ def test_guesses_at_a_code_are_counted_by_session(api_as: Any) -> None:
     assert statuses == [400] * 5 + [429] * 2
 
 
+@pytest.mark.asvs("16.2.5")
 def test_secrets_reach_no_log(api_as: Any, capfd: Any) -> None:
     secret, codes = enrol(api_as("alice"))
     code = code_now(secret)

@@ -95,6 +95,7 @@ def test_an_address_that_is_not_verified_proves_nothing(api_as: Any, token_for: 
     assert api_as("bob").post(ACCEPT, {"token": token}).status_code == 403
 
 
+@pytest.mark.asvs("7.6.2")
 def test_a_visitor_may_look_and_not_accept(api: Any, token_for: Any) -> None:
     token = token_for("new@example.com")
     looked = api.post(LOOK, {"token": token})
@@ -103,6 +104,7 @@ def test_a_visitor_may_look_and_not_accept(api: Any, token_for: Any) -> None:
     assert api.post(ACCEPT, {"token": token}).status_code == 401
 
 
+@pytest.mark.asvs("6.4.1")
 @pytest.mark.parametrize("how", ["withdrawn", "expired", "replaced", "inviter gone", "inviter demoted"])
 def test_it_dies(api_as: Any, token_for: Any, world: Any, how: str) -> None:
     token = token_for("bob@example.com", "admin", by="adam")
@@ -153,6 +155,7 @@ def test_the_list_is_the_businesss_own_and_holds_no_token(api_as: Any, token_for
     assert Invitation.objects.pending().filter(id=pending.id).exists()
 
 
+@pytest.mark.asvs("2.3.2")
 def test_fifty_a_day(api_as: Any, settings: Any) -> None:
     settings.RATE_LIMITS = settings.RATE_LIMITS | {"invite_business": (2, 86_400)}
     statuses = [invite(api_as, "alice", f"p{n}@example.com").status_code for n in range(4)]
@@ -195,6 +198,7 @@ def test_of_simultaneous_acceptances_one_succeeds(api_as: Any, world: Any) -> No
     assert all_memberships().filter(tenant_id=world.bakery, user_id=world["bob"].user_id).count() == 1
 
 
+@pytest.mark.asvs("2.3.2")
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_fifty_parallel_departures_leave_one_owner(world: Any) -> None:
     owners = ("alice", "adam", "mia", "vera", "sam")

@@ -64,6 +64,7 @@ def test_signing_up_makes_an_account_and_a_business_and_signs_in_after_the_code(
     assert me["tenant"]["onboarded_at"] is None
 
 
+@pytest.mark.asvs("2.3.1")
 def test_a_session_that_waits_for_its_code_opens_no_tenant_path(api: APIClient) -> None:
     sign_up(api)
     assert token_of(api)
@@ -72,6 +73,7 @@ def test_a_session_that_waits_for_its_code_opens_no_tenant_path(api: APIClient) 
     assert api.get("/api/isolation/").status_code == 200
 
 
+@pytest.mark.asvs("6.6.3")
 def test_three_wrong_codes_end_the_verification(api: APIClient) -> None:
     sign_up(api)
     code = mailed_code()
@@ -85,6 +87,7 @@ def test_three_wrong_codes_end_the_verification(api: APIClient) -> None:
     assert late.json()["code"] == "no_pending_verification"
 
 
+@pytest.mark.asvs("6.4.1")
 def test_a_code_can_be_sent_again_and_the_old_one_is_dead(api: APIClient) -> None:
     sign_up(api)
     first = mailed_code()
@@ -152,6 +155,7 @@ def test_resetting_the_password_ends_every_session(api: APIClient, api_as: Any) 
     assert sign_in(api, "alice", NEW_PASSWORD).status_code == 200
 
 
+@pytest.mark.asvs("6.2.2", "6.2.3")
 def test_changing_the_password_keeps_this_session_under_a_new_token_and_ends_the_others(
     api: APIClient, api_as: Any
 ) -> None:
@@ -181,6 +185,7 @@ def test_the_mail_of_a_new_password_says_how_many_keys_go_on(api: APIClient, wor
     assert program(key).get("/api/crm/customers/").status_code == 200
 
 
+@pytest.mark.asvs("6.2.3")
 def test_the_wrong_current_password_changes_nothing(api: APIClient, api_as: Any) -> None:
     elsewhere = api_as("alice")
     sign_in(api, "alice")

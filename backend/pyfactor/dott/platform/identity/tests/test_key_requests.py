@@ -148,6 +148,7 @@ def test_a_business_that_asks_for_a_second_factor_asks_keys_too(world: Any) -> N
             assert code_of(answers[0], 403) == "second_factor_required"
 
 
+@pytest.mark.asvs("8.3.2")
 def test_a_key_sinks_with_its_makers_role(world: Any) -> None:
     till = program(made_key(world["mia"]).key)
     assert till.post(LIST, FIRM).status_code == 201
@@ -219,6 +220,7 @@ def test_two_credentials_are_refused(world: Any) -> None:
     assert code_of(client.get(LIST), 400) == "two_credentials"
 
 
+@pytest.mark.asvs("14.2.1")
 def test_a_key_counts_only_as_a_bearer(world: Any) -> None:
     key = made_key(world["mia"]).key
     client = program(key)

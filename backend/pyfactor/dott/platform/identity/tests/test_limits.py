@@ -25,6 +25,7 @@ pytestmark = [
 ATTEMPTS = 60
 
 
+@pytest.mark.asvs("6.3.1")
 def test_of_sixty_simultaneous_guesses_at_one_account_exactly_the_limit_passes(
     world: Any, settings: Any
 ) -> None:
@@ -68,6 +69,7 @@ def test_spelling_an_address_differently_makes_no_new_account_to_guess_at(world:
     assert sign_in(browser(), "alice").status_code == 429
 
 
+@pytest.mark.asvs("4.1.3")
 def test_a_forged_forwarded_header_makes_no_new_client(world: Any, settings: Any) -> None:
     settings.RATE_LIMITS = settings.RATE_LIMITS | {"sign_in_ip": (3, 60)}
     statuses = [

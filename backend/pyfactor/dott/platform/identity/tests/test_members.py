@@ -64,11 +64,13 @@ def test_a_member_of_another_business_is_not_there(api_as: Any, world: Any) -> N
     assert all_memberships().get(id=world["bob"].membership_id).role == "owner"
 
 
+@pytest.mark.asvs("7.4.2", "7.4.5")
 def test_a_disabled_member_is_out_at_once(api_as: Any, world: Any) -> None:
     api_as("alice").patch(place(world, "mia"), {"status": "disabled"})
     assert api_as("mia").get(ME).status_code == 401
 
 
+@pytest.mark.asvs("15.4.2")
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_two_owners_who_demote_each_other_leave_one(api_as: Any, world: Any) -> None:
     api_as("alice").patch(place(world, "adam"), {"role": "owner"})

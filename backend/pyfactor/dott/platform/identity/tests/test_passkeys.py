@@ -48,6 +48,7 @@ def test_adding_one_asks_for_a_key_that_checks_its_owner(api_as: Any) -> None:
     assert len(options["challenge"]) >= 43
 
 
+@pytest.mark.asvs("6.5.6")
 def test_one_is_listed_renamed_and_taken_away(api_as: Any) -> None:
     alice = api_as("alice")
     added = add_passkey(alice, Passkey()).json()
@@ -101,6 +102,7 @@ def test_one_confirms_who_is_there(api_as: Any) -> None:
     assert alice.get(STEP_UP).json() == {"is_fresh": True, "methods": ["passkey", "recovery_code"]}
 
 
+@pytest.mark.asvs("6.7.2")
 def test_an_answer_is_worth_one_sign_in(passkey: Passkey) -> None:
     client = browser()
     answer = passkey.answered(challenge(client, PASSKEY_LOGIN))

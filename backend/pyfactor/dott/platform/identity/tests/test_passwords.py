@@ -22,6 +22,7 @@ def codes_of(password: str, user: User | None = None) -> set[str]:
     return set()
 
 
+@pytest.mark.asvs("11.4.2")
 def test_hashes_are_argon2id_with_owasp_parameters() -> None:
     encoded = make_password(NEW_PASSWORD)
     assert encoded.startswith("argon2$argon2id$v=19$m=47104,t=2,p=1$")
@@ -52,6 +53,7 @@ def test_a_sign_in_that_finds_the_gate_full_is_answered_503(
     assert sign_in(api, "alice").status_code == 200
 
 
+@pytest.mark.asvs("6.2.4")
 @pytest.mark.parametrize(
     "password",
     [
@@ -70,6 +72,7 @@ def test_common_passwords_are_refused_in_disguise_too(password: str) -> None:
     assert "password_too_common" in codes_of(password)
 
 
+@pytest.mark.asvs("6.2.5", "6.2.8")
 @pytest.mark.parametrize(
     "password",
     [NEW_PASSWORD, "correct horse battery", "x7#Kq9!mZp2$", "été à la plage", "猫は屋根の上で寝ている夏の日"],
@@ -78,12 +81,14 @@ def test_pass_phrases_and_random_passwords_pass(password: str) -> None:
     assert codes_of(password) == set()
 
 
+@pytest.mark.asvs("6.2.1", "6.2.9")
 def test_length_is_between_12_and_128() -> None:
     assert codes_of("x7#Kq9!mZp2") == {"password_too_short"}
     assert codes_of("x7#Kq9!mZp2$" * 10) == set()
     assert "password_too_long" in codes_of("x7#Kq9!mZp2$" * 10 + "x7#Kq9!mZ")
 
 
+@pytest.mark.asvs("6.2.11")
 def test_a_password_does_not_repeat_the_person() -> None:
     nina = User(email="nina.novak@example.com", name="Nina Novak")
     assert codes_of("nina.novak@example", nina) == {"password_too_similar"}

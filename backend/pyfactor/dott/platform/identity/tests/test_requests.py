@@ -51,6 +51,7 @@ def test_unknown_query_parameters_are_refused(api: Any) -> None:
     assert api.get(f"{SESSION}?page=1").json()["errors"][0]["parameter"] == "page"
 
 
+@pytest.mark.asvs("6.3.4")
 def test_methods_that_allauth_offers_and_dott_does_not_use_are_not_mounted(api: Any) -> None:
     # GET tells whether a code is right, and for an unknown address it would fail differently.
     assert api.get(VERIFY).status_code == 405
@@ -59,6 +60,7 @@ def test_methods_that_allauth_offers_and_dott_does_not_use_are_not_mounted(api: 
         assert api.get(f"/api/auth/browser/v1/{path}").status_code == 404
 
 
+@pytest.mark.asvs("14.3.2")
 def test_answers_of_identity_are_never_cached(api: Any, api_as: Any) -> None:
     for client, path in ((api, SESSION), (api_as("alice"), ME), (api_as("alice"), "/api/tenants/")):
         assert client.get(path).headers["Cache-Control"] == "private, no-store"
@@ -87,6 +89,7 @@ def test_simultaneous_namesakes_get_different_slugs(world: Any) -> None:
     assert User.objects.filter(email__startswith="nina").count() == 4
 
 
+@pytest.mark.asvs("15.3.4")
 @pytest.mark.parametrize(
     ("forwarded", "count", "key", "network"),
     [

@@ -23,6 +23,7 @@ def test_a_route_without_an_entry_fails_the_check(monkeypatch: pytest.MonkeyPatc
     ]
 
 
+@pytest.mark.asvs("16.5.3")
 def test_a_route_without_an_entry_is_refused_to_everybody(
     api_as: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

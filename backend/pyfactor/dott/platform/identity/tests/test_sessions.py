@@ -52,6 +52,7 @@ def test_a_pending_code_is_unreadable_in_the_database(api: APIClient) -> None:
     assert mailed_code() in str(unseal(row.session_data))
 
 
+@pytest.mark.asvs("11.2.2")
 def test_a_session_survives_a_change_of_the_secret_key(api: APIClient, settings: Any) -> None:
     api.post(SIGN_UP, {"email": "nina@example.com", "password": NEW_PASSWORD, "name": "Nina"})
     sealed = row_of(api).session_data
@@ -61,6 +62,7 @@ def test_a_session_survives_a_change_of_the_secret_key(api: APIClient, settings:
     assert unseal(sealed) == {}
 
 
+@pytest.mark.asvs("3.3.2", "3.3.4")
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(api: APIClient, settings: Any) -> None:
     settings.SESSION_COOKIE_SECURE = True
     cookie = sign_in(api, "alice").cookies["sid"]
@@ -72,6 +74,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(api: APIClient, s
     assert 0 < cookie["max-age"] <= settings.SESSION_COOKIE_AGE
 
 
+@pytest.mark.asvs("7.2.4")
 def test_a_token_chosen_by_somebody_else_is_never_adopted(api: APIClient) -> None:
     planted = new_token()
     api.cookies["sid"] = planted
@@ -82,6 +85,7 @@ def test_a_token_chosen_by_somebody_else_is_never_adopted(api: APIClient) -> Non
     assert not Session.objects.filter(token_hash=stored_hash(planted)).exists()
 
 
+@pytest.mark.asvs("7.2.4")
 def test_a_session_that_was_begun_before_signing_in_gets_a_new_token(api: APIClient) -> None:
     api.post("/api/auth/browser/v1/auth/password/request", {"email": "alice@example.com"})
     follow_token(api)
@@ -93,6 +97,7 @@ def test_a_session_that_was_begun_before_signing_in_gets_a_new_token(api: APICli
     assert api.get(ME).status_code == 401
 
 
+@pytest.mark.asvs("7.3.1", "7.3.2")
 @pytest.mark.parametrize(("column", "lifetime"), [("last_seen_at", "8 hours"), ("expires_at", "7 days")])
 def test_sessions_expire_by_idleness_and_by_age(api: APIClient, column: str, lifetime: str) -> None:
     sign_in(api, "alice")
@@ -133,6 +138,7 @@ def test_nobody_revokes_the_session_of_somebody_else(api_as: Any, world: Any) ->
     assert alice.get(ME).status_code == 200
 
 
+@pytest.mark.asvs("7.5.2")
 def test_revoking_all_others_keeps_this_one(api: APIClient, api_as: Any) -> None:
     others = [api_as("alice"), browser()]
     sign_in(others[1], "alice")
@@ -148,6 +154,7 @@ def test_revoking_the_current_session_signs_out(api_as: Any) -> None:
     assert token_of(alice) == ""
 
 
+@pytest.mark.asvs("7.1.2")
 def test_the_twenty_first_session_ends_the_one_that_was_idle_longest(api: APIClient, world: Any) -> None:
     now = timezone.now()
     Session.objects.bulk_create(

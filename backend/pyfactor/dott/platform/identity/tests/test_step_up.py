@@ -50,6 +50,7 @@ def path_of(route: str, member_id: Any) -> str:
     return "/" + path.replace("<uuid:membership_id>", str(member_id)).replace("<int:passkey_id>", "1")
 
 
+@pytest.mark.asvs("7.5.1", "7.5.3")
 @pytest.mark.parametrize(("route", "method"), ACTS)
 def test_each_act_of_the_table_is_refused_in_a_stale_session(
     api_as: Any, world: Any, route: str, method: str

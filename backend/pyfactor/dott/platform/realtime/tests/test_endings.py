@@ -137,6 +137,7 @@ def test_stopping_tells_the_pages_to_come_back(another_server: Any, world: World
     assert end_of(page)[0] == 1012
 
 
+@pytest.mark.asvs("16.5.2")
 def test_without_the_process_everything_else_works(another_server: Any, world: World, api_as: Any) -> None:
     server = another_server()
     page = server.socket(world["mia"].token)

@@ -53,6 +53,7 @@ FOREIGN_ORIGINS = {
 }
 
 
+@pytest.mark.asvs("4.4.2")
 @pytest.mark.parametrize("origins", FOREIGN_ORIGINS.values(), ids=FOREIGN_ORIGINS)
 def test_no_page_but_our_own_gets_one(server: Server, world: World, origins: list[str]) -> None:
     cookie = ("Cookie", f"sid={world['alice'].token}")
@@ -89,6 +90,7 @@ def test_exactly_one_session_is_needed(
     assert status_of(server, [("Origin", OURS), *sent]) == 403
 
 
+@pytest.mark.asvs("14.2.1")
 def test_a_token_in_the_address_is_not_looked_at(server: Server, world: World) -> None:
     token = world["alice"].token
     headers = [("Origin", OURS), ("Cookie", f"sid={token}")]

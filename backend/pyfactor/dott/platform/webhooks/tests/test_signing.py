@@ -2,6 +2,8 @@
 
 import base64
 
+import pytest
+
 from dott.platform.webhooks import signing
 
 # Published with the standard's reference libraries.
@@ -10,6 +12,7 @@ BODY = b'{"event_type":"ping","data":{"success":true}}'
 SIGNATURE = "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0="
 
 
+@pytest.mark.asvs("4.1.5")
 def test_the_published_vector() -> None:
     assert signing.signature(SECRET, "msg_loFOjxBNrRLzqYUf", 1731705121, BODY) == SIGNATURE
 

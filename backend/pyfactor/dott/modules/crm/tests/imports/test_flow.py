@@ -223,6 +223,7 @@ def test_a_job_that_cannot_go_on_says_why_and_writes_nothing(alice):
         alice.apply(job_id)
 
 
+@pytest.mark.asvs("2.3.1")
 def test_steps_cannot_be_skipped_or_repeated(alice):
     job_id = alice.upload(NORTHWIND)
     for step in (alice.apply, alice.revert):

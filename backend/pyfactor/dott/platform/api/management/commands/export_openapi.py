@@ -1,5 +1,7 @@
-"""`manage.py export_openapi`: write openapi.yaml from the code; `--check` fails when it differs."""
+"""`manage.py export_openapi`: write openapi.yaml and the generated pages of docs/; `--check` fails when
+one of them differs from the code."""
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -9,6 +11,7 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.validation import validate_schema
 
 from dott.platform.api.documentation import OPENAPI_FILE
+from dott.platform.api.reference import pages
 
 
 def generate() -> bytes:
@@ -34,11 +37,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         """Generate and write or compare."""
-        generated = generate()
-        if not check:
-            OPENAPI_FILE.write_bytes(generated)
-            self.stdout.write(f"{OPENAPI_FILE.name} written")
-        elif not OPENAPI_FILE.exists() or OPENAPI_FILE.read_bytes() != generated:
-            raise CommandError("openapi.yaml is out of date. Run `manage.py export_openapi` and commit it.")
-        else:
-            self.stdout.write("openapi.yaml is up to date")
+        for path, generated in {OPENAPI_FILE: generate(), **_pages()}.items():
+            if not check:
+                path.write_bytes(generated)
+                self.stdout.write(f"{path.name} written")
+            elif not path.exists() or path.read_bytes() != generated:
+                raise CommandError(
+                    f"{path.name} is out of date. Run `manage.py export_openapi` and commit it."
+                )
+            else:
+                self.stdout.write(f"{path.name} is up to date")
+
+
+def _pages() -> dict[Path, bytes]:
+    # Where the server is installed without its documentation there are none to write.
+    return {path: text.encode() for path, text in pages().items() if path.parent.is_dir()}
