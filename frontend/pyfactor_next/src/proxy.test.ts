@@ -25,6 +25,7 @@ test("the session's cookie has the name that the API gives it", () => {
   expect(open("/acme/customers", "__Host-sid=1").status).toBe(200);
 });
 
+// ASVS 3.4.3
 test("every page has a nonce of its own and is never stored", () => {
   const [first, second] = [open("/sign-in"), open("/sign-in")].map(({ headers }) => headers);
   expect(first?.get("content-security-policy")).toMatch(

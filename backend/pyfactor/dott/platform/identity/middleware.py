@@ -199,3 +199,5 @@ def _store(session: SessionStore, request: HttpRequest, response: HttpResponse) 
         )
     elif session.was_ended and not token:
         response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
+        # What scripts have kept. Nothing of ours is in the cache: no answer may be stored.
+        response["Clear-Site-Data"] = '"storage"'

@@ -62,6 +62,7 @@ const HARMLESS = new Set([
   "BR",
 ]); // prettier-ignore
 
+// ASVS 1.2.2, 1.3.1, 1.3.5
 test.each(HOSTILE)("nothing runs and nothing is fetched: %s", (text) => {
   const { container } = render(<MarkdownBody text={text} />);
   for (const element of container.querySelectorAll("*")) {

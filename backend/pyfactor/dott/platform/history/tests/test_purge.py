@@ -33,6 +33,7 @@ def test_only_what_is_old_enough_goes_and_history_keeps_it(in_tenant, world):
     assert (change.change_set.kind, change.after) == ("system", {})
 
 
+@pytest.mark.asvs("14.2.7")
 def test_the_thirtieth_day_is_exact(in_tenant):
     with in_tenant("alice"):
         now = timezone.now()

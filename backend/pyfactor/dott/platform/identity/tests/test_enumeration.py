@@ -48,6 +48,7 @@ def both(path: str, body: dict[str, str], *then: tuple[str, dict[str, str]]) -> 
     return answers
 
 
+@pytest.mark.asvs("6.3.8")
 def test_sign_up(world: Any) -> None:
     known, unknown = both(
         SIGN_UP,
@@ -79,11 +80,13 @@ def test_request_and_reset(world: Any) -> None:
     assert [message.subject for message in mail.outbox[1:]] == ["There is no Dott account with this address"]
 
 
+@pytest.mark.asvs("6.3.8")
 def test_sign_in(world: Any) -> None:
     known, unknown = both(SIGN_IN, {"password": "not the right one"})
     assert known == unknown
 
 
+@pytest.mark.asvs("6.3.8")
 def test_an_unknown_address_costs_as_many_hashes(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from dott.platform.identity import passwords
 
