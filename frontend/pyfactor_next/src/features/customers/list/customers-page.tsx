@@ -6,13 +6,11 @@ import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
 import { DuplicatesItem, ListPage, type ListResource, type RecordParts } from "@/features/records";
 import { useSession } from "@/features/session";
-import { EditById } from "../form/edit-by-id";
 import { customerQuery } from "../queries";
 import type { Customer, CustomerRow } from "../types";
 import { useRestoreWithToast } from "../use-trash-with-toast";
 import { CustomerCard } from "./card";
 import { useColumns } from "./columns";
-import { FirstUse } from "./empty";
 import { nameOf } from "./name-of";
 import { customersSource } from "./source";
 import { useWords } from "./use-words";
@@ -36,14 +34,14 @@ const customers: ListResource<CustomerRow> = {
   useColumns,
   nameOf,
   Card: CustomerCard,
-  FirstUse,
+  FirstUse: dynamic(() => import("./empty").then((m) => m.FirstUse)),
   BulkBar: dynamic(() => import("./customers-bulk-bar").then((m) => m.CustomersBulkBar)),
   Builder: dynamic(() => import("./conditions-builder").then((m) => m.CustomerConditions)),
   // Its draft is in the browser, so the server has nothing to draw.
   CreateDialog: dynamic(() => import("../form/create-dialog").then((m) => m.CreateDialog), {
     ssr: false,
   }),
-  EditDialog: EditById,
+  EditDialog: dynamic(() => import("../form/edit-by-id").then((m) => m.EditById)),
   useRestore,
   usePrefetch,
   menuItems: (slug) => <DuplicatesItem path={`/${slug}/customers`} />,

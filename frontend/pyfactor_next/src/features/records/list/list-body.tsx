@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { isApiError } from "@/api";
@@ -13,9 +14,12 @@ import type { ListResource, ListWords } from "../resource";
 import type { ListRow } from "../source";
 import { isNarrowed, type View } from "../view/view";
 import { Cards } from "./cards";
-import { EmptyTrash, NoMatch, NoPermission } from "./empty";
 import { useListActions } from "./list-actions";
 import type { Rows } from "./use-rows";
+
+const EmptyTrash = dynamic(() => import("./empty").then((m) => m.EmptyTrash));
+const NoMatch = dynamic(() => import("./empty").then((m) => m.NoMatch));
+const NoPermission = dynamic(() => import("./empty").then((m) => m.NoPermission));
 
 interface ListBodyProps<Row extends ListRow> {
   list: ListResource<Row>;
