@@ -4,6 +4,8 @@ import { ArrowRight } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Badge, type BadgeTone } from "@/ui/badge";
 import { Combobox, type ComboboxOption } from "@/ui/combobox";
+import { useEntity } from "./entity";
+import { textField } from "./fields";
 import { type Confidence, choiceOf, confidenceOf, LEAVE_OUT, previewOf } from "./mapping";
 import type { ImportColumn } from "./types";
 
@@ -26,6 +28,7 @@ interface ColumnRowProps {
 /** One column of the file: what it holds, where it goes, and what its values become. */
 export function ColumnRow({ column, options, nullMarkers, isFixed, onChoose }: ColumnRowProps) {
   const t = useTranslations("imports.columns");
+  const entity = useEntity();
   const choice = choiceOf(column);
   const confidence = confidenceOf(column);
   const samples = column.samples.filter((sample) => !nullMarkers.includes(sample));
@@ -55,7 +58,7 @@ export function ColumnRow({ column, options, nullMarkers, isFixed, onChoose }: C
           />
         </div>
         <div className="mt-1.5 flex min-w-0 flex-wrap items-center gap-1.5 text-xs text-muted sm:ps-6">
-          {choice === "notes" ? (
+          {choice === textField(entity) ? (
             <span>{t("keepInNotesHint")}</span>
           ) : choice !== LEAVE_OUT && confidence !== "none" ? (
             <Badge tone={tones[confidence]}>{t(`confidence.${confidence}`)}</Badge>
@@ -70,7 +73,8 @@ export function ColumnRow({ column, options, nullMarkers, isFixed, onChoose }: C
 /** What the samples become in their field, where that differs from how they are written. */
 function Preview({ column, nullMarkers }: Pick<ColumnRowProps, "column" | "nullMarkers">) {
   const t = useTranslations("imports.columns");
-  if (column.field === null || column.field === "notes") return null;
+  const entity = useEntity();
+  if (column.field === null || column.field === textField(entity)) return null;
   const { becomes, unusable } = previewOf(column, nullMarkers);
   const [failing] = unusable;
   return (

@@ -7,6 +7,7 @@ import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { FormAlert } from "@/ui/field";
 import { ColumnRow } from "./column-row";
+import { textField } from "./fields";
 import { ImportOptions } from "./import-options";
 import { assign, doublesName, problemsOf, summarize } from "./mapping";
 import { useChangeImport, useStartWork } from "./mutations";
@@ -35,18 +36,19 @@ export function ColumnsStep({ job, onBack, onReview }: ColumnsStepProps) {
   const start = useStartWork(job.id);
   const [notice, setNotice] = useState<string>();
   const problems = problemsOf(job);
+  const { entity } = job;
 
   const save = (changes: ImportChanges): void => {
     change.mutate(changes, { onError: (error) => showError(error, errors("save")) });
   };
   const choose = (column: ImportColumn, choice: string): void => {
-    const { changes, displaced } = assign(job.columns, column.index, choice);
+    const { changes, displaced } = assign(job.entity, job.columns, column.index, choice);
     setNotice(
       displaced
         ? t("moved", {
             field: labelOf(choice),
             from: displaced.header,
-            choice: changes[displaced.index] === "notes" ? "notes" : "out",
+            choice: changes[displaced.index] === textField(job.entity) ? "notes" : "out",
           })
         : undefined,
     );
@@ -63,7 +65,7 @@ export function ColumnsStep({ job, onBack, onReview }: ColumnsStepProps) {
     <>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 px-4 py-6 md:px-6">
-          <StepHeading title={t("heading")} intro={t("intro", { ...summarize(job.columns) })} />
+          <StepHeading title={t("heading")} intro={t("intro", { ...summarize(job), entity })} />
           <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <section className="rounded-lg bg-raised ring-1 ring-line">
               <div
@@ -110,7 +112,9 @@ export function ColumnsStep({ job, onBack, onReview }: ColumnsStepProps) {
         <StepBar
           aside={
             problems.length > 0 ? (
-              <FormAlert>{problems.map((problem) => t(`problems.${problem}`)).join(" ")}</FormAlert>
+              <FormAlert>
+                {problems.map((problem) => t(`problems.${problem}`, { entity })).join(" ")}
+              </FormAlert>
             ) : change.isPending ? (
               t("saving")
             ) : (

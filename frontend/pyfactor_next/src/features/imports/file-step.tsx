@@ -17,6 +17,9 @@ import { StepHeading } from "./step-heading";
 import type { ImportChanges, ImportDialect, ImportJob } from "./types";
 import { StepBar } from "./wizard-frame";
 
+const entities = ["customer", "contact", "deal"] as const;
+const dateFields = new Set(["tax_exempt_expires_on", "birthday", "expected_close_on", "closed_at"]);
+
 /** The second station: how the file was read, changeable, and what came of it. */
 export function FileStep({ job, onContinue }: { job: ImportJob; onContinue: () => void }) {
   const t = useTranslations("imports.file");
@@ -29,18 +32,16 @@ export function FileStep({ job, onContinue }: { job: ImportJob; onContinue: () =
   const { dialect } = job;
   const size = sizeOf(job.size_bytes);
 
-  const choose = (wanted: NonNullable<ImportChanges["dialect"]>): void => {
+  const save = (changes: ImportChanges): void => {
     setAlert(undefined);
-    change.mutate(
-      { dialect: wanted },
-      {
-        onError: (error) => {
-          if (!isApiError(error) || error.kind !== "aborted") setAlert(explain(error).description);
-        },
+    change.mutate(changes, {
+      onError: (error) => {
+        if (!isApiError(error) || error.kind !== "aborted") setAlert(explain(error).description);
       },
-    );
+    });
   };
-  const hasDates = job.columns.some((column) => column.field === "tax_exempt_expires_on");
+  const choose = (dialect: NonNullable<ImportChanges["dialect"]>): void => save({ dialect });
+  const hasDates = job.columns.some((column) => column.field && dateFields.has(column.field));
   return (
     <>
       <div className="min-h-0 flex-1 overflow-y-auto">
@@ -48,6 +49,18 @@ export function FileStep({ job, onContinue }: { job: ImportJob; onContinue: () =
           <StepHeading title={t("heading")} intro={t("intro")} />
           <FormAlert>{alert}</FormAlert>
           <Card>
+            <Field
+              label={t("entity")}
+              hint={t(`entityHints.${job.entity}`)}
+              className="mb-4 max-w-sm border-b pb-4"
+            >
+              <Select
+                value={job.entity}
+                onValueChange={(entity) => save({ entity })}
+                options={entities.map((value) => ({ value, label: t(`entities.${value}`) }))}
+                disabled={!canWrite}
+              />
+            </Field>
             <div className="grid gap-x-5 gap-y-4 grid-cols-2 lg:grid-cols-4">
               <Fact label={t("format")}>{t(`formats.${dialect.format}`)}</Fact>
               <Fact label={t("size")}>

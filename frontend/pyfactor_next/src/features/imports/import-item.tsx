@@ -52,6 +52,7 @@ export function ImportItem({ job }: { job: ImportJob }) {
           <Outcome job={job} />
         </div>
         <p className="min-w-0 truncate text-xs text-muted sm:col-span-2 lg:col-span-1 lg:text-end">
+          {t(`entities.${job.entity}`)} ·{" "}
           {job.row_count === null ? null : <>{t("rows", { count: job.row_count })} · </>}
           {job.created_by_name ? t("by", { when, name: job.created_by_name }) : when}
         </p>

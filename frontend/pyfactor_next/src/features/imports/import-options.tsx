@@ -9,7 +9,7 @@ import { Field } from "@/ui/field";
 import { Select } from "@/ui/select";
 import { matchKeys } from "./fields";
 import { availableKeys, needsCountry } from "./mapping";
-import type { ImportChanges, ImportJob } from "./types";
+import type { ImportChanges, ImportJob, MatchKey } from "./types";
 import { useFieldLabel } from "./use-fields";
 
 const modes = ["upsert", "create", "update"] as const;
@@ -20,19 +20,20 @@ interface ImportOptionsProps {
   onChange: (changes: ImportChanges) => void;
 }
 
-/** What a row does, by what it recognises a customer, and where local phone numbers are from. */
+/** What a row does, by what it recognises a record, and where local phone numbers are from. */
 export function ImportOptions({ job, isFixed, onChange }: ImportOptionsProps) {
   const t = useTranslations("imports.columns");
   const labelOf = useFieldLabel();
   const locale = useLocale();
   const countries = useMemo(() => countryOptions(locale), [locale]);
-  const keys = availableKeys(job.columns);
+  const { entity } = job;
+  const keys = availableKeys(job);
   const chosen = new Set(job.match_keys);
   const lacksCountry = needsCountry(job.columns) && !job.default_country;
 
   return (
     <div className="flex flex-col gap-5">
-      <Field label={t("mode")} hint={t(`modeHints.${job.mode}`)}>
+      <Field label={t("mode")} hint={t(`modeHints.${job.mode}`, { entity })}>
         <Select
           value={job.mode}
           onValueChange={(mode) => onChange({ mode })}
@@ -41,7 +42,7 @@ export function ImportOptions({ job, isFixed, onChange }: ImportOptionsProps) {
         />
       </Field>
       <fieldset className="flex flex-col gap-2">
-        <legend className="mb-1.5 text-sm font-medium">{t("keys")}</legend>
+        <legend className="mb-1.5 text-sm font-medium">{t("keys", { entity })}</legend>
         {keys.map((key) => (
           <Checkbox
             key={key}
@@ -51,13 +52,15 @@ export function ImportOptions({ job, isFixed, onChange }: ImportOptionsProps) {
             onCheckedChange={(isOn) =>
               onChange({
                 // Strongest first, whatever the order of the clicks.
-                match_keys: matchKeys.filter((each) => (each === key ? isOn : chosen.has(each))),
+                match_keys: matchKeys[entity].filter((each: MatchKey) =>
+                  each === key ? isOn : chosen.has(each),
+                ),
               })
             }
           />
         ))}
         <p className="text-xs text-muted">
-          {keys.some((key) => chosen.has(key)) ? t("keysHint") : t("keysNone")}
+          {keys.some((key) => chosen.has(key)) ? t("keysHint", { entity }) : t("keysNone")}
         </p>
       </fieldset>
       <Field

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { isApiError } from "@/api";
 import { ApiErrorState, useSession } from "@/features/session";
 import { Skeleton } from "@/ui/skeleton";
+import { EntityProvider } from "./entity";
 import { StateBadge } from "./state-badge";
 import {
   canVisit,
@@ -78,7 +79,9 @@ export function ImportPage({ id }: { id: string }) {
       <p role="status" className="sr-only">
         {announcement}
       </p>
-      <Station job={job} step={step} onStep={(next) => void setWanted(next)} />
+      <EntityProvider value={job.entity}>
+        <Station job={job} step={step} onStep={(next) => void setWanted(next)} />
+      </EntityProvider>
     </WizardFrame>
   );
 }
@@ -119,7 +122,10 @@ function useAnnouncement(job: ImportJob | undefined): string {
   if (!job) return "";
   if (work) return progress(job).announcement;
   if (!seen) return "";
-  return job.state === "failed" ? t(`failed.${seen}`) : t(`finished.${seen}`);
+  const { entity } = job;
+  return job.state === "failed"
+    ? t(`failed.${seen}`, { entity })
+    : t(`finished.${seen}`, { entity });
 }
 
 function StepSkeleton() {

@@ -23,23 +23,29 @@ const columns = [
 
 describe("assign", () => {
   it("puts a column into a free field and touches no other", () => {
-    expect(assign(columns, 2, "email")).toEqual({ changes: { 2: "email" }, displaced: undefined });
+    expect(assign("customer", columns, 2, "email")).toEqual({
+      changes: { 2: "email" },
+      displaced: undefined,
+    });
   });
 
   it("takes a field from the column that had it and keeps that column in the notes", () => {
-    const { changes, displaced } = assign(columns, 2, "phone");
+    const { changes, displaced } = assign("customer", columns, 2, "phone");
     expect(changes).toEqual({ 2: "phone", 1: "notes" });
     expect(displaced?.header).toBe("Tel");
   });
 
   it("leaves a displaced column out when it holds nothing", () => {
     const empty = [column(0, "A", { samples: [], field: "email" }), column(1, "B")];
-    expect(assign(empty, 1, "email").changes).toEqual({ 0: null, 1: "email" });
+    expect(assign("customer", empty, 1, "email").changes).toEqual({ 0: null, 1: "email" });
   });
 
   it("lets any number of columns go to the notes or nowhere", () => {
-    expect(assign(columns, 0, "notes")).toEqual({ changes: { 0: "notes" }, displaced: undefined });
-    expect(assign(columns, 0, LEAVE_OUT).changes).toEqual({ 0: null });
+    expect(assign("customer", columns, 0, "notes")).toEqual({
+      changes: { 0: "notes" },
+      displaced: undefined,
+    });
+    expect(assign("customer", columns, 0, LEAVE_OUT).changes).toEqual({ 0: null });
   });
 });
 
@@ -66,6 +72,35 @@ describe("problemsOf", () => {
   });
 });
 
+describe("an import of deals", () => {
+  const deals = [
+    column(0, "Deal", { field: "name" }),
+    column(1, "Account", { field: "customer_external_id" }),
+    column(2, "Type", { field: "description" }),
+  ];
+
+  it("keeps what has no field in the description", () => {
+    expect(assign("deal", deals, 2, "name").changes).toEqual({ 2: "name", 0: "description" });
+    expect(summarize(job({ entity: "deal", columns: deals })).notes).toBe(1);
+    expect(fieldsOf(deals).toSorted()).toEqual(["customer", "description", "name"]);
+  });
+
+  it("knows a deal by its name at its customer only", () => {
+    expect(availableKeys(job({ entity: "deal", columns: deals }))).toEqual(["name"]);
+    expect(availableKeys(job({ entity: "deal", columns: deals.slice(0, 1) }))).toEqual([]);
+  });
+
+  it("asks for the customer of new deals", () => {
+    const alone = job({ entity: "deal", columns: deals.slice(0, 1) });
+    expect(problemsOf(alone)).toEqual(["noCustomer"]);
+    expect(problemsOf(job({ entity: "deal", columns: deals }))).toEqual([]);
+  });
+});
+
+it("puts a column into a field of the business's own", () => {
+  expect(assign("contact", columns, 2, "custom.badge").changes).toEqual({ 2: "custom.badge" });
+});
+
 it("previews only values that change, and takes no marker of emptiness for a failure", () => {
   const land = column(0, "Land", {
     samples: ["Germany", "DE", "NULL", "Atlantis"],
@@ -75,7 +110,7 @@ it("previews only values that change, and takes no marker of emptiness for a fai
 });
 
 it("counts what goes where", () => {
-  expect(summarize(columns)).toEqual({ fields: 2, notes: 1, leftOut: 1 });
+  expect(summarize(job({ columns }))).toEqual({ fields: 2, notes: 1, leftOut: 1 });
 });
 
 it("offers match keys that the file has, strongest first", () => {
@@ -83,7 +118,7 @@ it("offers match keys that the file has, strongest first", () => {
     column(0, "Name", { field: "business_name" }),
     column(1, "Id", { field: "external_id" }),
   ];
-  expect(availableKeys(mapped)).toEqual(["external_id", "business_name"]);
+  expect(availableKeys(job({ columns: mapped }))).toEqual(["external_id", "business_name"]);
 });
 
 it("asks for a country only when there are phones and no countries", () => {

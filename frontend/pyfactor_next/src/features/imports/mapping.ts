@@ -1,7 +1,7 @@
-import { inFieldOrder, isField, matchKeys } from "./fields";
-import type { ImportColumn, ImportJob, Mapping, MatchKey } from "./types";
+import { inFieldOrder, isField, matchKeys, textField } from "./fields";
+import type { ImportColumn, ImportEntity, ImportJob, Mapping, MatchKey } from "./types";
 
-/** What the choice of a column holds: a field, "notes", or LEAVE_OUT. */
+/** What the choice of a column holds: a field or LEAVE_OUT. */
 export const LEAVE_OUT = "-";
 
 /** The names that a contact's name gives. */
@@ -18,21 +18,23 @@ export interface Assignment {
 }
 
 /**
- * Puts a column into a field. A field takes one column, notes take many: the column that had the
- * field before is kept in the notes when it holds anything, so nothing is lost by the move.
+ * Puts a column into a field. A field takes one column, the long text takes many: the column that
+ * had the field before is kept there when it holds anything, so nothing is lost by the move.
  */
 export function assign(
+  entity: ImportEntity,
   columns: readonly ImportColumn[],
   index: number,
   choice: string,
 ): Assignment {
-  const field = isField(choice) ? choice : null;
+  const text = textField(entity);
+  const field = isField(choice) || choice.startsWith("custom.") ? choice : null;
   const displaced =
-    field === null || field === "notes"
+    field === null || field === text
       ? undefined
       : columns.find((column) => column.index !== index && column.field === field);
   const changes: Mapping = { [index]: field };
-  if (displaced) changes[displaced.index] = displaced.samples.length > 0 ? "notes" : null;
+  if (displaced) changes[displaced.index] = displaced.samples.length > 0 ? text : null;
   return { changes, displaced };
 }
 
@@ -83,8 +85,11 @@ export interface MappingSummary {
   leftOut: number;
 }
 
-export function summarize(columns: readonly ImportColumn[]): MappingSummary {
-  const notes = columns.filter((column) => column.field === "notes").length;
+export function summarize({
+  entity,
+  columns,
+}: Pick<ImportJob, "entity" | "columns">): MappingSummary {
+  const notes = columns.filter((column) => column.field === textField(entity)).length;
   const leftOut = columns.filter((column) => column.field === null).length;
   return { fields: columns.length - notes - leftOut, notes, leftOut };
 }
@@ -93,22 +98,41 @@ function has(columns: readonly ImportColumn[], field: string): boolean {
   return columns.some((column) => column.field === field);
 }
 
-/** Match keys that the file has a column for. */
-export function availableKeys(columns: readonly ImportColumn[]): MatchKey[] {
-  return matchKeys.filter((key) => has(columns, key));
+const customerFields = ["customer", "customer_number", "customer_external_id"] as const;
+
+/** Whether the file says which customer a row belongs to. */
+function hasCustomer(columns: readonly ImportColumn[]): boolean {
+  return customerFields.some((field) => has(columns, field));
 }
 
-export type MappingProblem = "noName" | "noMatchKey";
+/** Match keys that the file has a column for. A deal's name means it together with its customer. */
+export function availableKeys({
+  entity,
+  columns,
+}: Pick<ImportJob, "entity" | "columns">): MatchKey[] {
+  return matchKeys[entity].filter(
+    (key: MatchKey) => has(columns, key) && (key !== "name" || hasCustomer(columns)),
+  );
+}
+
+const nameFields: Record<ImportEntity, readonly string[]> = {
+  customer: ["business_name", "contact_name", "first_name", "last_name"],
+  contact: ["contact_name", "first_name", "last_name"],
+  deal: ["name"],
+};
+
+export type MappingProblem = "noName" | "noCustomer" | "noMatchKey";
 
 /** Why a dry run cannot go well; the button waits until it is mended. */
 export function problemsOf(
-  job: Pick<ImportJob, "columns" | "mode" | "match_keys">,
+  job: Pick<ImportJob, "entity" | "columns" | "mode" | "match_keys">,
 ): MappingProblem[] {
   const problems: MappingProblem[] = [];
-  const hasName = ["business_name", "contact_name", "first_name", "last_name"].some((field) =>
-    has(job.columns, field),
-  );
+  const hasName = nameFields[job.entity].some((field) => has(job.columns, field));
   if (job.mode !== "update" && !hasName) problems.push("noName");
+  if (job.mode !== "update" && job.entity === "deal" && !hasCustomer(job.columns)) {
+    problems.push("noCustomer");
+  }
   if (job.mode === "update" && job.match_keys.length === 0) problems.push("noMatchKey");
   return problems;
 }
@@ -123,12 +147,20 @@ export function doublesName(columns: readonly ImportColumn[]): boolean {
   return has(columns, "contact_name") && namesOfContact.some((field) => has(columns, field));
 }
 
+const gives: Partial<Record<string, string>> = {
+  customer_number: "customer",
+  customer_external_id: "customer",
+  outcome: "stage",
+};
+
 /** Fields that rows of this import can hold, in showing order. */
 export function fieldsOf(columns: readonly ImportColumn[]): string[] {
   const names = columns.flatMap((column) => {
     if (column.field === null) return [];
     if (column.field === "contact_name") return [...namesOfContact];
-    return column.field === "phone" ? ["phone", "phone_raw"] : [column.field];
+    if (column.field === "phone") return ["phone", "phone_raw"];
+    // Three columns may name one customer, two one stage.
+    return [gives[column.field] ?? column.field];
   });
   return inFieldOrder(names);
 }

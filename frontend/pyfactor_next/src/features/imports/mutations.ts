@@ -5,7 +5,7 @@ import { useSession } from "@/features/session";
 import { withChanges } from "./mapping";
 import { importKeys } from "./queries";
 import type { Work } from "./steps";
-import type { ImportChanges, ImportJob, ImportRow, ImportRowChanges } from "./types";
+import type { ImportChanges, ImportEntity, ImportJob, ImportRow, ImportRowChanges } from "./types";
 
 /** A hundred megabytes over a slow line, then the look at the file. */
 const UPLOAD_TIMEOUT_MS = 10 * 60_000;
@@ -134,7 +134,11 @@ export function useEditRows(id: string) {
   return { ...mutation, done };
 }
 
-/** After the customers were written or taken back, every list of them is out of date. */
-export function forgetCustomers(client: QueryClient, slug: string): Promise<void> {
-  return client.invalidateQueries({ queryKey: [slug, "customers"] });
+/** After records were written or taken back, every list of them is out of date. */
+export function forgetRecords(
+  client: QueryClient,
+  slug: string,
+  entity: ImportEntity,
+): Promise<void> {
+  return client.invalidateQueries({ queryKey: [slug, `${entity}s`] });
 }

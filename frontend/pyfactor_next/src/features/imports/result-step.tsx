@@ -23,14 +23,17 @@ export function ResultStep({ job, onAgain }: { job: ImportJob; onAgain: () => vo
   const format = useFormatter();
   const { slug, canWrite } = useSession();
   const [isAsking, setAsking] = useState(false);
+  const { entity } = job;
   const applied = isApplied(job);
   const isKept = !applied && job.error !== null;
   const at = (applied ? job.applied_at : job.reverted_at) ?? job.created_at;
   const when = format.dateTime(new Date(at), { dateStyle: "long", timeStyle: "short" });
   const outcome = isExpired(job) ? "expired" : applied ? "applied" : isKept ? "kept" : "reverted";
   const title =
-    outcome === "applied" && !hasWork(job.counts) ? t("applied.nothing") : t(`${outcome}.heading`);
-  const intro = t(`${outcome}.intro`, { when });
+    outcome === "applied" && !hasWork(job.counts)
+      ? t("applied.nothing")
+      : t(`${outcome}.heading`, { entity });
+  const intro = t(`${outcome}.intro`, { when, entity });
   const hasDetails = !isPurged(job);
   const Icon = applied ? CircleCheck : Undo2;
 
@@ -70,8 +73,8 @@ export function ResultStep({ job, onAgain }: { job: ImportJob; onAgain: () => vo
             {canWrite && !applied && hasDetails ? (
               <Button onClick={onAgain}>{t("again")}</Button>
             ) : null}
-            <LinkButton href={`/${slug}/customers`} variant="primary">
-              {t("customers")}
+            <LinkButton href={`/${slug}/${job.entity}s`} variant="primary">
+              {t("customers", { entity })}
             </LinkButton>
           </div>
         </div>
@@ -93,7 +96,7 @@ export function ResultStep({ job, onAgain }: { job: ImportJob; onAgain: () => vo
             kind="first-use"
             icon={<FileX />}
             title={t("purged.title")}
-            description={t("purged.description")}
+            description={t("purged.description", { entity })}
           />
         </div>
       )}

@@ -14,6 +14,7 @@ export function RevertDialog({ job, onClose }: { job: ImportJob; onClose: () => 
   const showError = useErrorToast();
   const [isOpen, setOpen] = useState(true);
   const { create, update } = job.counts;
+  const { entity } = job;
 
   const close = (): void => {
     setOpen(false);
@@ -26,7 +27,7 @@ export function RevertDialog({ job, onClose }: { job: ImportJob; onClose: () => 
         if (!open) close();
       }}
       title={t("title")}
-      description={t("description", { create, update })}
+      description={t("description", { create, update, entity })}
       confirmLabel={t("confirm")}
       danger
       busy={start.isPending}
@@ -40,7 +41,7 @@ export function RevertDialog({ job, onClose }: { job: ImportJob; onClose: () => 
         })
       }
     >
-      <p className="text-sm text-muted">{t("kept")}</p>
+      <p className="text-sm text-muted">{t("kept", { entity })}</p>
     </AlertDialog>
   );
 }

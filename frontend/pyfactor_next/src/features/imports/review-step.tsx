@@ -49,7 +49,7 @@ export function ReviewStep({ job, onBack }: { job: ImportJob; onBack: () => void
         >
           <Button onClick={onBack}>{common("back")}</Button>
           <Button variant="primary" busy={start.isPending} disabled={!isWorth} onClick={apply}>
-            {isWorth ? t("apply", { create, update }) : t("nothing")}
+            {isWorth ? t("apply", { create, update, entity: job.entity }) : t("nothing")}
           </Button>
         </StepBar>
       ) : null}

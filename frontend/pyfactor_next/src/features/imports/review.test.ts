@@ -25,21 +25,23 @@ describe("the sentence beside the button", () => {
 });
 
 it("states on the button exactly what will happen", () => {
-  expect(t("review.apply", { create: 91, update: 0 })).toBe("Add 91 customers");
-  expect(t("review.apply", { create: 12_403, update: 7 })).toBe("Add 12,403, change 7");
+  expect(t("review.apply", { create: 91, update: 0, entity: "customer" })).toBe("Add 91 customers");
+  expect(t("review.apply", { create: 12_403, update: 7, entity: "customer" })).toBe(
+    "Add 12,403, change 7",
+  );
 });
 
 it("states in the question exactly what is taken back", () => {
-  expect(t("revert.description", { create: 91, update: 0 }).trim()).toBe(
+  expect(t("revert.description", { create: 91, update: 0, entity: "customer" }).trim()).toBe(
     "The 91 customers it added are removed.",
   );
-  expect(t("revert.description", { create: 0, update: 1 })).toBe(
+  expect(t("revert.description", { create: 0, update: 1, entity: "customer" })).toBe(
     "No customer was added. The one customer it changed gets its old values back.",
   );
 });
 
 it("tells what goes where above the columns", () => {
-  expect(t("columns.intro", { fields: 9, notes: 1, leftOut: 0 })).toBe(
+  expect(t("columns.intro", { fields: 9, notes: 1, leftOut: 0, entity: "customer" })).toBe(
     "9 columns go to a field, 1 is kept in the notes, none is left out.",
   );
 });

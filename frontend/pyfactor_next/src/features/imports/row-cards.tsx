@@ -73,10 +73,9 @@ function CardBody({ row, action, words }: { row: ImportRow; action: RowAction; w
       </span>
     ));
   }
-  const place = [
-    row.values["billing_city"],
-    words.value("billing_country", row.values["billing_country"]),
-  ];
+  const place = ["customer", "stage", "amount", "billing_city", "billing_country"].map((field) =>
+    words.value(field, row.values[field]),
+  );
   const phone = words.value("phone", row.values["phone"] || row.values["phone_raw"]);
   const about = [...place, phone, row.values["email"]];
   return (

@@ -11,7 +11,7 @@ import type { CellValue, ImportColumn, ImportRow, RowAction } from "./types";
 
 /** Words that the cells need; stable while the language is. */
 export interface RowWords {
-  customer: string;
+  record: string;
   reason: string;
   extra: string;
   emptyValue: string;
@@ -42,7 +42,7 @@ export function rowColumns(input: RowColumnsInput): DataColumn<ImportRow>[] {
 function nameColumn({ words, onOpen }: RowColumnsInput): DataColumn<ImportRow> {
   return {
     id: "name",
-    header: words.customer,
+    header: words.record,
     width: 250,
     minWidth: 140,
     cell: (row) => (
@@ -59,7 +59,7 @@ function nameColumn({ words, onOpen }: RowColumnsInput): DataColumn<ImportRow> {
   };
 }
 
-/** After a revert: why the customer of this row was kept. */
+/** After a revert: why the record of this row was kept. */
 function Keeping({ row }: { row: ImportRow }) {
   const [issue] = rowIssues(row);
   return issue ? <Note hint={issue.issue.detail} /> : null;
@@ -113,14 +113,19 @@ function shownValue(row: ImportRow, field: string): CellValue | undefined {
 
 function valueColumns({ action, columns, rows, words }: RowColumnsInput): DataColumn<ImportRow>[] {
   // What every row leaves empty, or says in its name already, would only push the rest out of view.
-  const isNamed = rows.every((row) => rowName(row) === row.values["business_name"]);
+  const isNamed = rows.every(
+    (row) => rowName(row) === (row.values["business_name"] ?? row.values["name"]),
+  );
   return fieldsOf(columns)
-    .filter((field) => field !== "phone_raw" && !(isNamed && field === "business_name"))
+    .filter(
+      (field) =>
+        field !== "phone_raw" && !(isNamed && (field === "business_name" || field === "name")),
+    )
     .filter((field) => rows.length === 0 || rows.some((row) => shownValue(row, field)))
     .map((field) => ({
       id: field,
       header: words.label(field),
-      width: field === "notes" ? 280 : 168,
+      width: field === "notes" || field === "description" ? 280 : 168,
       cell: (row) => {
         const hint = warningOf(row, field);
         return (

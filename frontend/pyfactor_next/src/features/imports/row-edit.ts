@@ -71,9 +71,9 @@ export function sameCells(a: readonly string[], b: readonly string[]): boolean {
 
 /** A name to call the row by: what it is to become, else its first cells. */
 export function rowName(row: ImportRow): string {
-  const { business_name, first_name, last_name, email } = row.values;
+  const { business_name, name: title, first_name, last_name, email } = row.values;
   const person = [first_name, last_name].filter(Boolean).join(" ");
-  const name = business_name || person || email;
+  const name = business_name || title || person || email;
   if (typeof name === "string" && name) return name;
   return row.cells
     .filter((cell) => cell.trim())

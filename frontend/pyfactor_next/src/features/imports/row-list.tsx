@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { DataTable } from "@/ui/data-table/data-table";
 import { EmptyState } from "@/ui/empty-state";
 import { useIsPhone } from "@/ui/use-is-phone";
+import { useEntity } from "./entity";
 import { RowCards } from "./row-cards";
 import { rowColumns } from "./row-columns";
 import type { ImportColumn, ImportRow, ImportRowPage, RowAction } from "./types";
@@ -32,6 +33,7 @@ const rowId = (row: ImportRow): string => String(row.line);
 export function RowList(props: RowListProps) {
   const { action, columns, pages, onOpen } = props;
   const t = useTranslations("imports.review");
+  const entity = useEntity();
   const words = useRowWords();
   const isPhone = useIsPhone();
   const rows = useMemo(() => pages?.flatMap((page) => page.results) ?? [], [pages]);
@@ -43,8 +45,10 @@ export function RowList(props: RowListProps) {
     <EmptyState
       kind="no-match"
       icon={action === "error" ? <CircleCheck /> : <Rows3 />}
-      title={props.isWarned ? t("noWarned.title") : t(`tab.${action}.title`)}
-      description={props.isWarned ? t("noWarned.description") : t(`tab.${action}.description`)}
+      title={props.isWarned ? t("noWarned.title") : t(`tab.${action}.title`, { entity })}
+      description={
+        props.isWarned ? t("noWarned.description") : t(`tab.${action}.description`, { entity })
+      }
     />
   );
   if (!props.isLoading && rows.length === 0) {

@@ -79,7 +79,9 @@ export function RowPanel(props: RowPanelProps) {
           <h3 className="truncate text-base font-semibold">{rowName(row)}</h3>
           <p className="mt-0.5 flex items-center gap-2 text-xs text-muted">
             {t("title", { line })}
-            <Badge tone={tones[row.action]}>{t(`action.${row.action}`)}</Badge>
+            <Badge tone={tones[row.action]}>
+              {t(`action.${row.action}`, { entity: job.entity })}
+            </Badge>
           </p>
         </div>
         <IconButton
@@ -114,7 +116,7 @@ export function RowPanel(props: RowPanelProps) {
             <IssueNote
               key={issue.code + issue.detail}
               issue={issue}
-              // A customer kept by a revert is a remark on a row that was imported.
+              // A record kept by a revert is a remark on a row that was imported.
               isError={isError && row.action === "error"}
               isBoxed
             />
@@ -122,10 +124,10 @@ export function RowPanel(props: RowPanelProps) {
           {row.action === "error" ? null : <RowFields row={row} />}
           {row.target_id && isApplied(job) ? (
             <Link
-              href={`/${slug}/customers/${row.target_id}`}
+              href={`/${slug}/${job.entity}s/${row.target_id}`}
               className="self-start text-sm font-medium text-accent-ink underline-offset-4 hover:underline"
             >
-              {t("openCustomer")}
+              {t("openCustomer", { entity: job.entity })}
             </Link>
           ) : null}
           <CellEditor

@@ -13,12 +13,9 @@ const counts = [
 ];
 
 test("the button says what will be written, and not what will not", () => {
-  expect(counts.slice(0, 4).map((each) => t("review.apply", each))).toEqual([
-    "Add 91 customers",
-    "Add 1 customer",
-    "Change 1 customer",
-    "Add 3, change 2",
-  ]);
+  expect(
+    counts.slice(0, 4).map((each) => t("review.apply", { ...each, entity: "customer" })),
+  ).toEqual(["Add 91 customers", "Add 1 customer", "Change 1 customer", "Add 3, change 2"]);
 });
 
 test("the list says what an import did, and not what it did not", () => {

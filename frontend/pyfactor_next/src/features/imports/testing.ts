@@ -12,6 +12,7 @@ export function column(
 export function job(rest: Partial<ImportJob> = {}): ImportJob {
   return {
     id: "1",
+    entity: "customer",
     file_name: "customers.csv",
     size_bytes: 12,
     state: "draft",

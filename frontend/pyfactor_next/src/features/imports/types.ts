@@ -1,9 +1,11 @@
 import type { RequestBody, ResponseBody } from "@/api";
 
 export type ImportJob = ResponseBody<"/api/crm/imports/{id}/", "get">;
+/** What each row is. */
+export type ImportEntity = ImportJob["entity"];
 export type ImportState = ImportJob["state"];
 export type ImportColumn = ImportJob["columns"][number];
-/** A customer field that a column may go to, or custom.<key> for one that the business has added. */
+/** A field that a column may go to, or custom.<key> for one that the business has added. */
 export type ImportField = NonNullable<ImportColumn["field"]>;
 export type MatchKey = ImportJob["match_keys"][number];
 export type ImportDialect = ImportJob["dialect"];

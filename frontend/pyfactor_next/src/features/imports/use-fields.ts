@@ -5,25 +5,27 @@ import { formatPhone } from "@/features/customers";
 import { useOwnFields } from "@/features/fields";
 import { countryName } from "@/i18n/regions";
 import type { ComboboxOption } from "@/ui/combobox";
-import { fieldGroups, groupNames, isField } from "./fields";
+import { useEntity } from "./entity";
+import { groupsOf, isField, textField } from "./fields";
 import { LEAVE_OUT } from "./mapping";
 import type { CellValue, ImportColumn } from "./types";
 
-/** The plain words for a customer field. */
+/** The plain words for a field. */
 export function useFieldLabel(): (field: string) => string {
   const t = useTranslations("imports.fields");
-  const own = useOwnFields("customer");
+  const own = useOwnFields(useEntity());
   return (field) =>
     isField(field) ? t(field) : (own.find(({ key }) => `custom.${key}` === field)?.label ?? field);
 }
 
-/** Where a column may go: notes and nothing first, then every field by group. */
+/** Where a column may go: the long text and nothing first, then every field by group. */
 export function useTargetOptions(columns: readonly ImportColumn[]): ComboboxOption[] {
   const t = useTranslations("imports");
-  const own = useOwnFields("customer");
+  const entity = useEntity();
+  const own = useOwnFields(entity);
   const owners = new Map(columns.map((column) => [column.field, column.header]));
-  const fields = groupNames.flatMap((group) =>
-    fieldGroups[group].map((field) => {
+  const fields = groupsOf(entity).flatMap(({ name: group, fields: members }) =>
+    members.map((field) => {
       const header = owners.get(field);
       return {
         value: field,
@@ -43,7 +45,7 @@ export function useTargetOptions(columns: readonly ImportColumn[]): ComboboxOpti
     };
   });
   return [
-    { value: "notes", label: t("columns.keepInNotes") },
+    { value: textField(entity), label: t("columns.keepInNotes", { entity }) },
     { value: LEAVE_OUT, label: t("columns.leaveOut") },
     ...fields,
     ...added,
@@ -60,7 +62,11 @@ export function useValueText(): (field: string, value: CellValue | undefined) =>
     if (typeof value === "boolean") return value ? t("yes") : t("no");
     if (field.endsWith("_country")) return countryName(value, locale);
     if (field === "phone" || field === "shipping_phone") return formatPhone(value);
-    if (field.endsWith("_on")) {
+    if (field === "closed_at") {
+      return format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" });
+    }
+    if (field === "amount") return format.number(Number(value), { maximumFractionDigits: 4 });
+    if (field.endsWith("_on") || field === "birthday") {
       // A date is a day, not an instant: no zone may move it.
       return format.dateTime(new Date(value), { dateStyle: "medium", timeZone: "UTC" });
     }

@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useSession } from "@/features/session";
-import { forgetCustomers } from "./mutations";
+import { forgetRecords } from "./mutations";
 import { Backoff } from "./polling";
 import { importKeys, importQuery, importsQuery } from "./queries";
 import { runningWork } from "./steps";
@@ -19,14 +19,15 @@ export function useImport(id: string) {
       backoff.next(state.data ? [state.data] : [], state.dataUpdatedAt),
   });
   const work = query.data ? runningWork(query.data.state) : undefined;
+  const entity = query.data?.entity;
   const before = useRef(work);
   useEffect(() => {
     const finished = before.current;
     before.current = work;
     if (finished === undefined || work !== undefined) return;
     void client.invalidateQueries({ queryKey: importKeys.list(slug) });
-    if (finished !== "validate") void forgetCustomers(client, slug);
-  }, [work, client, slug]);
+    if (finished !== "validate" && entity) void forgetRecords(client, slug, entity);
+  }, [work, client, slug, entity]);
   return query;
 }
 

@@ -22,11 +22,11 @@ export interface ProgressText {
 }
 
 /** Puts a job's progress in words. */
-export function useProgressText(): (job: Pick<ImportJob, "progress">) => ProgressText {
+export function useProgressText(): (job: Pick<ImportJob, "entity" | "progress">) => ProgressText {
   const t = useTranslations("imports.work");
-  return ({ progress }) => {
+  return ({ entity, progress }) => {
     const name = progress?.phase || "queued";
-    const phase = t(`phases.${isPhase(name) ? name : "queued"}`);
+    const phase = t(`phases.${isPhase(name) ? name : "queued"}`, { entity });
     const done = progress?.done ?? 0;
     const total = progress?.total ?? 0;
     const bar = { done, total: done > 0 ? total : 0 };

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { useEntity } from "./entity";
 import type { RowWords } from "./row-columns";
 import { useFieldLabel, useValueText } from "./use-fields";
 
@@ -8,10 +9,11 @@ import { useFieldLabel, useValueText } from "./use-fields";
 export function useRowWords(): RowWords {
   const t = useTranslations("imports.review");
   const row = useTranslations("imports.row");
+  const entity = useEntity();
   const label = useFieldLabel();
   const value = useValueText();
   return {
-    customer: t("customer"),
+    record: t("customer", { entity }),
     reason: t("reason"),
     extra: row("extra"),
     emptyValue: t("emptyValue"),

@@ -18,7 +18,7 @@ export function RunningPanel({ job, work }: { job: ImportJob; work: Work }) {
   return (
     <div className="flex flex-1 flex-col items-center justify-center px-4 py-10">
       <div className="flex w-full max-w-md flex-col gap-5">
-        <StepHeading title={t(work)} />
+        <StepHeading title={t(work, { entity: job.entity })} />
         <Progress label={phase} {...bar} valueText={rows} />
         <p className="text-sm text-muted">{t("mayLeave")}</p>
       </div>
@@ -49,7 +49,7 @@ export function FailedPanel({ job, work, onAdjust }: FailedPanelProps) {
         >
           <TriangleAlert className="size-5" />
         </span>
-        <StepHeading title={t(`failed.${work}`)} />
+        <StepHeading title={t(`failed.${work}`, { entity: job.entity })} />
         <p className="text-sm">{job.error?.detail || t("failedUnknown")}</p>
         <p className="text-sm text-muted">
           {isRevert ? t("nothingReverted") : t("nothingWritten")}

@@ -17,7 +17,7 @@ _OF_CUSTOMER = {
 COLUMNS = (
     "external_id", "salutation", "first_name", "last_name", "job_title", "department", "email", "phone",
     "phone_extension", "phone_raw", "customer", "customer_external_id", "role", "language", "birthday",
-    "do_not_call", "do_not_email", "notes", "created_at", "updated_at",
+    "do_not_call", "do_not_email", "notes", "created_at", "updated_at", "contact_id",
 )  # fmt: skip
 
 
@@ -33,6 +33,8 @@ def export_contacts(*, contacts: QuerySet[Any]) -> IO[bytes]:
 
 
 def _expression(name: str) -> Any:
+    if name == "contact_id":
+        return F("id")
     if name in _OF_CUSTOMER:
         links = CustomerContact.objects.filter(contact=OuterRef("pk"), customer__deleted_at=None)
         first = links.order_by("-is_primary", "id").values_list(inert(_OF_CUSTOMER[name]))[:1]

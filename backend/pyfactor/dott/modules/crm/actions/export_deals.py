@@ -22,7 +22,7 @@ COLUMNS = (
     "deal_number", "external_id", "name", "pipeline", "stage", "category", "customer",
     "customer_external_id", "contact", "owner_name", "amount", "currency", "probability",
     "expected_close_on", "closed_at", "lost_reason", "lost_note", "source", "next_step", "description",
-    "stage_entered_at", "created_at", "updated_at",
+    "stage_entered_at", "created_at", "updated_at", "deal_id",
 )  # fmt: skip
 
 
@@ -39,6 +39,8 @@ def export_deals(*, deals: QuerySet[Any]) -> IO[bytes]:
 def _expression(name: str) -> Any:
     if name == "deal_number":
         return keys.account_number("D-")
+    if name == "deal_id":
+        return F("id")
     if name in _ELSEWHERE:
         return inert(_ELSEWHERE[name])
     return inert(name) if isinstance(Deal._meta.get_field(name), CharField | TextField) else F(name)

@@ -7,32 +7,30 @@ is in imports/background.py. All but the first raise DetailsPurged (409) when th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from django.db import connections
 
 from dott.modules.crm.actions.purge_imports import require_details, schedule_purge
+from dott.modules.crm.actions.selling import ensure_selling
 from dott.modules.crm.custom.cells import own_headers
 from dott.modules.crm.imports import dialect as dialects
 from dott.modules.crm.imports import matching, memory, staging
 from dott.modules.crm.imports.countries import country_code
 from dott.modules.crm.imports.dialect import Dialect
 from dott.modules.crm.imports.errors import ImportFileError, too_large
-from dott.modules.crm.imports.fields import FIELDS, MATCH_KEYS, OWN_PREFIX
-from dott.modules.crm.imports.headers import OWN_EXPORT
-from dott.modules.crm.imports.layout_shape import Layout
-from dott.modules.crm.imports.layouts import recognise
-from dott.modules.crm.imports.limits import MAX_COLUMNS, MAX_FILE_BYTES, SAMPLE_ROWS, SAMPLES_SHOWN
-from dott.modules.crm.imports.mapping import Column, match_columns, remapped
-from dott.modules.crm.imports.normalise import detect_date_order
-from dott.modules.crm.imports.preview import with_previews
-from dott.modules.crm.imports.reader import Table, open_table
+from dott.modules.crm.imports.fields import OWN_PREFIX
+from dott.modules.crm.imports.kinds import Kind
+from dott.modules.crm.imports.limits import MAX_COLUMNS, MAX_FILE_BYTES
+from dott.modules.crm.imports.mapping import remapped, unknown_field
+from dott.modules.crm.imports.proposal import look, preview, told_entity, top_rows
 from dott.modules.crm.imports.setup import (
     columns_of,
+    judge_of,
+    kind_of,
+    links_of,
     parser_of,
     scope_of,
-    settable_fields,
     table_of,
 )
 from dott.modules.crm.models import ImportJob, ImportRow
@@ -54,9 +52,16 @@ class ImportBusy(Exception):
 
 
 def create_import(
-    *, actor: Actor, file_name: str, chunks: Iterable[bytes], default_country: str = ""
+    *,
+    actor: Actor,
+    file_name: str,
+    chunks: Iterable[bytes],
+    default_country: str = "",
+    entity: str | None = None,
 ) -> ImportJob:
     """Store the file, look at it, and propose how to import it.
+
+    entity: what the rows are; None to tell it from the headers.
 
     Raises ImportFileError when it cannot be imported; then neither a file nor a row is left.
     """
@@ -71,7 +76,10 @@ def create_import(
             created_by_id=actor.membership_id,
             updated_by_id=actor.membership_id,
         )
-        _look(job, dialects.detect(path))
+        dialect = dialects.detect(path)
+        job.entity = entity or told_entity(job, dialect)
+        _prepare(job, actor)
+        look(job, dialect)
         job.save(force_insert=True)
         schedule_purge(job)
     except BaseException:
@@ -81,37 +89,39 @@ def create_import(
 
 
 def change_import(*, actor: Actor, job: ImportJob, changes: Mapping[str, Any]) -> ImportJob:
-    """Change mapping, mode, match keys, default country or dialect; the import is a draft again.
+    """Change what the rows are, mapping, mode, match keys, default country or dialect; the import is a draft
+    again.
 
-    changes: mapping {column index: field or None}, mode, match_keys, default_country, dialect,
-    forget_mapping. Another
-    dialect means another table: the mapping starts anew and corrections of rows are forgotten.
+    changes: entity, mapping {column index: field or None}, mode, match_keys, default_country, dialect,
+    forget_mapping. Another kind of record or dialect means another table: the mapping starts anew and
+    corrections of rows are forgotten.
     forget_mapping: the columns are matched anew, now and for the next file with the same headers.
     Raises ImportBusy (409) and ImportFileError (400).
     """
     _require_editable(job)
+    _change_entity(job, changes.get("entity", job.entity), actor)
     if changes.get("forget_mapping"):
         memory.forget(job.headers_key)
-        _look(job, Dialect.from_json(job.dialect))
+        look(job, Dialect.from_json(job.dialect))
     if "dialect" in changes:
         chosen = Dialect.from_json(job.dialect).changed(changes["dialect"])
         if chosen.as_json() != job.dialect:
-            _look(job, chosen)
-            _allow_long_statements()
-            ImportRow.objects.filter(import_job=job).delete()
-            job.edited_fields = []
+            look(job, chosen)
+            _forget_rows(job)
     if "default_country" in changes:
         job.default_country = _checked_country(changes["default_country"])
     if "mapping" in changes:
         names = [name for name in changes["mapping"].values() if name and name.startswith(OWN_PREFIX)]
-        own = own_headers().values() if names else ()
-        job.columns = [column.as_json() for column in remapped(columns_of(job), changes["mapping"], own)]
+        own = own_headers(job.entity).values() if names else ()
+        columns = remapped(columns_of(job), changes["mapping"], own, kind_of(job))
+        job.columns = [column.as_json() for column in columns]
     if not changes.keys().isdisjoint({"mapping", "default_country"}):
-        _preview(job, columns_of(job), _top_rows(table_of(job)))
+        preview(job, columns_of(job), top_rows(table_of(job)))
     if "match_keys" in changes:
-        job.match_keys = _checked_keys(changes["match_keys"])
+        job.match_keys = _checked_keys(kind_of(job), changes["match_keys"])
     elif "mapping" in changes:
-        job.match_keys = [key for key in job.match_keys if key in settable_fields(job)]
+        targets = [column["field"] for column in job.columns]
+        job.match_keys = [key for key in job.match_keys if kind_of(job).is_mapped(key, targets)]
     job.mode = changes.get("mode", job.mode)
     job.state = ImportJob.State.DRAFT
     job.counts = {}
@@ -155,16 +165,18 @@ def edit_row(*, actor: Actor, job: ImportJob, row: ImportRow, changes: Mapping[s
         row.cells, row.is_mended = [str(cell) for cell in changes["cells"][: MAX_COLUMNS + 1]], True
         row.issue = ""
     edited = changes.get("values", {})
-    own = own_headers().values() if any(name.startswith(OWN_PREFIX) for name in edited) else ()
+    own = own_headers(job.entity).values() if any(name.startswith(OWN_PREFIX) for name in edited) else ()
     for field, text in edited.items():
-        if field not in FIELDS and field not in own:
-            raise ImportFileError("unknown_field", f"Customers have no field {field!r} to import into.")
+        if field not in kind_of(job).fields and field not in own:
+            raise unknown_field(kind_of(job), field)
         row.edits = {**row.edits, field: text}
     row.edits = {field: text for field, text in row.edits.items() if text}
     row.is_excluded = changes.get("is_excluded", row.is_excluded)
     edit = staging.Edit(row.cells if row.is_mended else None, row.edits, row.is_excluded)
     job.edited_fields = sorted({*job.edited_fields, *row.edits})
     parsed, row.issue = staging.parse_row(parser_of(job), row.cells, row.issue, edit)
+    if links := links_of(job):
+        links.resolve([parsed])
     row.values = parsed.values
     row.errors = staging.issues_json(parsed.errors)
     row.warnings = staging.issues_json(parsed.warnings)
@@ -197,62 +209,37 @@ def _allow_long_statements() -> None:
         cursor.execute("SET LOCAL statement_timeout = '30s'")
 
 
-def default_match_keys(columns: Sequence[Column], layout: Layout | None = None) -> list[str]:
-    """The strongest key that the file has, or those that its layout names.
-
-    Dott's own export holds customers who never had an external id: there the weaker keys have to do.
-    Its account numbers are no key, because in another business they belong to others.
-    """
-    mapped = {column.field for column in columns}
-    keys = [key for key in MATCH_KEYS if key in mapped]
-    if layout and layout.keys:
-        return [key for key in keys if key in layout.keys]
-    if {column.header for column in columns} >= OWN_EXPORT:
-        return [key for key in keys if key != "phone"]
-    return keys[:1]
-
-
 def _classify_again(job: ImportJob, row: ImportRow) -> None:
     """Judge the row anew, and with it those that were its duplicates or had it as theirs."""
     _allow_long_statements()
     twins = ImportRow.objects.filter(import_job=job, conflicts__contains=[{"code": matching.DUPLICATE}])
     scope = scope_of(job)._replace(row_ids=[row.id, *twins.values_list("id", flat=True)])
-    keys, fields = job.match_keys, settable_fields(job)
+    judge = judge_of(job)
     with connections[current().alias].cursor() as cursor:
-        matching.classify(cursor, scope, keys=keys, mode=job.mode, fields=fields)
-        matching.mark_duplicates(cursor, scope, keys=keys, fields=fields)
+        matching.classify(cursor, scope, judge)
+        matching.mark_duplicates(cursor, scope, judge)
         job.counts = matching.count_actions(cursor, scope)
 
 
-def _look(job: ImportJob, dialect: Dialect) -> None:
-    """Open the file so and propose everything that follows from it. Raises ImportFileError."""
-    table = open_table(files.path_of(job.file_key), dialect)
-    rows = _top_rows(table)
-    layout = recognise(table.headers) if dialect.has_header else None
-    own = own_headers()
-    columns = match_columns(table.headers, rows, layout, own)
-    job.layout = layout.name if layout else ""
-    job.match_keys = default_match_keys(columns, layout)
-    columns = memory.take_over(job, table.headers if dialect.has_header else [], columns, own.values())
-    if dialect.date_order is None:
-        for column in columns:
-            if column.field in FIELDS and FIELDS[column.field].kind == "date":
-                order = detect_date_order([row[column.index] for row in rows])
-                dialect = dialect.changed({"date_order": order})
-    job.dialect = dialect.as_json()
-    job.sample_rows = [row[:MAX_COLUMNS] for row in rows[:SAMPLES_SHOWN]]
-    _preview(job, columns, rows)
+def _change_entity(job: ImportJob, entity: str, actor: Actor) -> None:
+    if entity == job.entity:
+        return
+    job.entity = entity
+    _prepare(job, actor)
+    look(job, Dialect.from_json(job.dialect))
+    _forget_rows(job)
 
 
-def _top_rows(table: Table) -> list[list[str]]:
-    """The well-formed ones of the first rows."""
-    return [record.cells for record in islice(table, SAMPLE_ROWS) if not record.issue]
+def _prepare(job: ImportJob, actor: Actor) -> None:
+    """Deals need a pipeline; a business that has never looked at its deals gets its first one."""
+    if job.entity == ImportJob.Entity.DEAL:
+        ensure_selling(actor=actor)
 
 
-def _preview(job: ImportJob, columns: list[Column], rows: list[list[str]]) -> None:
-    job.columns = [column.as_json() for column in columns]
-    shown = with_previews(columns, rows, parser_of(job))
-    job.columns = [column.as_json() for column in shown]
+def _forget_rows(job: ImportJob) -> None:
+    _allow_long_statements()
+    ImportRow.objects.filter(import_job=job).delete()
+    job.edited_fields = []
 
 
 def _store(chunks: Iterable[bytes]) -> files.Stored:
@@ -262,10 +249,10 @@ def _store(chunks: Iterable[bytes]) -> files.Stored:
         raise too_large() from error
 
 
-def _checked_keys(keys: Sequence[str]) -> list[str]:
-    unknown = [key for key in keys if key not in MATCH_KEYS]
+def _checked_keys(kind: Kind, keys: Sequence[str]) -> list[str]:
+    unknown = [key for key in keys if key not in kind.keys]
     if unknown:
-        choices = ", ".join(MATCH_KEYS)
+        choices = ", ".join(kind.keys)
         raise ImportFileError(
             "unknown_match_key", f"Rows can be matched by {choices}; not by {unknown[0]!r}."
         )

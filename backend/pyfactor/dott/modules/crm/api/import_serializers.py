@@ -5,13 +5,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from dott.modules.crm.custom.cells import shown_values
-from dott.modules.crm.custom.definitions import Definition
-from dott.modules.crm.custom.resource import definitions_of
-from dott.modules.crm.imports.fields import FIELDS, MATCH_KEYS, OWN
+from dott.modules.crm.imports.kinds import KINDS, MATCH_KEYS
 from dott.modules.crm.imports.layouts import NAMES as LAYOUTS
 from dott.modules.crm.imports.limits import MAX_COLUMNS
 from dott.modules.crm.imports.reader import suggest_cells
+from dott.modules.crm.imports.shown import Shown
 from dott.modules.crm.models import ImportJob, ImportRow
 from dott.platform.api.serializers import StrictModelSerializer, StrictSerializer
 
@@ -22,11 +20,13 @@ COUNTED = (*ImportRow.Action.values, "warning")
 _SCALAR = {"type": ["string", "boolean", "null"]}
 
 
-_TARGETS = f"Null leaves the column out. One of {', '.join(FIELDS)}; or custom.<key>."
+_TARGETS = "Null leaves the column out. custom.<key>, or a field; " + "; ".join(
+    f"of a {kind.noun}: {', '.join(kind.fields)}" for kind in KINDS.values()
+)
 
 
 class ImportColumnSerializer(serializers.Serializer[Any]):
-    """One column of the file and the customer field it goes to."""
+    """One column of the file and the field it goes to."""
 
     index = serializers.IntegerField()
     header = serializers.CharField()
@@ -118,7 +118,7 @@ class ImportJobSerializer(StrictModelSerializer):
     class Meta:
         model = ImportJob
         fields = (
-            "id", "file_name", "size_bytes", "state", "dialect", "columns", "layout", "mapped_like",
+            "id", "entity", "file_name", "size_bytes", "state", "dialect", "columns", "layout", "mapped_like",
             "sample_rows", "row_count", "mode", "match_keys", "default_country", "counts", "progress",
             "error", "created_at", "created_by_name", "applied_at", "reverted_at",
             "details_purged_at", "version",
@@ -141,6 +141,11 @@ class ImportUploadSerializer(StrictSerializer):
 
     # Emptiness is judged with everything else that a file can be (imports/dialect.py).
     file = serializers.FileField(allow_empty_file=True, help_text="CSV, XLSX or vCard, at most 100 MB.")
+    entity = serializers.ChoiceField(
+        choices=ImportJob.Entity.choices,
+        required=False,
+        help_text="What the rows are. Without it the headers say it.",
+    )
 
 
 class ImportDialectPatchSerializer(StrictSerializer):
@@ -159,10 +164,15 @@ class ImportDialectPatchSerializer(StrictSerializer):
 class ImportJobPatchSerializer(StrictSerializer):
     """Choices of the person; each left out stays as it is."""
 
+    entity = serializers.ChoiceField(
+        choices=ImportJob.Entity.choices,
+        required=False,
+        help_text="What the rows are. Another kind matches the columns anew and forgets corrections of rows.",
+    )
     mapping = serializers.DictField(
         child=serializers.CharField(allow_null=True),
         required=False,
-        help_text="Column index → customer field, or null to leave the column out.",
+        help_text="Column index → field, or null to leave the column out.",
     )
     mode = serializers.ChoiceField(choices=ImportJob.Mode.choices, required=False)
     match_keys = serializers.ListField(
@@ -204,38 +214,37 @@ class ImportRowSerializer(StrictModelSerializer):
 
     @extend_schema_field({"type": "object", "additionalProperties": _SCALAR})
     def get_values(self, row: ImportRow) -> dict[str, Any]:
-        """The customer's fields by name; a field that is not there stays as it is."""
-        return shown_values(row.values, self._own(row))
+        """The record's fields by name; a field that is not there stays as it is."""
+        return self._shown.values(row.values)
 
     @extend_schema_field({"type": "object", "additionalProperties": {"type": "array", "items": _SCALAR}})
     def get_diff(self, row: ImportRow) -> dict[str, list[Any]]:
         """Field → [old, new], of an update."""
-        own = self._own(row)
-        before, after = shown_values(row.before, own), shown_values(row.after, own)
+        before, after = self._shown.values(row.before), self._shown.values(row.after)
         return {
             name: [before.get(name), after.get(name)]
             for name in {**after, **before}
             if before.get(name) != after.get(name)
         }
 
-    def _own(self, row: ImportRow) -> dict[str, Definition]:
-        """The business's own fields, read once for all rows and only where one of them has such."""
-        if not any(OWN in values for values in (row.values, row.before, row.after)):
-            return {}
+    @property
+    def _shown(self) -> Shown:
+        """What ids are called, asked once for all rows of the answer."""
         shared: Any = self.root
-        if not hasattr(shared, "own_definitions"):
-            shared.own_definitions = {one.key: one for one in definitions_of("customer")}
-        found: dict[str, Definition] = shared.own_definitions
+        if not hasattr(shared, "shown"):
+            rows = shared.instance if isinstance(shared, serializers.ListSerializer) else [shared.instance]
+            shared.shown = Shown(list(rows))
+        found: Shown = shared.shown
         return found
 
     @extend_schema_field(ImportIssueSerializer(many=True))
     def get_errors(self, row: ImportRow) -> list[dict[str, Any]]:
-        """Of the cells first, then of the comparison with customers and with other rows."""
+        """Of the cells first, then of the comparison with records and with other rows."""
         return [*row.errors, *row.conflicts]
 
     @extend_schema_field({"type": ["string", "null"], "format": "uuid"})
     def get_target_id(self, row: ImportRow) -> str | None:
-        """The customer that the row is about, or has become."""
+        """The record that the row is about, or has become."""
         is_written = row.import_job.state in (ImportJob.State.APPLIED, ImportJob.State.REVERTING)
         has_made = is_written and row.action == ImportRow.Action.CREATE
         target = row.id if has_made else row.target_id
@@ -262,6 +271,6 @@ class ImportRowPatchSerializer(StrictSerializer):
     values = serializers.DictField(
         child=serializers.CharField(allow_blank=True, trim_whitespace=False, max_length=CELL_MAX_LENGTH),
         required=False,
-        help_text="Customer field → text as in a cell; an empty text takes an earlier correction back.",
+        help_text="Field → text as in a cell; an empty text takes an earlier correction back.",
     )
     is_excluded = serializers.BooleanField(required=False)

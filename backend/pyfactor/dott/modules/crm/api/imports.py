@@ -54,7 +54,7 @@ _BATCH_ROWS = 2_000
 
 
 class ImportJobViewSet(ReadOnlyTenantViewSet):
-    """Imports of customers."""
+    """Imports of customers, contacts and deals."""
 
     queryset = ImportJob.objects.select_related("job", "created_by")
     serializer_class = ImportJobSerializer
@@ -92,6 +92,7 @@ class ImportJobViewSet(ReadOnlyTenantViewSet):
                 file_name=file.name,
                 chunks=file.chunks(),
                 default_country=actions.country_of_business(),
+                entity=upload.validated_data.get("entity"),
             )
         response = self._answer(job.pk, status=201)
         response["Location"] = f"{request.path}{job.pk}/"
@@ -99,7 +100,7 @@ class ImportJobViewSet(ReadOnlyTenantViewSet):
 
     @extend_schema(request=ImportJobPatchSerializer, responses=ImportJobSerializer)
     def partial_update(self, request: Request, pk: Any) -> Response:
-        """Change mapping, mode, match keys, default country or dialect. A dry run has to follow."""
+        """Change kind of record, mapping, mode, match keys, default country or dialect. A dry run follows."""
         job = self.get_locked()
         check_if_match(request, job)
         changes = ImportJobPatchSerializer(data=request.data)
@@ -112,7 +113,7 @@ class ImportJobViewSet(ReadOnlyTenantViewSet):
     @action(detail=True, methods=["post"])
     @idempotent
     def validate(self, request: Request, pk: Any) -> Response:
-        """Start the dry run: a background job that decides about every row and writes no customer."""
+        """Start the dry run: a background job that decides about every row and writes no record."""
         return self._start(request, pk, actions.validate_import)
 
     @extend_schema(request=None, responses={202: ImportJobSerializer})
@@ -126,7 +127,7 @@ class ImportJobViewSet(ReadOnlyTenantViewSet):
     @action(detail=True, methods=["post"])
     @idempotent
     def revert(self, request: Request, pk: Any) -> Response:
-        """Take the import back. Customers that were changed after it are kept, and named in `error`."""
+        """Take the import back. Records that were changed after it are kept, and named in `error`."""
         return self._start(request, pk, actions.revert_import)
 
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.BINARY})

@@ -11,6 +11,7 @@ from dott.modules.crm.custom.exporting import SEPARATOR
 from dott.modules.crm.custom.resource import definitions_of
 from dott.modules.crm.custom.values import Doubtful, read_value
 from dott.modules.crm.imports import normalise
+from dott.modules.crm.imports.amounts import money_parts, number_text
 from dott.modules.crm.imports.errors import CellError
 from dott.modules.crm.imports.fields import OWN
 from dott.modules.crm.imports.headers import words
@@ -20,24 +21,21 @@ from dott.platform.api.own_fields import PREFIX
 from dott.platform.tenancy.search import search_key
 
 Reader = Callable[[str], Any]
-_SPACES = re.compile(r"[\s\u00a0\u202f']")
-_NO_MARKS = str.maketrans("", "", ",.")
-_MONEY = re.compile(r"(?P<before>[^0-9-]*)(?P<amount>-?[0-9][0-9.,'\s]*)(?P<after>[^0-9]*)")
 _BETWEEN = re.compile(r"[;,\n]")
 
 
-def own_headers() -> dict[str, str]:
-    """Header words → target, of the fields in use of customers: their keys, and their labels."""
-    in_use = [one for one in definitions_of("customer") if not one.is_archived]
+def own_headers(entity: str) -> dict[str, str]:
+    """Header words → target, of the fields in use of a kind of record: their keys, and their labels."""
+    in_use = [one for one in definitions_of(entity) if not one.is_archived]
     labels = {words(one.label): f"{PREFIX}{one.key}" for one in in_use}
     return labels | {words(f"{PREFIX}{one.key}"): f"{PREFIX}{one.key}" for one in in_use}
 
 
-def own_readers(*, date_order: str | None, country: str | None) -> dict[str, Reader]:
-    """Target → what reads its cells, of the fields in use of customers; one round trip."""
+def own_readers(entity: str, *, date_order: str | None, country: str | None) -> dict[str, Reader]:
+    """Target → what reads its cells, of the fields in use of a kind of record; one round trip."""
     return {
         f"{PREFIX}{one.key}": _reader(one, date_order, country)
-        for one in definitions_of("customer")
+        for one in definitions_of(entity)
         if not one.is_archived
     }
 
@@ -75,22 +73,15 @@ def _prepared(definition: Definition, date_order: str | None, country: str | Non
     return kinds.get(definition.type, normalise.clean)
 
 
-def number_text(text: str) -> str:
-    """1 234,5 → 1234.5, 1,234.5 → 1234.5, 1.234,50 → 1234.50; a comma alone is a decimal one."""
-    plain = _SPACES.sub("", normalise.clean(text))
-    marks = [mark for mark in plain if mark in ",."]
-    # Several of one kind part thousands; else the last one begins the fraction.
-    point = marks[-1] if marks and (len(marks) == 1 or marks[-1] != marks[0]) else ""
-    whole, _, fraction = plain.rpartition(point) if point else (plain, "", "")
-    return whole.translate(_NO_MARKS) + (f".{fraction}" if point else "")
-
-
 def _money(text: str) -> dict[str, str]:
-    match = _MONEY.fullmatch(normalise.clean(text))
-    sign = (match["before"].strip() or match["after"].strip()) if match else ""
-    if match is None or not sign:
-        raise CellError("not_money", f"{text!r} is not an amount with its currency, such as 12.50 EUR.")
-    return {"amount": number_text(match["amount"]), "currency": normalise.currency(sign)}
+    wanted = f"{text!r} is not an amount with its currency, such as 12.50 EUR."
+    try:
+        number, sign = money_parts(text)
+    except CellError:
+        raise CellError("not_money", wanted) from None
+    if not sign:
+        raise CellError("not_money", wanted)
+    return {"amount": number_text(number), "currency": normalise.currency(sign)}
 
 
 def _option(definition: Definition, text: str) -> str:

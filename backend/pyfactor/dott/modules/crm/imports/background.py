@@ -9,7 +9,6 @@ from typing import cast
 from django.db import connections
 from django.utils import timezone
 
-from dott.modules.crm.actions.numbers import CUSTOMER_SERIES
 from dott.modules.crm.models import ImportJob, ImportRow
 from dott.platform.history.record import record
 from dott.platform.jobs.models import Job
@@ -19,8 +18,8 @@ from dott.platform.tenancy.context import current
 
 from . import apply, matching, staging
 from .errors import ImportFileError
-from .revert import revert_customers
-from .setup import parser_of, scope_of, settable_fields, table_of
+from .revert import revert_records
+from .setup import judge_of, kind_of, links_of, parser_of, scope_of, settable_fields, table_of
 
 REPORT_EVERY_S = 0.5
 LINES_NAMED = 20
@@ -29,14 +28,14 @@ MANY_ROWS = 5_000
 
 @job("crm.import.validate")
 def validate(background: Job, import_id: str) -> None:
-    """Dry run: read, normalise, match and classify every row. Writes no customer."""
+    """Dry run: read, normalise, match and classify every row. Writes no record."""
     import_job = _locked(import_id, ImportJob.State.VALIDATING)
     if import_job is None:
         return
     edits = _edits_of(import_job)
     ImportRow.objects.filter(import_job=import_job).delete()
     scope = scope_of(import_job)
-    keys, fields = import_job.match_keys, settable_fields(import_job)
+    judge = judge_of(import_job)
     connection = cast(DatabaseWrapper, connections[current().alias])
     with connection.cursor() as cursor:
         matching.prefer_hash_joins(cursor)
@@ -48,55 +47,56 @@ def validate(background: Job, import_id: str) -> None:
                 import_id=scope.import_id,
                 records=table,
                 parser=parser_of(import_job),
+                links=links_of(import_job),
                 edits=edits,
-                keys=keys,
-                mode=import_job.mode,
-                fields=fields,
+                judge=judge,
                 report=_reporter(background, "reading", table.estimated_rows()),
             )
         except ImportFileError as error:
             raise JobFailed(error.code, error.detail) from error
         background.report("matching", 0, import_job.row_count)
-        matching.mark_duplicates(cursor, scope, keys=keys, fields=fields)
+        matching.mark_duplicates(cursor, scope, judge)
         import_job.counts = matching.count_actions(cursor, scope)
     _finish(import_job, ImportJob.State.VALIDATED)
 
 
 @job("crm.import.apply")
 def apply_rows(background: Job, import_id: str) -> None:
-    """Write the new and the changed customers of the dry run, with their history."""
+    """Write the new and the changed records of the dry run, with their history."""
     import_job = _locked(import_id, ImportJob.State.APPLYING)
     if import_job is None:
         return
-    scope, fields = scope_of(import_job), settable_fields(import_job)
+    scope, judge = scope_of(import_job), judge_of(import_job)
+    kind = judge.kind
     with connections[current().alias].cursor() as cursor:
         total = import_job.counts["create"] + import_job.counts["update"]
         background.report("checking", 0, total)
-        apply.refuse_changed(cursor, scope, keys=import_job.match_keys, fields=fields)
+        apply.refuse_changed(cursor, scope, judge)
         import_job.counts = counts = matching.count_actions(cursor, scope)
         total = counts["create"] + counts["update"]
         if total:
             background.report("writing", 0, total)
             reason = f"import {import_job.file_name}"
             change_set_id = record(changes=[], operation_kind="import", reason=reason)
-            apply.write_customers(
+            apply.write_records(
                 cursor,
                 scope,
-                fields=fields,
+                kind=kind,
+                fields=judge.fields,
                 membership_id=current().membership_id,
                 change_set_id=change_set_id,
-                first_number=_reserve_numbers(background, counts["create"]),
+                first_number=_reserve_numbers(background, kind.series, counts["create"]),
             )
             import_job.change_set_id = change_set_id
             if counts["create"] >= MANY_ROWS:
-                apply.refresh_statistics(cursor)
+                apply.refresh_statistics(cursor, kind)
     import_job.applied_at, import_job.reverted_at = timezone.now(), None
     _finish(import_job, ImportJob.State.APPLIED)
 
 
 @job("crm.import.revert")
 def revert_rows(background: Job, import_id: str) -> None:
-    """Undo the import, except for customers that were changed after it; their lines are named."""
+    """Undo the import, except for records that were changed after it; their lines are named."""
     import_job = _locked(import_id, ImportJob.State.REVERTING)
     if import_job is None:
         return
@@ -109,15 +109,16 @@ def revert_rows(background: Job, import_id: str) -> None:
             undoes=import_job.change_set_id,
         )
         with connections[current().alias].cursor() as cursor:
-            kept = revert_customers(
+            kept = revert_records(
                 cursor,
                 scope_of(import_job),
+                kind=kind_of(import_job),
                 fields=settable_fields(import_job),
                 membership_id=current().membership_id,
                 change_set_id=change_set_id,
             )
         if kept:
-            import_job.problem = {"code": "rows_kept", "detail": _kept_sentence(kept)}
+            import_job.problem = {"code": "rows_kept", "detail": _kept_sentence(import_job.entity, kept)}
     import_job.reverted_at = timezone.now()
     _finish(import_job, ImportJob.State.REVERTED)
 
@@ -133,20 +134,20 @@ def _finish(import_job: ImportJob, state: str) -> None:
     import_job.save()
 
 
-def _reserve_numbers(background: Job, count: int) -> int:
-    """The first of `count` account numbers, taken in a short transaction of their own.
+def _reserve_numbers(background: Job, series: str, count: int) -> int:
+    """The first of `count` numbers of a series, taken in a short transaction of their own; 0 for none.
 
     The counter stays locked until its transaction ends, and nobody should wait for an import to add a
-    customer. An import that fails after this leaves a gap, which is allowed.
+    record. An import that fails after this leaves a gap, which is allowed.
     """
-    if not count:
+    if not count or not series:
         return 0
     side = connections[current().alias].copy()
     try:
         with side.cursor() as cursor:
             cursor.execute("BEGIN")
             cursor.execute("SELECT app.claim_job(%s)", [background.id])
-            cursor.execute("SELECT app.next_number(%s, %s)", [CUSTOMER_SERIES, count])
+            cursor.execute("SELECT app.next_number(%s, %s)", [series, count])
             (first,) = cursor.fetchone()
             cursor.execute("COMMIT")
     finally:
@@ -178,9 +179,9 @@ def _reporter(background: Job, phase: str, total: int) -> Callable[[int], None]:
     return report
 
 
-def _kept_sentence(lines: list[int]) -> str:
+def _kept_sentence(noun: str, lines: list[int]) -> str:
     if len(lines) == 1:
-        return f"Changed after the import and therefore kept: the customer of line {lines[0]}."
+        return f"Changed after the import and therefore kept: the {noun} of line {lines[0]}."
     named = ", ".join(map(str, lines[:LINES_NAMED]))
     more = f" and {len(lines) - LINES_NAMED} more" if len(lines) > LINES_NAMED else ""
-    return f"Changed after the import and therefore kept: the customers of lines {named}{more}."
+    return f"Changed after the import and therefore kept: the {noun}s of lines {named}{more}."

@@ -167,29 +167,29 @@ BILLING_PREFIXES = """
 """
 
 
-def _listed(text: str) -> list[str]:
+def listed(text: str) -> list[str]:
     """'a|b' over several lines → ['a', 'b']."""
     return [" ".join(item.split()) for item in re.split(r"[|\n]", text) if item.strip()]
 
 
 def _table() -> dict[str, str]:
     table: dict[str, str] = {}
-    for field, listed in FIELD_WORDS.items():
-        for synonym in _listed(listed):
+    for field, text in FIELD_WORDS.items():
+        for synonym in listed(text):
             table.setdefault(synonym, field)
         table[field.replace("_", " ")] = field
-    for part, listed in ADDRESS_PARTS.items():
-        for synonym in _listed(listed):
+    for part, text in ADDRESS_PARTS.items():
+        for synonym in listed(text):
             table.setdefault(synonym, f"billing_{part}")
-            for prefix in _listed(BILLING_PREFIXES):
+            for prefix in listed(BILLING_PREFIXES):
                 table.setdefault(f"{prefix} {synonym}", f"billing_{part}")
-            for prefix in _listed(SHIPPING_PREFIXES):
+            for prefix in listed(SHIPPING_PREFIXES):
                 table.setdefault(f"{prefix} {synonym}", f"shipping_{part}")
                 table.setdefault(f"{prefix}{synonym}", f"shipping_{part}")
         table[f"billing {part.replace('_', ' ')}"] = f"billing_{part}"
         table[f"shipping {part.replace('_', ' ')}"] = f"shipping_{part}"
     for synonym in ("phone", "telephone", "tel", "telefon"):
-        for prefix in _listed(SHIPPING_PREFIXES):
+        for prefix in listed(SHIPPING_PREFIXES):
             table.setdefault(f"{prefix} {synonym}", "shipping_phone")
     return table
 

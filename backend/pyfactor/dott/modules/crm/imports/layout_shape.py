@@ -14,7 +14,8 @@ class Layout(NamedTuple):
     signatures: sets of headers, any of which identifies it. claims: header → field, "notes", or None to
     leave the column out. alternatives: groups of which only one set of columns can be used: of each group
     the set with the most filled cells, the first of equals; the others are kept in the notes. keys: match
-    keys to start with, where the strongest alone would be wrong.
+    keys to start with, where the strongest alone would be wrong. entity: the kind of record that the fields
+    are of.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Layout(NamedTuple):
     claims: Claims
     alternatives: tuple[tuple[Claims, ...], ...] = ()
     keys: tuple[str, ...] = ()
+    entity: str = "customer"
 
 
 def headers(text: str) -> frozenset[str]:

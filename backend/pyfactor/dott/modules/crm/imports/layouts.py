@@ -4,22 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from .headers import words
+from .kinds import CONTACTS, DEALS
 from .layout_shape import Claims, Layout
 from .layouts_contacts import CONTACT_LAYOUTS
 from .layouts_crm import CRM_LAYOUTS
+from .layouts_deals import DEAL_LAYOUTS
+from .layouts_people import CRM_PEOPLE, PEOPLE_LAYOUTS
 
-LAYOUTS = (*CRM_LAYOUTS, *CONTACT_LAYOUTS)
+LAYOUTS = (*CRM_LAYOUTS, *CONTACT_LAYOUTS, *PEOPLE_LAYOUTS, *DEAL_LAYOUTS)
+# What says that a table of one's own is one of deals, as header words.
+_DEAL_NAMES = frozenset(
+    {"deal", "deal name", "deal title", "opportunity", "opportunity name", "verkaufschance"}
+)
 NAMES = tuple(dict.fromkeys(layout.name for layout in LAYOUTS))
 
 
-def recognise(headers: Sequence[str]) -> Layout | None:
+def entity_of(headers: Sequence[str]) -> str:
+    """The kind of record that a table with these headers most likely holds.
+
+    Address books, which know people by their companies, become customers unless somebody says otherwise.
+    """
+    present = set(headers)
+    for kind in (CONTACTS, DEALS):
+        if present >= kind.own_export:
+            return kind.name
+    for layout in (*DEAL_LAYOUTS, *CRM_PEOPLE):
+        if _fits(layout, headers):
+            return layout.entity
+    return DEALS.name if {words(header) for header in headers} & _DEAL_NAMES else "customer"
+
+
+def recognise(headers: Sequence[str], entity: str = "customer") -> Layout | None:
     """The layout whose signature these headers hold, whatever their case; None for none."""
+    return next((each for each in LAYOUTS if each.entity == entity and _fits(each, headers)), None)
+
+
+def _fits(layout: Layout, headers: Sequence[str]) -> bool:
     present = {header.casefold() for header in headers}
-    for layout in LAYOUTS:
-        for signature in layout.signatures:
-            if {header.casefold() for header in signature} <= present:
-                return layout
-    return None
+    return any({header.casefold() for header in signature} <= present for signature in layout.signatures)
 
 
 def claims_of(layout: Layout, headers: Sequence[str], filled: Sequence[int]) -> dict[int, str | None]:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from .countries import country_code
 from .errors import ImportFileError
-from .fields import FIELDS, REPEATABLE
-from .headers import OWN_EXPORT, OWN_EXPORT_FIELDS, SYNONYMS, words
+from .headers import words
+from .kinds import CUSTOMERS, Kind
 from .layout_shape import Layout
 from .layouts import claims_of
 from .limits import SAMPLE_CHARS_SHOWN, SAMPLES_SHOWN
@@ -24,7 +24,8 @@ class Column(NamedTuple):
     """One column of the file and where it goes.
 
     samples: different values from the top of the file; preview: what each would become, None if nothing.
-    field: a name in FIELDS ("notes" keeps the cell as a labelled line), or None to leave it out.
+    field: one of the kind's (its text, such as "notes", keeps the cell as a labelled line), or None to
+    leave it out.
     confidence: 1 the header says so, 0.6 the cells look like it, 0 nothing matched.
     """
 
@@ -44,24 +45,26 @@ def match_columns(
     rows: Sequence[Sequence[str]],
     layout: Layout | None = None,
     own: Mapping[str, str] | None = None,
+    kind: Kind = CUSTOMERS,
 ) -> list[Column]:
     """Propose a field for every column. rows: well-formed rows from the top of the file. own: header words
     → the business's own field; a word that means a built-in field goes on meaning that.
 
     layout: the known one that the headers belong to; its word goes before the headers' own.
 
-    No field is given twice except notes. A column that matches nothing is kept in the notes when
+    No field is given twice except the kind's text. A column that matches nothing is kept there when
     it holds anything, so that no datum is lost by default, and left out when it is empty.
     """
     cells = [[row[i].strip() for row in rows if row[i].strip()] for i in range(len(headers))]
-    wishes = [_wish(header, found, own or {}) for header, found in zip(headers, cells, strict=True)]
+    wishes = [_wish(kind, header, found, own or {}) for header, found in zip(headers, cells, strict=True)]
     left_out: set[int] = set()
-    if set(headers) >= OWN_EXPORT:
+    if set(headers) >= kind.own_export:
         for index, header in enumerate(headers):
-            if header in OWN_EXPORT_FIELDS:
-                wishes[index] = (OWN_EXPORT_FIELDS[header], 1.0)
+            if header in kind.own_export_fields:
+                wishes[index] = (kind.own_export_fields[header], 1.0)
         left_out = {index for index, (field, sure) in enumerate(wishes) if field is None and sure}
-    _settle_names(headers, wishes)
+    if kind is CUSTOMERS:
+        _settle_names(headers, wishes)
     claims = claims_of(layout, headers, list(map(len, cells))) if layout else {}
     for index, claim in claims.items():
         wishes[index] = (claim, 1.0)
@@ -70,21 +73,24 @@ def match_columns(
     # Strongest claim first, the leftmost of equals.
     for index in sorted(range(len(headers)), key=lambda i: (i not in claims, -wishes[i][1], i)):
         field = wishes[index][0]
-        if field and field not in REPEATABLE:
+        if field and field != kind.text:
             taken.setdefault(field, index)
     columns = []
     for index, header in enumerate(headers):
         field, confidence = wishes[index]
-        if field is None or (field not in REPEATABLE and taken[field] != index):
+        if field is None or (field != kind.text and taken[field] != index):
             is_kept = bool(cells[index]) and index not in left_out
-            field, confidence = ("notes" if is_kept else None), 0.0
+            field, confidence = (kind.text if is_kept else None), 0.0
         samples = list(dict.fromkeys(cells[index]))[:SAMPLES_SHOWN]
         columns.append(Column(index, header, [s[:SAMPLE_CHARS_SHOWN] for s in samples], field, confidence))
     return columns
 
 
 def remapped(
-    columns: Sequence[Column], wanted: Mapping[int, str | None], own: Collection[str] = ()
+    columns: Sequence[Column],
+    wanted: Mapping[int, str | None],
+    own: Collection[str] = (),
+    kind: Kind = CUSTOMERS,
 ) -> list[Column]:
     """The columns with the person's choices: column index → field or None. own: the business's own fields.
 
@@ -97,9 +103,9 @@ def remapped(
     result = []
     for column in columns:
         field = wanted.get(column.index, column.field)
-        if field is not None and field not in FIELDS and field not in own and column.index in wanted:
-            raise ImportFileError("unknown_field", f"Customers have no field {field!r} to import into.")
-        if field and field not in REPEATABLE:
+        if field is not None and field not in kind.fields and field not in own and column.index in wanted:
+            raise unknown_field(kind, field)
+        if field and field != kind.text:
             other = owners.setdefault(field, column.header)
             if other != column.header:
                 raise ImportFileError(
@@ -110,18 +116,26 @@ def remapped(
     return result
 
 
-def _wish(header: str, cells: Sequence[str], own: Mapping[str, str]) -> tuple[str | None, float]:
+def unknown_field(kind: Kind, field: str) -> ImportFileError:
+    """The refusal of a target that is none."""
+    return ImportFileError(
+        "unknown_field", f"{kind.noun.capitalize()}s have no field {field!r} to import into."
+    )
+
+
+def _wish(kind: Kind, header: str, cells: Sequence[str], own: Mapping[str, str]) -> tuple[str | None, float]:
     name = words(header)
-    field = SYNONYMS.get(name)
+    field = kind.synonyms.get(name)
     if field is None and name in own:
         return own[name], 1.0
     if field:
         # "Contact" may head a column of addresses: the cells have the last word.
-        if field not in ("email", "notes") and _mostly(cells, EMAIL.fullmatch):
+        is_other = field not in ("email", kind.text) and "email" in kind.fields
+        if is_other and _mostly(cells, EMAIL.fullmatch):
             return "email", 0.6
-        return field, 1.0 if name != "name" else 0.8
+        return field, 0.8 if name == "name" and kind is CUSTOMERS else 1.0
     for field, test in CONTENT_TESTS:
-        if _mostly(cells, test) and not (field == "phone" and NO_PHONE.search(name)):
+        if field in kind.fields and _mostly(cells, test) and not (field == "phone" and NO_PHONE.search(name)):
             return field, 0.6
     return None, 0.0
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from .verdict import issue_literal, row_key, verdict_ctes
+from .kinds.base import ROWS, Kind, issue_literal
+from .verdict import Required, verdict_ctes
 
 DUPLICATE = "duplicate_in_file"
 
@@ -23,15 +24,24 @@ class Scope(NamedTuple):
         return {"tenant": self.tenant_id, "import": self.import_id, "rows": self.row_ids}
 
 
-ROWS = "r.tenant_id = %(tenant)s AND r.import_job_id = %(import)s"
 _CHOSEN = f"{ROWS} AND (%(rows)s::uuid[] IS NULL OR r.id = ANY(%(rows)s::uuid[]))"
 
 
-def classify(cursor: Any, scope: Scope, *, keys: Sequence[str], mode: str, fields: Sequence[str]) -> None:
+class Judge(NamedTuple):
+    """By what rows are judged. keys: match keys, strongest first. mode: create, update or upsert. fields:
+    what the import can set. required: (key, label) of own fields that a new record must have."""
+
+    kind: Kind
+    keys: Sequence[str]
+    mode: str
+    fields: Sequence[str]
+    required: Required = ()
+
+
+def classify(cursor: Any, scope: Scope, judge: Judge) -> None:
     """Decide anew what would be done with the chosen rows, whatever was decided before.
 
-    keys: match keys, strongest first. mode: create, update or upsert. fields: customer fields that the
-    import can set. Afterwards each row is create, update, unchanged, error or excluded, with target,
+    Afterwards each row is create, update, unchanged, error or excluded, with target,
     before, after and conflicts filled in. Duplicates are for mark_duplicates() to find.
     """
     prefer_hash_joins(cursor)
@@ -39,7 +49,7 @@ def classify(cursor: Any, scope: Scope, *, keys: Sequence[str], mode: str, field
        CASE WHEN r.is_excluded THEN 'excluded' WHEN r.errors <> '[]' THEN 'error' ELSE 'create' END AS action
   FROM crm_import_row r WHERE {_CHOSEN}"""
     cursor.execute(
-        f"""WITH {verdict_ctes(rows, keys=keys, mode=mode, fields=fields)}
+        f"""WITH {verdict_ctes(rows, **judge._asdict())}
 UPDATE crm_import_row r
    SET target_id = v.target_id, target_version = v.target_version, before = v.before, after = v.after,
        conflicts = v.conflicts, action = v.decision
@@ -48,17 +58,17 @@ UPDATE crm_import_row r
     )
 
 
-def mark_duplicates(cursor: Any, scope: Scope, *, keys: Sequence[str], fields: Sequence[str]) -> None:
-    """Turn every row of the import into an error that is about the same customer as one above it."""
-    for key in _duplicate_keys(keys, fields):
-        cursor.execute(_duplicates_sql(key), scope.params)
+def mark_duplicates(cursor: Any, scope: Scope, judge: Judge) -> None:
+    """Turn every row of the import into an error that is about the same record as one above it."""
+    for key in _duplicate_keys(judge.kind, judge.keys, judge.fields):
+        cursor.execute(_duplicates_sql(judge.kind, key), scope.params)
 
 
 def prefer_hash_joins(cursor: Any) -> None:
-    """For the rest of the transaction, join all rows of an import with all customers at once.
+    """For the rest of the transaction, join all rows of an import with all records at once.
 
     The rows were written a moment ago: the planner's statistics do not know them, and it would go through
-    the customers once for each. Sorts and hashes of 250,000 rows fit the memory given here.
+    the records once for each. Sorts and hashes of 250,000 rows fit the memory given here.
     """
     cursor.execute("SET LOCAL enable_nestloop = off")
     cursor.execute("SET LOCAL work_mem = '64MB'")
@@ -78,29 +88,29 @@ def count_actions(cursor: Any, scope: Scope) -> dict[str, int]:
     return counts
 
 
-def _duplicate_keys(keys: Sequence[str], fields: Sequence[str]) -> list[str]:
+def _duplicate_keys(kind: Kind, keys: Sequence[str], fields: Sequence[str]) -> list[str]:
     """SQL expressions that no two rows of a file may share.
 
-    First the customer that both are about, or for new ones the strongest key that the row has; then
+    First the record that both are about, or for new ones the strongest key that the row has; then
     the external id, which is unique whatever the match keys are.
     """
     values = 'r."values"'
     strongest = " ".join(
-        f"WHEN {values} ? '{key}' THEN '{key} ' || {row_key(key, values)}" for key in keys if key in fields
+        f"WHEN {kind.has_key(key, values)} THEN '{key} ' || {kind.row_key(key, values)}" for key in keys
     )
     about = f"coalesce(r.target_id::text, CASE {strongest} END)" if strongest else "r.target_id::text"
     return [
         about,
         *(
-            [row_key("external_id", values)]
+            [kind.row_key("external_id", values)]
             if "external_id" in fields and keys[:1] != ["external_id"]
             else []
         ),
     ]
 
 
-def _duplicates_sql(key: str) -> str:
-    detail = "to_jsonb('Line ' || twice.first_line || ' of this file is about the same customer.')"
+def _duplicates_sql(kind: Kind, key: str) -> str:
+    detail = f"to_jsonb('Line ' || twice.first_line || ' of this file is about the same {kind.noun}.')"
     return f"""
 UPDATE crm_import_row r
    SET action = 'error',

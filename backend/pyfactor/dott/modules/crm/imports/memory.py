@@ -8,7 +8,7 @@ from typing import Any
 
 from dott.modules.crm.models import ImportJob
 
-from .fields import FIELDS, MATCH_KEYS, REPEATABLE
+from .kinds import KINDS
 from .mapping import Column
 
 SEPARATOR = "\x1f"
@@ -19,10 +19,14 @@ def key_of(headers: Sequence[str]) -> str:
     return hashlib.sha256(SEPARATOR.join(sorted(map(str.casefold, headers))).encode()).hexdigest()
 
 
-def last_applied(headers_key: str) -> ImportJob | None:
-    """The import that was applied last with these headers, still stands, and was not told to be forgotten."""
+def last_applied(headers_key: str, entity: str | None = None) -> ImportJob | None:
+    """The import that was applied last with these headers, still stands, and was not told to be forgotten.
+
+    entity: of this kind of record only.
+    """
+    kind = {"entity": entity} if entity else {}
     applied = ImportJob.objects.filter(
-        headers_key=headers_key, state=ImportJob.State.APPLIED, is_mapping_kept=True
+        headers_key=headers_key, **kind, state=ImportJob.State.APPLIED, is_mapping_kept=True
     )
     return applied.order_by("-applied_at", "-id").first() if headers_key else None
 
@@ -41,7 +45,7 @@ def take_over(
     fields.
     """
     job.headers_key = key_of(headers) if headers else ""
-    earlier = last_applied(job.headers_key)
+    earlier = last_applied(job.headers_key, job.entity)
     job.mapped_like = told(earlier) if earlier else None
     if earlier is None:
         return columns
@@ -56,19 +60,20 @@ def as_before(columns: Sequence[Column], earlier: ImportJob, own: Collection[str
     A field that no longer exists leaves its column with what is proposed, as long as that is free.
     """
     chosen: dict[str, Any] = {column["header"].casefold(): column["field"] for column in earlier.columns}
+    kind = KINDS[earlier.entity]
     known = {
         column.index: chosen[column.header.casefold()]
         for column in columns
-        if chosen.get(column.header.casefold()) in (None, *FIELDS, *own)
+        if chosen.get(column.header.casefold()) in (None, *kind.fields, *own)
     }
-    taken = {field for field in known.values() if field not in REPEATABLE}
+    taken = {field for field in known.values() if field != kind.text}
     result = []
     for column in columns:
         field = column.field
         if column.index in known:
             field = known[column.index]
         elif field in taken:
-            field = "notes"
+            field = kind.text
         is_same = field == column.field
         result.append(column._replace(field=field, confidence=column.confidence if is_same else 1.0))
     return result
@@ -76,8 +81,8 @@ def as_before(columns: Sequence[Column], earlier: ImportJob, own: Collection[str
 
 def keys_as_before(earlier: ImportJob, columns: Sequence[Column]) -> list[str]:
     """The match keys of the earlier import that these columns can fill."""
-    mapped = {column.field for column in columns}
-    return [key for key in earlier.match_keys if key in MATCH_KEYS and key in mapped]
+    kind, targets = KINDS[earlier.entity], [column.field for column in columns]
+    return [key for key in earlier.match_keys if key in kind.keys and kind.is_mapped(key, targets)]
 
 
 def told(earlier: ImportJob) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+import uuid
 import zoneinfo
 from collections.abc import Callable
 from functools import lru_cache
@@ -80,6 +81,12 @@ CHOICE_WORDS: dict[str, dict[str, str]] = {
         "aktiv": "active", "activo": "active", "actif": "active", "enabled": "active", "inaktiv": "inactive",
         "inactivo": "inactive", "inactif": "inactive", "disabled": "inactive", "gesperrt": "blocked",
         "bloqueado": "blocked", "bloque": "blocked",
+    },
+    "role": {
+        "decision maker": "decision_maker", "entscheider": "decision_maker",
+        "economic buyer": "decision_maker", "budget holder": "decision_maker",
+        "executive sponsor": "decision_maker", "champion": "influencer", "blocker": "influencer",
+        "end user": "user", "accounting": "billing", "rechnung": "billing", "technik": "technical",
     },
 }  # fmt: skip
 
@@ -243,6 +250,34 @@ def date_of(order: str | None) -> Callable[[str], str]:
         raise CellError("invalid_date", f"{text!r} is not a date. Write it as 2025-12-31.")
 
     return normalise
+
+
+def instant_of(order: str | None) -> Callable[[str], str]:
+    """A normaliser giving an instant as PostgreSQL writes it in JSON; without an offset it is UTC. A day
+    alone means its noon, which is that day wherever the business is."""
+    day_of = date_of(order)
+
+    @lru_cache(maxsize=4096)
+    def normalise(text: str) -> str:
+        try:
+            at = dt.datetime.fromisoformat(text)
+        except ValueError:
+            at = dt.datetime.fromisoformat(day_of(text))
+        if at.time() == dt.time() and at.tzinfo is None:
+            at = at.replace(hour=12)
+        at = at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)
+        whole = at.strftime("%Y-%m-%dT%H:%M:%S").rjust(19, "0")
+        return whole + (f".{at.microsecond:06d}".rstrip("0") if at.microsecond else "") + "+00:00"
+
+    return normalise
+
+
+def record_id(text: str) -> str:
+    """The id of a record of Dott."""
+    try:
+        return str(uuid.UUID(clean(text)))
+    except ValueError:
+        raise CellError("invalid_id", f"{text!r} is not an id that Dott has given.") from None
 
 
 def detect_date_order(samples: list[str]) -> str | None:

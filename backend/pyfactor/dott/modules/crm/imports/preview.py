@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .fields import OWN, OWN_PREFIX
+from .kinds import Kind
 from .limits import SAMPLE_CHARS_SHOWN
 from .mapping import Column
-from .values import Parsed, RowParser
+from .parsed import Parsed
+from .values import RowParser
 
 
 def with_previews(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], parser: RowParser
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], parser: RowParser, kind: Kind
 ) -> list[Column]:
     """The columns with `preview` filled in. rows: those that the samples were taken from.
 
@@ -27,16 +30,16 @@ def with_previews(
                 (i for i, row in enumerate(rows) if row[column.index].strip()[:SAMPLE_CHARS_SHOWN] == sample),
                 None,
             )
-            if place is None or column.field in (None, "notes"):
+            if place is None or column.field in (None, kind.text):
                 preview.append(sample)
             else:
                 row = parsed.setdefault(place, parser.parse(rows[place]))
-                preview.append(_shown(column, row, sample))
+                preview.append(_shown(kind, column, row, sample))
         result.append(column._replace(preview=preview))
     return result
 
 
-def _shown(column: Column, row: Parsed, sample: str) -> str | None:
+def _shown(kind: Kind, column: Column, row: Parsed, sample: str) -> str | None:
     if any(error.column == column.index for error in row.errors):
         return None
     values = row.values
@@ -46,9 +49,17 @@ def _shown(column: Column, row: Parsed, sample: str) -> str | None:
     if str(column.field).startswith(OWN_PREFIX):
         # A choice's id would tell nobody anything.
         return sample if OWN in values else None
-    value = values.get(str(column.field))
+    return _text_of(kind, column, values, sample)
+
+
+def _text_of(kind: Kind, column: Column, values: Mapping[str, Any], sample: str) -> str | None:
+    field = kind.fields[str(column.field)]
+    if field.kind in ("owner", "link"):
+        # Another record's id would tell nobody anything either.
+        return sample
+    value = values.get(field.name)
     if value is None and column.field == "phone":
         value = values.get("phone_raw")
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if isinstance(value, str) else None
+    return str(value) if isinstance(value, str | int) else None

@@ -17,8 +17,11 @@ import psycopg
 
 from dott.platform.tenancy.backend.base import DatabaseWrapper
 
+from .links import Links
+from .matching import Judge
+from .parsed import Issue, Parsed
 from .reader import Record
-from .values import Issue, Parsed, RowParser
+from .values import RowParser
 from .verdict import verdict_ctes
 
 BATCH_ROWS = 2_000
@@ -53,21 +56,20 @@ def stage(
     import_id: UUID,
     records: Iterable[Record],
     parser: RowParser,
+    links: Links | None,
     edits: Mapping[int, Edit],
-    keys: Sequence[str],
-    mode: str,
-    fields: Sequence[str],
+    judge: Judge,
     report: Callable[[int], None],
 ) -> int:
     """Insert every record, parsed and judged, and return how many there are.
 
-    keys, mode, fields: as in verdict.py. report: called with the number so far. Runs in the connection's
-    open transaction. While PostgreSQL works on a batch the next one is parsed: in pipeline mode a
-    statement is only sent, and sending waits until the one before it is done. An error of the database
-    is raised by a later batch or at the end.
+    links: finds what rows refer to, once for each batch. report: called with the number so far. Runs in the
+    connection's open transaction. While PostgreSQL works on a batch the next one is parsed: in pipeline
+    mode a statement is only sent, and sending waits until the one before it is done. An error of the
+    database is raised by a later batch or at the end.
     """
     count = 0
-    sql = _insert_sql(keys, mode, fields)
+    sql = _insert_sql(judge)
     with (
         connection.wrap_database_errors,
         # Not Django's cursor, which would write the document into the text of the statement.
@@ -75,7 +77,7 @@ def stage(
         connection.connection.pipeline(),
     ):
         for batch in _batches(records):
-            rows = [_row(record, parser, edits.get(record.line, NO_EDIT)) for record in batch]
+            rows = _rows(batch, parser, links, edits)
             cursor.execute(sql, {"tenant": tenant_id, "import": import_id, "batch": _encode(rows)})
             count += len(rows)
             report(count)
@@ -98,8 +100,8 @@ def issues_json(issues: Iterable[Issue]) -> list[dict[str, Any]]:
     return [issue._asdict() for issue in issues]
 
 
-def _insert_sql(keys: Sequence[str], mode: str, fields: Sequence[str]) -> str:
-    return f"""WITH {verdict_ctes(_BATCH, keys=keys, mode=mode, fields=fields)}
+def _insert_sql(judge: Judge) -> str:
+    return f"""WITH {verdict_ctes(_BATCH, **judge._asdict())}
 INSERT INTO crm_import_row
        (tenant_id, import_job_id, line, cells, is_mended, issue, "values", edits, errors, warnings,
         is_excluded, target_id, target_version, before, after, conflicts, action)
@@ -108,9 +110,24 @@ SELECT %(tenant)s, %(import)s, line, cells, is_mended, issue, v, edits, errors, 
   FROM verdict ORDER BY line"""
 
 
-def _row(record: Record, parser: RowParser, edit: Edit) -> dict[str, Any]:
+def _rows(
+    batch: Sequence[Record], parser: RowParser, links: Links | None, edits: Mapping[int, Edit]
+) -> list[dict[str, Any]]:
+    found = [edits.get(record.line, NO_EDIT) for record in batch]
+    read = [
+        parse_row(parser, record.cells, record.issue or "", edit)
+        for record, edit in zip(batch, found, strict=True)
+    ]
+    if links:
+        links.resolve([parsed for parsed, _ in read])
+    return [
+        _row(record, edit, parsed, issue)
+        for record, edit, (parsed, issue) in zip(batch, found, read, strict=True)
+    ]
+
+
+def _row(record: Record, edit: Edit, parsed: Parsed, issue: str) -> dict[str, Any]:
     """The row as _BATCH reads it."""
-    parsed, issue = parse_row(parser, record.cells, record.issue or "", edit)
     row: dict[str, Any] = {
         "l": record.line,
         "c": record.cells if edit.cells is None else edit.cells,

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from . import normalise
+from . import amounts, normalise
 from .errors import CellError
-from .fields import CHOICES, FIELDS, OWN, OWN_PREFIX, Field
-from .headers import SYNONYMS, label, words
+from .fields import CHOICES, OWN, OWN_PREFIX, Field
+from .headers import label, words
+from .kinds import CUSTOMERS, Kind
 from .mapping import Column
 from .names import split_name
+from .parsed import RAGGED, Issue, LinkCell, Parsed
 from .phones import parse_phone
 
-Value = str | bool | dict[str, Any]
 OwnReader = Callable[[str], Any]
-Normaliser = Callable[[str], str | bool]
-RAGGED = {
-    "too_many_cells": "The row has {given} cells but the header has {width}.",
-    "too_few_cells": "The row has only {given} cells but the header has {width}.",
-    "broken_quotes": "A quotation mark in this row is not closed or stands inside a cell.",
-    "broken_card": "A line of this card cannot be read; it stands in “Other details”.",
-    "unclosed_card": "This card has no END:VCARD, so what follows may be missing.",
-    "unknown_version": "This card says a version that is none of 2.1, 3.0 and 4.0.",
-}
+Normaliser = Callable[[str], str | bool | int]
 # Between several values of one cell in Google's exports.
 SEVERAL = " ::: "
 EMAIL_SEPARATORS = (SEVERAL, ";", ",", " / ", " ")
@@ -33,33 +26,13 @@ E164_MAX_LENGTH = 16  # + and fifteen digits
 BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace() or unicodedata.category(c) == "Cc")
 
 
-class Issue(NamedTuple):
-    """column: index in the file or None. field: the customer's. code: stable. detail: a sentence."""
-
-    column: int | None
-    field: str | None
-    code: str
-    detail: str
-
-
-class Parsed(NamedTuple):
-    """values hold only what the row gives: an empty cell says nothing about the customer.
-
-    Rules over several fields (a business needs a name) are judged after matching, on the customer as
-    it would become. phone_raw is "" beside a valid phone, so that an update clears an older unusable number.
-    """
-
-    values: dict[str, Value]
-    errors: list[Issue]
-    warnings: list[Issue]
-
-
 class RowParser:
     """Compiled once from the mapping, then called for every row.
 
     default_country: ISO alpha-2, for local phone numbers of rows without a country of their own.
     owners: lower-case display name → membership id, for an owner column. own: name of one of the business's
-    own fields → what reads its cells; a column of another one is left out.
+    own fields → what reads its cells; a column of another one is left out. finish: called with each row,
+    to find what its links name among a few.
     """
 
     def __init__(
@@ -71,14 +44,20 @@ class RowParser:
         null_markers: Sequence[str] = (),
         owners: Mapping[str, str] | None = None,
         own: Mapping[str, OwnReader] | None = None,
+        kind: Kind = CUSTOMERS,
+        finish: Callable[[Parsed], None] | None = None,
     ) -> None:
         self._columns = columns
+        self._kind = kind
+        self._finish = finish
         self._options: dict[str, Any] = {
             "default_country": default_country,
             "date_order": date_order,
             "null_markers": null_markers,
             "owners": owners,
             "own": own,
+            "kind": kind,
+            "finish": finish,
         }
         self._default_country = default_country or None
         self._date_order = date_order
@@ -90,6 +69,8 @@ class RowParser:
         self._plain: list[tuple[int, str, Normaliser]] = []
         self._special: list[tuple[int, Field]] = []
         self._notes: list[tuple[int, str]] = []
+        self._links: list[tuple[int, str]] = []
+        self._text_max_length = kind.fields[kind.text].max_length
         for column in columns:
             if column.field is None:
                 continue
@@ -97,11 +78,13 @@ class RowParser:
                 if column.field in self._own:
                     self._own_columns.append((column.index, column.field, self._own[column.field]))
                 continue
-            field = FIELDS[column.field]
-            if field.name == "notes":
-                is_notes = column.confidence > 0 and words(column.header) in NOTES_HEADERS
+            field = kind.fields[column.field]
+            if field.name == kind.text:
+                is_notes = column.confidence > 0 and kind.synonyms.get(words(column.header)) == kind.text
                 self._notes.append((column.index, "" if is_notes else label(column.header) + ": "))
-            elif field.kind in ("phone", "contact_name", "email"):
+            elif field.kind == "link":
+                self._links.append((column.index, field.name))
+            elif field.kind in ("phone", "contact_name", "email", "amount"):
                 self._special.append((column.index, field))
             else:
                 self._plain.append((column.index, field.name, self._normaliser(field)))
@@ -117,12 +100,16 @@ class RowParser:
 
         Raises KeyError for a name that is no field.
         """
-        kept = [column._replace(field=None) if column.field in edits else column for column in self._columns]
-        typed = [
-            Column(self._width + place, field, [], field if field in self._own else FIELDS[field].name, 1.0)
-            for place, field in enumerate(edits)
+        replaced = {self._gives(field) for field in edits}
+        kept = [
+            column._replace(field=None) if column.field and self._gives(column.field) in replaced else column
+            for column in self._columns
         ]
+        typed = [Column(self._width + place, field, [], field, 1.0) for place, field in enumerate(edits)]
         row = RowParser([*kept, *typed], **self._options).parse([*cells, *edits.values()])
+        for name, cell in row.links.items():
+            if (cell.column or 0) >= self._width:
+                row.links[name] = cell._replace(column=None)
         for issues in (row.errors, row.warnings):
             issues[:] = [
                 issue._replace(column=None) if (issue.column or 0) >= self._width else issue
@@ -130,14 +117,17 @@ class RowParser:
             ]
         return row
 
+    def _gives(self, field: str) -> str:
+        return field if field in self._own else self._kind.fields[field].gives or field
+
     def ragged(self, cells: Sequence[str], issue: str) -> Parsed:
         """The error of a row that cannot be read; none of its cells is taken for a value."""
         detail = RAGGED[issue].format(given=len(cells), width=self._width)
-        return Parsed({}, [Issue(None, None, issue, detail)], [])
+        return Parsed({}, [Issue(None, None, issue, detail)], [], {})
 
     def parse(self, cells: Sequence[str]) -> Parsed:
         """cells: exactly as many as there are columns."""
-        row = Parsed({}, [], [])
+        row = Parsed({}, [], [], {})
         notes: list[str] = []
         for index, name, normaliser in self._plain:
             text = cells[index].strip(BLANK)
@@ -162,10 +152,21 @@ class RowParser:
             if text not in self._empty:
                 notes.append(prefix + normalise.clean(text, keeps_lines=True))
         if notes:
-            row.values["notes"] = joined = "\n".join(notes)
-            if len(joined) > FIELDS["notes"].max_length:
-                row.errors.append(Issue(None, "notes", "too_long", "The notes exceed 20,000 characters."))
+            row.values[self._kind.text] = joined = "\n".join(notes)
+            if len(joined) > self._text_max_length:
+                detail = f"Together, what goes into the {self._kind.text} exceeds 20,000 characters."
+                row.errors.append(Issue(None, self._kind.text, "too_long", detail))
+        self._take_links(row, cells)
         return row
+
+    def _take_links(self, row: Parsed, cells: Sequence[str]) -> None:
+        """What names other records: found at once where they are few (finish), later where they are not."""
+        for index, name in self._links:
+            text = normalise.clean(cells[index].strip(BLANK))
+            if text not in self._empty:
+                row.links[name] = LinkCell(index, name, text)
+        if self._finish:
+            self._finish(row)
 
     def _take_own(self, row: Parsed, cells: Sequence[str]) -> None:
         """The business's own fields, together under one name."""
@@ -182,17 +183,16 @@ class RowParser:
             row.values[OWN] = values
 
     def _normaliser(self, field: Field) -> Normaliser:
-        if field.kind == "text":
-            return normalise.text_of(field.max_length)
-        if field.kind == "long_text":
-            return normalise.long_text_of(field.max_length)
         if field.kind in CHOICES:
             return normalise.choice_of(field.kind)
-        if field.kind == "date":
-            return normalise.date_of(self._date_order)
-        if field.kind == "owner":
-            return self._owner
-        return SIMPLE[field.kind]
+        made: dict[str, Callable[[], Normaliser]] = {
+            "text": lambda: normalise.text_of(field.max_length),
+            "long_text": lambda: normalise.long_text_of(field.max_length),
+            "date": lambda: normalise.date_of(self._date_order),
+            "instant": lambda: normalise.instant_of(self._date_order),
+            "owner": lambda: self._owner,
+        }
+        return made[field.kind]() if field.kind in made else SIMPLE[field.kind]
 
     def _owner(self, text: str) -> str:
         member = self._owners.get(text.casefold())
@@ -210,7 +210,13 @@ class RowParser:
         if field.kind == "contact_name":
             for part, value in split_name(normalise.clean(text))._asdict().items():
                 if value:
-                    row.values.setdefault(part, normalise.bounded(value, FIELDS[part].max_length))
+                    limit = self._kind.fields[part].max_length
+                    row.values.setdefault(part, normalise.bounded(value, limit))
+            return None
+        if field.kind == "amount":
+            row.values["amount"], currency = amounts.amount(text)
+            if currency:
+                row.values["currency"] = currency
             return None
         first, *others = split_emails(text)
         row.values["email"] = normalise.email(first)
@@ -258,12 +264,13 @@ def split_emails(text: str) -> list[str]:
     return [text]
 
 
-NOTES_HEADERS = frozenset(name for name, field in SYNONYMS.items() if field == "notes")
 SIMPLE: dict[str, Normaliser] = {
     "country": normalise.country,
     "currency": normalise.currency,
     "language": normalise.language,
     "timezone": normalise.timezone,
     "boolean": normalise.boolean,
+    "percent": amounts.percent,
+    "record_id": normalise.record_id,
     "website": normalise.website,
 }

@@ -1,4 +1,4 @@
-"""An import of customers: the file, what was found in it, and what became of each row."""
+"""An import of customers, contacts or deals: the file, what was found in it, and what became of each row."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ def _json(default: type) -> "models.JSONField[Any, Any]":
 
 
 class ImportJob(TrackedModel):
-    """One uploaded file on its way into the customers, from upload to apply and, maybe, revert."""
+    """One uploaded file on its way into the records of one kind, from upload to apply and, maybe, revert."""
 
     class State(models.TextChoices):
         """The -ing states are a background job's; a job that failed leaves them (see `shown_state`)."""
@@ -33,6 +33,16 @@ class ImportJob(TrackedModel):
         UPDATE = "update"
         UPSERT = "upsert"
 
+    class Entity(models.TextChoices):
+        """What the rows are."""
+
+        CUSTOMER = "customer"
+        CONTACT = "contact"
+        DEAL = "deal"
+
+    entity = models.CharField(
+        max_length=8, choices=Entity, default=Entity.CUSTOMER, db_default=Entity.CUSTOMER
+    )
     file_name = models.CharField(max_length=255)
     # Where the file lies: an opaque name below the tenant's own directory (platform/files).
     file_key = models.UUIDField()
@@ -81,6 +91,9 @@ class ImportJob(TrackedModel):
                 ),
             ),
             models.CheckConstraint(
+                name="import_entity_is_known", condition=Q(entity__in=["customer", "contact", "deal"])
+            ),
+            models.CheckConstraint(
                 name="import_mode_is_known", condition=Q(mode__in=["create", "update", "upsert"])
             ),
         ]  # fmt: skip
@@ -113,7 +126,7 @@ class ImportJob(TrackedModel):
 class ImportRow(TenantModel):
     """One row of the file and what the import will do, or did, with it.
 
-    A row that creates a customer lends it its own id: no second pass has to write the ids down.
+    A row that creates a record lends it its own id: no second pass has to write the ids down.
     """
 
     class Action(models.TextChoices):
@@ -133,13 +146,13 @@ class ImportRow(TenantModel):
     values = _json(dict)
     # Field values that a person typed instead of the file's, as text.
     edits = _json(dict)
-    # Of the cells (Issue as JSON), and of the comparison with customers and other rows.
+    # Of the cells (Issue as JSON), and of the comparison with records and other rows.
     errors = _json(list)
     conflicts = _json(list)
     warnings = _json(list)
     action = models.CharField(max_length=9, choices=Action, default=Action.CREATE, db_default=Action.CREATE)
     is_excluded = models.BooleanField(default=False, db_default=False)
-    # The customer that the row is about, as it was in the dry run; no foreign key: rows outlive it.
+    # The record that the row is about, as it was in the dry run; no foreign key: rows outlive it.
     target_id = models.UUIDField(null=True)
     target_version = models.BigIntegerField(null=True)
     # The fields that change, with the old and the new value.

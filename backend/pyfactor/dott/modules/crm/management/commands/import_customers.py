@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from dott.modules.crm.actions import imports as actions
 from dott.modules.crm.imports.errors import ImportFileError
-from dott.modules.crm.imports.fields import MATCH_KEYS
+from dott.modules.crm.imports.kinds import MATCH_KEYS
 from dott.modules.crm.models import ImportJob, ImportRow
 from dott.platform.identity.acting import acting_as, first_owner
 from dott.platform.identity.models import Membership, Tenant
@@ -21,12 +21,17 @@ ROWS_NAMED = 20
 class Command(BaseCommand):
     """Acts as the owner of the business. Rows in error are named and left out."""
 
-    help = "Import customers from a CSV or XLSX file into a business."
+    help = "Import customers, contacts or deals from a CSV or XLSX file into a business."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """FILE, --tenant SLUG, and the choices that the import page offers."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--tenant", required=True, metavar="SLUG", help="the business")
+        parser.add_argument(
+            "--entity",
+            choices=ImportJob.Entity.values,
+            help="what the rows are; told from the headers if not given",
+        )
         parser.add_argument("--mode", choices=ImportJob.Mode.values, default=ImportJob.Mode.UPSERT)
         parser.add_argument("--match-key", choices=MATCH_KEYS, action="append", dest="match_keys")
         parser.add_argument("--default-country", metavar="CC", help="for local phone numbers")
@@ -68,7 +73,9 @@ class Command(BaseCommand):
                 file_name=path.name,
                 chunks=iter(lambda: stream.read(CHUNK_BYTES), b""),
                 default_country=actions.country_of_business(),
+                entity=options["entity"],
             )
+            self.stdout.write(f"{path.name}: {job.entity}s")
             return actions.change_import(actor=actor, job=job, changes=changes)
 
     def _run(self, job: ImportJob, start: Any) -> ImportJob:

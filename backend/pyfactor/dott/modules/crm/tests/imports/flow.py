@@ -29,11 +29,11 @@ class Importer:
     def __init__(self, in_tenant: Callable[[str], AbstractContextManager[Context]], name: str) -> None:
         self.enter = lambda: in_tenant(name)
 
-    def upload(self, content: bytes | str, **changes: Any) -> UUID:
-        """A draft from a file; changes are set on it."""
+    def upload(self, content: bytes | str, *, entity: str | None = "customer", **changes: Any) -> UUID:
+        """A draft from a file; changes are set on it. entity: None to have it told from the headers."""
         raw = content.encode() if isinstance(content, str) else content
         with self.enter() as actor:
-            job = create_import(actor=actor, file_name="customers.csv", chunks=[raw])
+            job = create_import(actor=actor, file_name="customers.csv", chunks=[raw], entity=entity)
             for name, value in changes.items():
                 setattr(job, name, value)
             job.save()

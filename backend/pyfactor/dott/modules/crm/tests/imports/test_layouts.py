@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from dott.modules.crm.imports.dialect import detect
-from dott.modules.crm.imports.fields import FIELDS
-from dott.modules.crm.imports.layouts import LAYOUTS, recognise
+from dott.modules.crm.imports.kinds import KINDS
+from dott.modules.crm.imports.layouts import LAYOUTS, entity_of, recognise
 from dott.modules.crm.imports.mapping import match_columns
 from dott.modules.crm.imports.reader import open_table
 from dott.modules.crm.tests.imports.flow import DATA
@@ -69,7 +69,9 @@ def test_every_file_is_expected_and_every_program_has_a_file():
 def test_layouts_name_fields_that_exist():
     for layout in LAYOUTS:
         for claims in (layout.claims, *(each for group in layout.alternatives for each in group)):
-            assert {field for field in claims.values() if field} <= set(FIELDS), layout.name
+            assert {field for field in claims.values() if field} <= set(KINDS[layout.entity].fields), (
+                layout.name
+            )
 
 
 def test_a_table_of_ones_own_is_not_taken_for_an_export():
@@ -90,6 +92,26 @@ def test_ids_of_people_are_no_ids_of_companies():
     """HubSpot and Pipedrive count them separately: one number may be both a person's and a company's."""
     for name in ("hubspot-contacts", "pipedrive-people"):
         assert "external_id" not in [column.field for column in columns_of(FILES / f"{name}.csv")]
+
+
+def test_the_kind_of_record_is_told_by_the_headers():
+    people = {"hubspot-contacts", "salesforce-contacts", "pipedrive-people", "zoho-contacts"}
+    for name in EXPECTED:
+        path = FILES / f"{name}.csv"
+        told = entity_of(open_table(path, detect(path)).headers)
+        assert told == ("contact" if name in people else "customer"), name
+    assert entity_of(["Deal name", "Company", "Amount"]) == "deal"
+    assert entity_of(["Name", "Company", "Stage"]) == "customer"
+
+
+def test_address_books_come_in_as_contacts_when_asked():
+    for name in ("google-contacts", "outlook"):
+        path = FILES / f"{name}.csv"
+        table = open_table(path, detect(path))
+        layout = recognise(table.headers, "contact")
+        rows = [record.cells for record in table]
+        columns = match_columns(table.headers, rows, layout, kind=KINDS["contact"])
+        assert {"customer", "job_title", "email"} <= {column.field for column in columns}, name
 
 
 @pytest.mark.django_db(transaction=True, databases="__all__")

@@ -3,7 +3,7 @@
 import pytest
 
 from dott.modules.crm.actions.customers import create_customer, trash_customer
-from dott.modules.crm.imports.verdict import RULES
+from dott.modules.crm.imports.kinds import CUSTOMERS
 from dott.modules.crm.models.rules import CUSTOMER_RULES
 from dott.platform.identity.models import Membership
 
@@ -136,7 +136,7 @@ def test_rules_are_judged_on_the_customer_as_it_would_be(alice):
 
 
 def test_the_rules_are_those_of_the_customer():
-    ours = {code: sentence for code, _, sentence, _ in RULES if code.startswith("customer_")}
+    ours = {code: sentence for code, _, sentence, _ in CUSTOMERS.rules if code.startswith("customer_")}
     assert ours == {rule.code: rule.sentence for rule in CUSTOMER_RULES}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dott.modules.crm.custom.cells import number_text
+from dott.modules.crm.imports.amounts import number_text
 from dott.modules.crm.models import Customer, CustomField
 from dott.modules.crm.tests.factories import CustomerFactory
 from dott.modules.crm.tests.test_custom_values import fields
