@@ -5,6 +5,7 @@ import common from "@messages/en/common.json";
 import contacts from "@messages/en/contacts.json";
 import customers from "@messages/en/customers.json";
 import deals from "@messages/en/deals.json";
+import exports from "@messages/en/exports.json";
 import fields from "@messages/en/fields.json";
 import history from "@messages/en/history.json";
 import home from "@messages/en/home.json";
@@ -25,6 +26,7 @@ export const messages = {
   common,
   contacts,
   customers,
+  exports,
   fields,
   home,
   history,

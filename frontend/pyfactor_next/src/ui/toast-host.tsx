@@ -12,6 +12,7 @@ const VISIBLE_MS = 6_000;
 
 interface ToastData {
   reference?: string | undefined;
+  sum?: string | undefined;
 }
 
 /** Shows toasts at the bottom left. Once, in the root of the app. */
@@ -32,13 +33,13 @@ function Connection() {
   const { add, close } = Base.useToastManager<ToastData>();
   useEffect(
     () =>
-      connectToasts(({ type, title, description, undo, reference }) => {
+      connectToasts(({ type, title, description, undo, reference, sum }) => {
         const id = add({
           title,
           type,
-          timeout: type === "error" ? 2 * VISIBLE_MS : VISIBLE_MS,
+          timeout: type === "error" || sum ? 2 * VISIBLE_MS : VISIBLE_MS,
           priority: type === "error" ? "high" : "low",
-          data: { reference },
+          data: { reference, sum },
           ...(description ? { description } : {}),
           ...(undo
             ? {
@@ -77,6 +78,9 @@ function Toasts() {
         <div className="min-w-0 flex-1">
           <Base.Title className="text-sm font-medium" />
           <Base.Description className="text-sm break-words text-muted" />
+          {item.data?.sum ? (
+            <p className="mt-0.5 font-mono text-2xs break-all text-muted">{item.data.sum}</p>
+          ) : null}
           {item.data?.reference ? (
             <p className="mt-0.5 font-mono text-2xs break-all text-muted">
               {t("reference", { id: item.data.reference })}

@@ -6,6 +6,8 @@ export interface ToastOptions {
   undo?: { label: string; run: () => void };
   /** The request id of a failure, shown to be quoted. */
   reference?: string | undefined;
+  /** The sum of a file, shown in full; then the toast stays longer. */
+  sum?: string;
 }
 
 export interface ToastRequest extends ToastOptions {

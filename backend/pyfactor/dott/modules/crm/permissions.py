@@ -72,6 +72,7 @@ ROLES = {
     "import-errors": {"GET": MEMBER},
     "import-row-list": {"GET": VIEWER},
     "import-row-detail": {"PATCH": MEMBER},
+    "export-list": {"GET": MEMBER},
     "business-schema": {"GET": VIEWER},
     "dashboard": {"GET": VIEWER},
     "search": {"GET": VIEWER},
@@ -99,6 +100,7 @@ AREAS = {
     "attachment": "files",
     "tag": "tags",
     "import": "imports",
+    "export": "overview",
     # How the business works: what an admin sets up and everybody reads.
     "pipeline": "setup",
     "stage": "setup",

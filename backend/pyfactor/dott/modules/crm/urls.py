@@ -23,6 +23,8 @@ from dott.modules.crm.api.dashboard import DashboardView
 from dott.modules.crm.api.deals import DealViewSet
 from dott.modules.crm.api.demo import DemoDataView
 from dott.modules.crm.api.distinctions import ContactDistinctionViewSet, DistinctionViewSet
+from dott.modules.crm.api.duplicates import CandidatesView, DuplicateScanView, DuplicatesView
+from dott.modules.crm.api.exports import ExportViewSet
 from dott.modules.crm.api.imports import ImportJobViewSet, ImportRowViewSet
 from dott.modules.crm.api.notifications import NotificationViewSet
 from dott.modules.crm.api.pipelines import LostReasonViewSet, PipelineViewSet, StageViewSet
@@ -60,6 +62,7 @@ urlpatterns = [
         NotificationViewSet.as_view({"post": "read"}),
         name="notification-read",
     ),
+    path("exports/", ExportViewSet.as_view({"get": "list"}), name="export-list"),
     path("timeline/", TimelineView.as_view(), name="timeline"),
     path("dashboard/", DashboardView.as_view(), name="dashboard"),
     path("duplicates/", CustomerDuplicatesView.as_view(), name="duplicate-list"),

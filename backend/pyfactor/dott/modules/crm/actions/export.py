@@ -1,12 +1,12 @@
 """All customers of a list as one CSV file, the business's own fields behind the others."""
 
 from collections.abc import Sequence
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from django.db import connections
 from django.db.models import CharField, F, QuerySet, TextField
 
+from dott.modules.crm.actions.exports import CsvFile
 from dott.modules.crm.custom.exporting import export_columns, inert
 from dott.modules.crm.models import keys
 from dott.platform.tenancy.context import current
@@ -23,12 +23,11 @@ COLUMNS = (
     "delivery_instructions", "notes", "do_not_call", "do_not_email", "created_at", "updated_at",
 )  # fmt: skip
 
-_IN_MEMORY_BYTES = 1024 * 1024
 # Without it spreadsheets take UTF-8 for the system's own encoding.
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def export_customers(*, customers: QuerySet[Any]) -> IO[bytes]:
+def export_customers(*, customers: QuerySet[Any]) -> CsvFile:
     """The rows of the query set, in its order, as UTF-8 CSV with a header line; positioned at its start.
 
     PostgreSQL writes the lines, so a hundred thousand rows take about a second and no memory. The file
@@ -41,15 +40,17 @@ def export_customers(*, customers: QuerySet[Any]) -> IO[bytes]:
     return csv_of(rows, [*COLUMNS, *(header for header, _ in own)])
 
 
-def csv_of(rows: QuerySet[Any], header: Sequence[str]) -> IO[bytes]:
+def csv_of(rows: QuerySet[Any], header: Sequence[str]) -> CsvFile:
     """The values of the query set as export_customers() writes them, below a header line."""
     sql, params = rows.query.sql_with_params()
-    file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115  (the response closes it)
+    file = CsvFile()
     file.write(_BYTE_ORDER_MARK + ",".join(header).encode() + b"\n")
     statement = f"COPY ({sql}) TO STDOUT (FORMAT csv)"
-    with connections[current().alias].cursor() as cursor, cursor.cursor.copy(statement, params) as copy:
-        for block in copy:
-            file.write(block)
+    with connections[current().alias].cursor() as cursor:
+        with cursor.cursor.copy(statement, params) as copy:
+            for block in copy:
+                file.write(block)
+        file.row_count = cursor.cursor.rowcount
     file.seek(0)
     return file
 

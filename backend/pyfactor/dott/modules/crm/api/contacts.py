@@ -15,7 +15,7 @@ from dott.modules.crm.actions.distinctions import said_apart
 from dott.modules.crm.actions.export_contacts import export_contacts
 from dott.modules.crm.api.contact_filters import ContactFilters
 from dott.modules.crm.api.custom_values import CustomValuesField, CustomValuesMixin
-from dott.modules.crm.api.exported import PARAMETERS, RESPONSES, exported, wanted_kind
+from dott.modules.crm.api.exported import PARAMETER_NAMES, PARAMETERS, RESPONSES, exported, wanted_kind
 from dott.modules.crm.api.merging import MergeMixin
 from dott.modules.crm.api.tag_fields import tags_field
 from dott.modules.crm.api.tagging import TaggingBulkMixin
@@ -123,7 +123,7 @@ class ContactViewSet(AccessMixin, MergeMixin, TaggingBulkMixin, TrashMixin, Tena
         return update_contact(actor=self.actor, contact=record, values=values)
 
     @extend_schema(responses=RESPONSES, parameters=PARAMETERS)
-    @action(detail=False, methods=["get"], reads_filters=True, query_parameters=("file",))
+    @action(detail=False, methods=["get"], reads_filters=True, query_parameters=PARAMETER_NAMES)
     def export(self, request: Request) -> StreamingHttpResponse:
         """All contacts that match the filters, by name, each with the customer it stands for first of all."""
         kind = wanted_kind(request)

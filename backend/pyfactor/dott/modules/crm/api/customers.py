@@ -20,7 +20,7 @@ from dott.modules.crm.actions.distinctions import said_apart
 from dott.modules.crm.actions.export import export_customers
 from dott.modules.crm.api.custom_values import CustomValuesField, CustomValuesMixin
 from dott.modules.crm.api.customer_filters import CustomerFilters
-from dott.modules.crm.api.exported import PARAMETERS, RESPONSES, exported, wanted_kind
+from dott.modules.crm.api.exported import PARAMETER_NAMES, PARAMETERS, RESPONSES, exported, wanted_kind
 from dott.modules.crm.api.merging import MergeMixin, differ
 from dott.modules.crm.api.tag_fields import tags_field
 from dott.modules.crm.api.tagging import TaggingBulkMixin
@@ -149,7 +149,7 @@ class CustomerViewSet(AccessMixin, MergeMixin, TaggingBulkMixin, TrashMixin, Ten
         return warnings
 
     @extend_schema(responses=RESPONSES, parameters=PARAMETERS)
-    @action(detail=False, methods=["get"], reads_filters=True, query_parameters=("file",))
+    @action(detail=False, methods=["get"], reads_filters=True, query_parameters=PARAMETER_NAMES)
     def export(self, request: Request) -> StreamingHttpResponse:
         """All customers that match the filters, as a file that the import page reads back."""
         kind = wanted_kind(request)

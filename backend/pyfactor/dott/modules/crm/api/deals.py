@@ -19,7 +19,7 @@ from dott.modules.crm.actions.selling import ensure_selling
 from dott.modules.crm.api.board import Board, BoardSerializer
 from dott.modules.crm.api.deal_filters import DealFilters
 from dott.modules.crm.api.deal_serializers import DealMoveSerializer, DealSerializer
-from dott.modules.crm.api.exported import PARAMETERS, RESPONSES, exported, wanted_kind
+from dott.modules.crm.api.exported import PARAMETER_NAMES, PARAMETERS, RESPONSES, exported, wanted_kind
 from dott.modules.crm.api.tagging import TaggingBulkMixin
 from dott.modules.crm.models import Deal, DealStageEvent, Pipeline, Stage
 from dott.platform.api.access import AccessMixin
@@ -170,7 +170,7 @@ class DealViewSet(AccessMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet)
         return id_
 
     @extend_schema(responses=RESPONSES, parameters=PARAMETERS)
-    @action(detail=False, methods=["get"], reads_filters=True, query_parameters=("file",))
+    @action(detail=False, methods=["get"], reads_filters=True, query_parameters=PARAMETER_NAMES)
     def export(self, request: Request) -> StreamingHttpResponse:
         """All deals that match the filters, by name."""
         kind = wanted_kind(request)

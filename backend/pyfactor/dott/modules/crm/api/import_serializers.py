@@ -233,7 +233,7 @@ class ImportRowSerializer(StrictModelSerializer):
         shared: Any = self.root
         if not hasattr(shared, "shown"):
             rows = shared.instance if isinstance(shared, serializers.ListSerializer) else [shared.instance]
-            shared.shown = Shown(list(rows))
+            shared.shown = Shown(list(rows or ()))
         found: Shown = shared.shown
         return found
 

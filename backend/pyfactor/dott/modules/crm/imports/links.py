@@ -33,7 +33,7 @@ class Found(NamedTuple):
     """The record of a key, and how many there are."""
 
     id: str
-    count: int
+    matches: int
 
 
 class Links:
@@ -73,7 +73,7 @@ class Links:
             cell = row.links.pop("contact")
             key = cell.text.lower() if "@" in cell.text else _name_key(cell.text)
             match = own.get((str(row.values.get("customer")), key)) or found.get(key)
-            if match and match.count == 1:
+            if match and match.matches == 1:
                 row.values["contact"] = match.id
             else:
                 self._keep(row, cell, is_known=match is not None)
@@ -89,7 +89,7 @@ def _take_customer(row: Parsed, known: dict[str, dict[str, Found]]) -> None:
     cells = [cell for way in _WAYS if (cell := row.links.pop(way, None))]
     for cell in cells:
         match = known[cell.field].get(_KEYS[cell.field](cell.text))
-        if match and match.count == 1:
+        if match and match.matches == 1:
             row.values["customer"] = match.id
             return
         if match:

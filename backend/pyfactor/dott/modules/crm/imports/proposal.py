@@ -44,7 +44,11 @@ def look(job: ImportJob, dialect: Dialect) -> None:
     columns = memory.take_over(job, table.headers if dialect.has_header else [], columns, own.values())
     if dialect.date_order is None:
         for column in columns:
-            if column.field in kind.fields and kind.fields[column.field].kind in ("date", "instant"):
+            if (
+                column.field
+                and column.field in kind.fields
+                and kind.fields[column.field].kind in ("date", "instant")
+            ):
                 order = detect_date_order([row[column.index] for row in rows])
                 dialect = dialect.changed({"date_order": order})
     job.dialect = dialect.as_json()

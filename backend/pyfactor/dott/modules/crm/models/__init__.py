@@ -13,6 +13,7 @@ from dott.modules.crm.models.duplicates import (
     DuplicatePair,
     DuplicateScan,
 )
+from dott.modules.crm.models.exports import Export
 from dott.modules.crm.models.imports import ImportJob, ImportRow
 from dott.modules.crm.models.notifications import Notification
 from dott.modules.crm.models.numbers import NumberCounter
@@ -37,6 +38,7 @@ __all__ = [
     "Distinction",
     "DuplicatePair",
     "DuplicateScan",
+    "Export",
     "ImportJob",
     "ImportRow",
     "LostReason",

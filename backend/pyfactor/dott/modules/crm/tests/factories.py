@@ -23,6 +23,7 @@ from dott.modules.crm.models import (
     Distinction,
     DuplicatePair,
     DuplicateScan,
+    Export,
     LostReason,
     Notification,
     Pipeline,
@@ -270,6 +271,19 @@ class ContactDistinctionFactory(factory.django.DjangoModelFactory[ContactDistinc
 
     first = factory.SubFactory(ContactFactory)
     second = factory.SubFactory(ContactFactory)
+
+
+class ExportFactory(factory.django.DjangoModelFactory[Export]):
+    """An empty list of customers that left as a CSV."""
+
+    class Meta:
+        model = Export
+
+    entity = "customer"
+    file = "csv"
+    row_count = 0
+    size_bytes = 3
+    sha256 = "0" * 64
 
 
 class NumberCounterFactory(factory.django.DjangoModelFactory[NumberCounter]):

@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { ExportReceipts } from "@/features/exports";
 import { UndoHost } from "@/features/history";
 import { Reminders } from "@/features/notifications";
 import { LivePages } from "@/features/realtime";
@@ -42,6 +43,7 @@ export default async function BusinessLayout({ params, children }: BusinessLayou
       <Section names={["shell", "history"]}>
         <AppShell isCollapsedAtFirst={isCollapsed}>{children}</AppShell>
         <LivePages />
+        <ExportReceipts />
         <Reminders />
         <UndoHost />
       </Section>

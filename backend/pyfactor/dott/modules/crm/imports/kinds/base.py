@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import ForeignObjectRel
+
 from dott.modules.crm.imports.fields import OWN, OWN_PREFIX, Field
 from dott.platform.tenancy.models import TrackedModel
 from dott.platform.tenancy.visibility import condition_on
@@ -108,11 +110,10 @@ class Kind:
     @cached_property
     def dependents(self) -> list[tuple[str, str]]:
         """(table, column) of whatever may refer to a record, except what is swept."""
-        relations = self.model._meta.get_fields(include_hidden=True)
         found = [
-            (relation.related_model._meta.db_table, relation.field.column)
-            for relation in relations
-            if relation.auto_created and not relation.concrete
+            (relation.field.model._meta.db_table, str(relation.field.column))
+            for relation in self.model._meta.get_fields(include_hidden=True)
+            if isinstance(relation, ForeignObjectRel)
         ]
         return sorted(set(found) - set(self.swept))
 
@@ -172,7 +173,7 @@ class Kind:
 
     def is_mapped(self, key: str, targets: Iterable[str | None]) -> bool:
         """Whether columns with these targets give what the key compares."""
-        given = {self.fields[target].gives or target for target in targets if target in self.fields}
+        given = {self.fields[name].gives or name for name in targets if name and name in self.fields}
         return given >= set(self.keys[key].fields or (key,))
 
     def row_key(self, key: str, values: str) -> str:

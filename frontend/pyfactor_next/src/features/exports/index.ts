@@ -1,0 +1,1 @@
+export { ExportReceipts } from "./receipts";
