@@ -50,7 +50,7 @@ def test_a_receipt_is_used_once(api_as, in_tenant):
 
 def test_a_receipt_is_a_uuid(api_as):
     response = api_as("alice").get("/api/crm/deals/export/", {"receipt": "7"})
-    assert (response.status_code, response.json()["errors"][0]["pointer"]) == (400, "receipt")
+    assert (response.status_code, response.json()["errors"][0]["parameter"]) == (400, "receipt")
 
 
 def test_a_member_sees_her_own_and_an_owner_all(api_as):
