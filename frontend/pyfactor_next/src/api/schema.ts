@@ -2121,6 +2121,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/exports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exports
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_exports_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/imports/": {
         parameters: {
             query?: never;
@@ -2204,7 +2224,7 @@ export interface paths {
         head?: never;
         /**
          * Change one of imports
-         * @description Change mapping, mode, match keys, default country or dialect. A dry run has to follow.
+         * @description Change kind of record, mapping, mode, match keys, default country or dialect. A dry run follows.
          */
         patch: operations["crm_imports_partial_update"];
         trace?: never;
@@ -2260,7 +2280,7 @@ export interface paths {
         put?: never;
         /**
          * Import revert
-         * @description Take the import back. Customers that were changed after it are kept, and named in `error`.
+         * @description Take the import back. Records that were changed after it are kept, and named in `error`.
          */
         post: operations["crm_imports_revert_create"];
         delete?: never;
@@ -2280,7 +2300,7 @@ export interface paths {
         put?: never;
         /**
          * Import validate
-         * @description Start the dry run: a background job that decides about every row and writes no customer.
+         * @description Start the dry run: a background job that decides about every row and writes no record.
          */
         post: operations["crm_imports_validate_create"];
         delete?: never;
@@ -3842,7 +3862,7 @@ export interface components {
             last_used_at: string | null;
             made_by: string;
             is_mine: boolean;
-            scopes: ("history:read" | "customers:read" | "customers:write" | "contacts:read" | "contacts:write" | "deals:read" | "deals:write" | "activities:read" | "activities:write" | "files:read" | "files:write" | "tags:read" | "tags:write" | "imports:read" | "imports:write" | "setup:read" | "setup:write" | "overview:read")[];
+            scopes: ("history:read" | "customers:read" | "customers:write" | "contacts:read" | "contacts:write" | "deals:read" | "deals:write" | "activities:read" | "activities:write" | "files:read" | "files:write" | "tags:read" | "tags:write" | "imports:read" | "imports:write" | "overview:read" | "setup:read" | "setup:write")[];
         };
         /** @description All that the member may see, newest first, expired ones included. */
         ApiKeys: {
@@ -4889,6 +4909,26 @@ export interface components {
         EventTypes: {
             results: string[];
         };
+        /** @description One file. row_count: records, without the header line; sha256: of its bytes, in hexadecimal. */
+        Export: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly receipt: string | null;
+            /** @enum {string} */
+            readonly entity: "customer" | "contact" | "deal";
+            /** @enum {string} */
+            readonly file: "csv" | "xlsx";
+            readonly row_count: number;
+            readonly size_bytes: number;
+            readonly sha256: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            /** @default  */
+            readonly created_by_name: string;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
         /** @description A code of the authenticator app, or a recovery code; gaps do not matter. */
         FactorCodeRequest: {
             code: string;
@@ -4982,12 +5022,12 @@ export interface components {
             /** @description “” for the record itself, else what it is seen with, such as crm.customer. */
             of: string;
         };
-        /** @description One column of the file and the customer field it goes to. */
+        /** @description One column of the file and the field it goes to. */
         ImportColumn: {
             index: number;
             header: string;
             samples: string[];
-            /** @description Null leaves the column out. One of external_id, kind, business_name, contact_name, salutation, first_name, last_name, email, phone, phone_extension, phone_raw, website, stage, status, owner, source, industry, tax_id, is_tax_exempt, tax_exempt_certificate, tax_exempt_expires_on, currency, language, timezone, billing_line1, billing_line2, billing_city, billing_county, billing_region, billing_postal_code, billing_country, shipping_recipient, shipping_phone, shipping_line1, shipping_line2, shipping_city, shipping_county, shipping_region, shipping_postal_code, shipping_country, delivery_instructions, notes, do_not_call, do_not_email; or custom.<key>. */
+            /** @description Null leaves the column out. custom.<key>, or a field; of a customer: external_id, kind, business_name, contact_name, salutation, first_name, last_name, email, phone, phone_extension, phone_raw, website, stage, status, owner, source, industry, tax_id, is_tax_exempt, tax_exempt_certificate, tax_exempt_expires_on, currency, language, timezone, billing_line1, billing_line2, billing_city, billing_county, billing_region, billing_postal_code, billing_country, shipping_recipient, shipping_phone, shipping_line1, shipping_line2, shipping_city, shipping_county, shipping_region, shipping_postal_code, shipping_country, delivery_instructions, notes, do_not_call, do_not_email; of a contact: contact_id, external_id, contact_name, salutation, first_name, last_name, job_title, department, customer, customer_number, customer_external_id, role, email, phone, phone_extension, phone_raw, language, birthday, do_not_call, do_not_email, notes; of a deal: deal_id, external_id, name, customer, customer_number, customer_external_id, contact, pipeline, stage, outcome, owner, amount, currency, probability, expected_close_on, closed_at, lost_reason, lost_note, source, next_step, description */
             field: string | null;
             /**
              * Format: double
@@ -5053,6 +5093,8 @@ export interface components {
         ImportJob: {
             /** Format: uuid */
             readonly id: string;
+            /** @enum {string} */
+            readonly entity: "customer" | "contact" | "deal";
             readonly file_name: string;
             readonly size_bytes: number;
             /** @enum {string} */
@@ -5069,7 +5111,7 @@ export interface components {
             readonly row_count: number | null;
             /** @enum {string} */
             readonly mode: "create" | "update" | "upsert";
-            readonly match_keys: ("external_id" | "email" | "phone" | "business_name")[];
+            readonly match_keys: ("external_id" | "email" | "phone" | "business_name" | "contact_id" | "deal_id" | "name")[];
             readonly default_country: string;
             readonly counts: components["schemas"]["ImportCounts"];
             readonly progress: components["schemas"]["ImportProgress"];
@@ -5126,6 +5168,11 @@ export interface components {
              * @description CSV, XLSX or vCard, at most 100 MB.
              */
             file: string;
+            /**
+             * @description What the rows are. Without it the headers say it.
+             * @enum {string}
+             */
+            entity?: "customer" | "contact" | "deal";
         };
         /** @description Empty while the business has not said how long is long. */
         Inactive: {
@@ -5215,7 +5262,7 @@ export interface components {
             made_by: string;
             is_mine: boolean;
             key: string;
-            scopes: ("history:read" | "customers:read" | "customers:write" | "contacts:read" | "contacts:write" | "deals:read" | "deals:write" | "activities:read" | "activities:write" | "files:read" | "files:write" | "tags:read" | "tags:write" | "imports:read" | "imports:write" | "setup:read" | "setup:write" | "overview:read")[];
+            scopes: ("history:read" | "customers:read" | "customers:write" | "contacts:read" | "contacts:write" | "deals:read" | "deals:write" | "activities:read" | "activities:write" | "files:read" | "files:write" | "tags:read" | "tags:write" | "imports:read" | "imports:write" | "overview:read" | "setup:read" | "setup:write")[];
         };
         /** @description A column and what it says of a person. */
         MappedField: {
@@ -5345,7 +5392,7 @@ export interface components {
         NewApiKeyRequest: {
             name: string;
             expires_in_days: number;
-            scopes: ("history:read" | "customers:read" | "customers:write" | "contacts:read" | "contacts:write" | "deals:read" | "deals:write" | "activities:read" | "activities:write" | "files:read" | "files:write" | "tags:read" | "tags:write" | "imports:read" | "imports:write" | "setup:read" | "setup:write" | "overview:read")[];
+            scopes: ("history:read" | "customers:read" | "customers:write" | "contacts:read" | "contacts:write" | "deals:read" | "deals:write" | "activities:read" | "activities:write" | "files:read" | "files:write" | "tags:read" | "tags:write" | "imports:read" | "imports:write" | "overview:read" | "setup:read" | "setup:write")[];
         };
         /** @description The domain behind the @ of people's addresses. */
         NewDomainRequest: {
@@ -5615,6 +5662,17 @@ export interface components {
         };
         PaginatedErasureList: {
             results: components["schemas"]["Erasure"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
+        PaginatedExportList: {
+            results: components["schemas"]["Export"][];
             /** @description Path and query of the neighbouring page. */
             next: string | null;
             /** @description Path and query of the neighbouring page. */
@@ -5978,7 +6036,12 @@ export interface components {
         };
         /** @description Choices of the person; each left out stays as it is. */
         PatchedImportJobPatchRequest: {
-            /** @description Column index → customer field, or null to leave the column out. */
+            /**
+             * @description What the rows are. Another kind matches the columns anew and forgets corrections of rows.
+             * @enum {string}
+             */
+            entity?: "customer" | "contact" | "deal";
+            /** @description Column index → field, or null to leave the column out. */
             mapping?: {
                 [key: string]: string | null;
             };
@@ -5993,7 +6056,7 @@ export interface components {
         /** @description Corrections of one row; each left out stays as it is. */
         PatchedImportRowPatchRequest: {
             cells?: string[];
-            /** @description Customer field → text as in a cell; an empty text takes an earlier correction back. */
+            /** @description Field → text as in a cell; an empty text takes an earlier correction back. */
             values?: {
                 [key: string]: string;
             };
@@ -9668,6 +9731,8 @@ export interface operations {
                 filter?: string;
                 /** @description Words in name, job title, e-mail, external id, or digits of the phone. */
                 q?: string;
+                /** @description A new id of your own, by which the record of this export is found under exports. */
+                receipt?: string;
                 /** @description Contacts that carry this tag. */
                 tag?: string;
                 /** @description Multiple values may be separated by commas. */
@@ -10736,6 +10801,8 @@ export interface operations {
                 owner__in?: string[];
                 /** @description Words in name, e-mail, phone, account number, external id or city. */
                 q?: string;
+                /** @description A new id of your own, by which the record of this export is found under exports. */
+                receipt?: string;
                 source?: string;
                 /** @description Multiple values may be separated by commas. */
                 source__in?: string[];
@@ -11366,6 +11433,8 @@ export interface operations {
                 pipeline?: string;
                 /** @description Words in name, number, external id or next step. */
                 q?: string;
+                /** @description A new id of your own, by which the record of this export is found under exports. */
+                receipt?: string;
                 stage?: string;
                 /** @description Multiple values may be separated by commas. */
                 stage__in?: string[];
@@ -11717,6 +11786,44 @@ export interface operations {
             409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_exports_list: {
+        parameters: {
+            query?: {
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                entity?: "contact" | "customer" | "deal";
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+                receipt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedExportList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             503: components["responses"]["Problem503"];
         };
     };

@@ -137,6 +137,7 @@ VISIBILITY: dict[str, Rule] = {
     "crm.contactpair": FollowsBoth({"first": _CONTACT, "second": _CONTACT}),
     "crm.contactdistinction": FollowsBoth({"first": _CONTACT, "second": _CONTACT}),
     "crm.importjob": Made(),
+    "crm.export": Made(),
     "crm.importrow": Follows({"import_job": "crm.importjob"}),
     # How the business works.
     "crm.tag": EVERYONES,

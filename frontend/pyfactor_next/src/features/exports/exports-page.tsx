@@ -92,7 +92,7 @@ function ExportRow({ item }: { item: ExportItem }) {
           {t(`entities.${item.entity}`)} · {t("rows", { count: item.row_count })}
         </p>
         <p className="text-xs text-muted">
-          {item.actor_name ? t("by", { when, name: item.actor_name }) : when}
+          {item.created_by_name ? t("by", { when, name: item.created_by_name }) : when}
         </p>
         <p className="mt-1 font-mono text-2xs break-all text-muted">
           {t("sum", { sum: item.sha256 })}

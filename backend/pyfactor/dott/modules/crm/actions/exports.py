@@ -45,7 +45,7 @@ def finish_export(*, actor: Actor, csv: CsvFile, entity: str, kind: str, receipt
     made = _measured(csv, _blocks(csv)) if kind == CSV else _workbook(csv)
     if not current().is_read_only:
         Export.objects.create(
-            actor_id=actor.membership_id,
+            created_by_id=actor.membership_id,
             receipt=receipt,
             entity=entity,
             file=kind,

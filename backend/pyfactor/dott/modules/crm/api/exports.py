@@ -16,13 +16,13 @@ from dott.platform.tenancy.context import current
 class ExportSerializer(StrictModelSerializer):
     """One file. row_count: records, without the header line; sha256: of its bytes, in hexadecimal."""
 
-    actor_name = serializers.CharField(source="actor.display_name", default="", read_only=True)
+    created_by_name = serializers.CharField(source="created_by.display_name", default="", read_only=True)
 
     class Meta:
         model = Export
         fields = (
-            "id", "receipt", "entity", "file", "row_count", "size_bytes", "sha256", "actor", "actor_name",
-            "created_at",
+            "id", "receipt", "entity", "file", "row_count", "size_bytes", "sha256", "created_by",
+            "created_by_name", "created_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -38,7 +38,7 @@ class ExportFilters(StrictFilterSet):
 class ExportViewSet(ReadOnlyTenantViewSet):
     """The member's own exports; admins and owners see everybody's."""
 
-    queryset = Export.objects.select_related("actor")
+    queryset = Export.objects.select_related("created_by")
     serializer_class = ExportSerializer
     filterset_class = ExportFilters
     orderings = {"created_at": "created_at"}
@@ -49,4 +49,4 @@ class ExportViewSet(ReadOnlyTenantViewSet):
         exports = super().get_queryset()
         if roles.suffices(current().role, roles.ADMIN):
             return exports
-        return exports.filter(actor_id=current().membership_id)
+        return exports.filter(created_by_id=current().membership_id)

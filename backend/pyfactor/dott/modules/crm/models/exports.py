@@ -33,7 +33,7 @@ class Export(TenantModel):
 
     tenant_id = TenantIdField(grants=APPEND_ONLY)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
-    actor = columns.member()
+    created_by = columns.member()
     receipt = models.UUIDField(null=True)
     entity = models.CharField(max_length=8, choices=ExportEntity)
     file = models.CharField(max_length=4, choices=ExportFile)

@@ -27,7 +27,7 @@ def test_the_sum_is_that_of_the_bytes(api_as, in_tenant, name, kind):
     assert response["Content-Disposition"] == f'attachment; filename="{name}.{kind}"'
     (made,) = alice.get(URL, {"receipt": receipt}).json()["results"]
     assert (made["row_count"], made["size_bytes"], made["sha256"]) == (3, len(content), digest.hexdigest())
-    assert (made["entity"], made["file"], made["actor_name"]) == (name.removesuffix("s"), kind, "Alice")
+    assert (made["entity"], made["file"], made["created_by_name"]) == (name.removesuffix("s"), kind, "Alice")
 
 
 def test_only_the_rows_of_the_view_are_counted(api_as, in_tenant):
@@ -57,7 +57,7 @@ def test_a_member_sees_her_own_and_an_owner_all(api_as):
     alice, mia, vera = api_as("alice"), api_as("mia"), api_as("vera")
     for person in (alice, mia):
         assert person.get("/api/crm/customers/export/").status_code == 200
-    assert [one["actor_name"] for one in mia.get(URL).json()["results"]] == ["Mia"]
-    assert {one["actor_name"] for one in alice.get(URL).json()["results"]} == {"Alice", "Mia"}
+    assert [one["created_by_name"] for one in mia.get(URL).json()["results"]] == ["Mia"]
+    assert {one["created_by_name"] for one in alice.get(URL).json()["results"]} == {"Alice", "Mia"}
     assert vera.get(URL).status_code == 403
     assert api_as("bob").get(URL).json()["results"] == []
