@@ -7,6 +7,7 @@ from dott.platform.privacy.held import (
     IMPORT,
     MAIL,
     NOTIFICATION,
+    PROOF,
     REMOVED,
     TAKEN,
     TRASH,
@@ -117,8 +118,14 @@ holds(
     kept=IMPORT,
     text="file_name columns sample_rows mapped_like problem",
     file="file_key",
-    none="size_bytes state dialect edited_fields layout headers_key is_mapping_kept row_count mode match_keys"
+    none="entity size_bytes state dialect edited_fields layout headers_key is_mapping_kept row_count mode match_keys"
     " default_country counts job change_set applied_at reverted_at details_purged_at",
+)
+holds(
+    "crm.export",
+    why=PROOF,
+    kept=FOREVER,
+    none="receipt entity file row_count size_bytes sha256",
 )
 holds(
     "crm.importrow",
