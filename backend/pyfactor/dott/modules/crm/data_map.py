@@ -118,8 +118,8 @@ holds(
     kept=IMPORT,
     text="file_name columns sample_rows mapped_like problem",
     file="file_key",
-    none="entity size_bytes state dialect edited_fields layout headers_key is_mapping_kept row_count mode match_keys"
-    " default_country counts job change_set applied_at reverted_at details_purged_at",
+    none="entity size_bytes state dialect edited_fields layout headers_key is_mapping_kept row_count mode"
+    " match_keys default_country counts job change_set applied_at reverted_at details_purged_at",
 )
 holds(
     "crm.export",
