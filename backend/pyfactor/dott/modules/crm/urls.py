@@ -23,7 +23,6 @@ from dott.modules.crm.api.dashboard import DashboardView
 from dott.modules.crm.api.deals import DealViewSet
 from dott.modules.crm.api.demo import DemoDataView
 from dott.modules.crm.api.distinctions import ContactDistinctionViewSet, DistinctionViewSet
-from dott.modules.crm.api.duplicates import CandidatesView, DuplicateScanView, DuplicatesView
 from dott.modules.crm.api.exports import ExportViewSet
 from dott.modules.crm.api.imports import ImportJobViewSet, ImportRowViewSet
 from dott.modules.crm.api.notifications import NotificationViewSet

@@ -51,6 +51,8 @@ class _Contacts(Kind):
         "email": frozenset({"notes"}),
     }
     references = (Reference("customer", "crm_customer", "x.deleted_at IS NULL"),)
+    # What a search for duplicates found.
+    swept = (("crm_contact_pair", "first_id"), ("crm_contact_pair", "second_id"))
     written = ("crm_customer_contact",)
     synonyms = CONTACT_SYNONYMS
     own_export = frozenset({"contact_id", "job_title", "customer_external_id"})

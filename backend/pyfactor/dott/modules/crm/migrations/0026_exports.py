@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0020_import_statistics'),
+        ('crm', '0025_import_statistics'),
         ('identity', '0009_scopes'),
     ]
 

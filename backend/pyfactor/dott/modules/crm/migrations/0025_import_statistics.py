@@ -6,7 +6,7 @@ _TABLES = ("crm_contact", "crm_customer_contact", "crm_deal")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("crm", "0019_import_entities")]
+    dependencies = [("crm", "0024_import_entities")]
 
     operations = [
         migrations.RunSQL(

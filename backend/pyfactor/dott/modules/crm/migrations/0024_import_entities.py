@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0018_import_layouts'),
+        ('crm', '0023_duplicate_contacts'),
         ('history', '0002_log_filters'),
         ('identity', '0008_api_keys'),
         ('jobs', '0003_due_jobs'),
