@@ -26,6 +26,8 @@ const me: Me = {
     timezone: "UTC",
   },
   lacks_second_factor: false,
+  lacks_single_sign_on: false,
+  is_confined: false,
   membership: { id: "22222222-0000-7000-8000-000000000001", role: "member" },
   tenant: {
     id: "33333333-0000-7000-8000-000000000001",

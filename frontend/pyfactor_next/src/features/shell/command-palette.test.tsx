@@ -17,6 +17,8 @@ Element.prototype.scrollIntoView = () => undefined;
 const me: Me = {
   user: { id: "u1", email: "ada@example.com", name: "Ada", language: "en", timezone: "UTC" },
   lacks_second_factor: false,
+  lacks_single_sign_on: false,
+  is_confined: false,
   membership: { id: "m1", role: "member" },
   tenant: {
     id: "t1",
