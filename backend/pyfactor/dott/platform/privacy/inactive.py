@@ -19,7 +19,8 @@ def inactive(model: type[Model], kept_days: int) -> "QuerySet[Any]":
     names = [name for name in _HEARD if any(field.name == name for field in model._meta.concrete_fields)]
     heard = Greatest(*(Coalesce(name, "updated_at") for name in names), output_field=DateTimeField())
     records: QuerySet[Any] = model._base_manager.filter(deleted_at__isnull=True)
-    return records.annotate(heard_at=heard).filter(heard_at__lt=since(kept_days)).order_by("heard_at", "id")
+    heard_of: QuerySet[Any] = records.annotate(heard_at=heard).filter(heard_at__lt=since(kept_days))
+    return heard_of.order_by("heard_at", "id")
 
 
 def since(kept_days: int) -> datetime:

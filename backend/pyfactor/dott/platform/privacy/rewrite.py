@@ -1,5 +1,6 @@
 """Taking what names a person out of the texts of records that stay."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,7 +8,6 @@ from uuid import UUID
 
 from django.db import connections
 from django.db.models import CharField, Field, JSONField, Model
-from psycopg.types.json import Jsonb
 
 from dott.platform.history.models import Change, ChangeSet
 from dott.platform.history.record import Entry
@@ -61,9 +61,9 @@ def may_be_written(model: type[Model]) -> bool:
     return field_ is not None and "UPDATE" in field_.grants
 
 
-def kept_fields() -> Jsonb:
-    """{"crm.customer": ["email", …]}: what a record of somebody else keeps in history, as it does itself."""
-    return Jsonb(
+def kept_fields() -> str:
+    """{"crm.customer": ["email", …]} as JSON: what a record of somebody else keeps in history, as it does itself."""
+    return json.dumps(
         {
             model._meta.label_lower: [
                 one.name for one in held.fields_of(model, held.IDENTITY) if not one.generated
@@ -141,7 +141,7 @@ def redact_history(erasure_id: UUID, ids: Collection[UUID], pattern: str) -> tup
     """app.redact_history: how many changes and how many reasons lost values."""
     with connections[current().alias].cursor() as cursor:
         cursor.execute(
-            "SELECT changes, reasons FROM app.redact_history(%s, %s, %s, %s)",
+            "SELECT changes, reasons FROM app.redact_history(%s, %s, %s, %s::jsonb)",
             [erasure_id, list(ids), pattern, kept_fields()],
         )
         changes, reasons = cursor.fetchone()
