@@ -62,7 +62,7 @@ def may_be_written(model: type[Model]) -> bool:
 
 
 def kept_fields() -> str:
-    """{"crm.customer": ["email", …]} as JSON: what a record of somebody else keeps in history, as it does itself."""
+    """{"crm.customer": ["email", …]} as JSON: what others' records keep in history, as they do themselves."""
     return json.dumps(
         {
             model._meta.label_lower: [
