@@ -1,6 +1,5 @@
 """The attacks of one member on another's records, against every operation of the URL map."""
 
-import re
 from contextlib import suppress
 from typing import Any
 
@@ -11,17 +10,16 @@ from django.db.models import CharField, TextField
 
 from dott.platform.tenancy.visibility import InSight
 from tests.attacks import on_members
+from tests.attacks.described import media_types, query_parameters
+from tests.attacks.inventory import operations
 from tests.attacks.on_members import CANARY, given, narrowed_models
-from tests.attacks.test_over_http import SCHEMA, TARGETS, _media_types
+
+TARGETS = [operation for operation in operations() if operation.is_described]
 
 
 def parameters(operation) -> list[str]:
     """The names of an operation's query parameters, by the schema."""
-    for path, item in SCHEMA["paths"].items():
-        if re.sub(r"\{\w+\}", "{}", path) == operation.key[1]:
-            found = item.get(operation.method.lower(), {}).get("parameters", [])
-            return [one["name"] for one in found if one["in"] == "query"]
-    return []
+    return [name for name, _ in query_parameters(operation)]
 
 
 @pytest.fixture
@@ -64,7 +62,7 @@ def test_ids_in_paths(nina, hidden, in_tenant, record_property) -> None:
 
 def test_ids_in_bodies(nina, hidden, own, in_tenant, record_property) -> None:
     before = rows_of(hidden, in_tenant)
-    on_members.ids_in_bodies(TARGETS, nina, hidden, own, _media_types).must_be_clean(record_property)
+    on_members.ids_in_bodies(TARGETS, nina, hidden, own, media_types).must_be_clean(record_property)
     assert rows_of(hidden, in_tenant) == before
 
 

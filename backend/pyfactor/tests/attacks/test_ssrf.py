@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from dott.platform.egress import client, resolving
+from dott.platform.egress.tests.receiver import Receiver, status
 from dott.platform.jobs.testing import run_queued
 from dott.platform.webhooks.models import Delivery
 from dott.platform.webhooks.tests.factories import DeliveryFactory, EndpointFactory, EndpointSecretFactory
-from dott.platform.webhooks.tests.receiver import Receiver, status
 from tests.attacks import ssrf
 from tests.attacks.report import Report
 from tests.attacks.ssrf import Canary, Rebinding

@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 from django.core.checks import run_checks
 
 from dott.platform.egress import client, resolving
-from dott.platform.webhooks.tests.receiver import Receiver, status
+from dott.platform.egress.tests.receiver import Receiver, status
 
 # Far more than the deadline of these tests, far less than anybody waits for a test.
 LONG_S = 20

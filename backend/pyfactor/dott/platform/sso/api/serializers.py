@@ -1,7 +1,7 @@
 """Bodies of the single sign-on endpoints."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -66,7 +66,7 @@ class DomainSerializer(StrictModelSerializer):
         model = Domain
         fields = ("id", "name", "record", "proof", "verified_at")
         read_only_fields = ("id", "proof", "verified_at")
-        extra_kwargs = {"name": {"validators": []}}
+        extra_kwargs: ClassVar[dict[str, Any]] = {"name": {"validators": []}}
 
     def get_record(self, domain: Domain) -> str:
         """The name below the domain."""

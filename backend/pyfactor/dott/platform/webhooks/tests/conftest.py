@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dott.platform.webhooks.tests.receiver import Receiver
+from dott.platform.egress.tests.receiver import Receiver
 
 
 @pytest.fixture

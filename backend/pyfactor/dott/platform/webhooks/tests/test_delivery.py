@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory
+from dott.platform.egress.tests.receiver import Receiver, status
 from dott.platform.identity.factors.keys import is_sealed_by_the_first
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.queue import soon
@@ -18,7 +19,6 @@ from dott.platform.jobs.testing import queue_due, run_queued
 from dott.platform.webhooks import deliver, dispatch, signing
 from dott.platform.webhooks.models import Delivery, Endpoint, EndpointSecret
 from dott.platform.webhooks.settle import SCHEDULE
-from dott.platform.webhooks.tests.receiver import Receiver, status
 from tests.round_trips import counted_round_trips
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
