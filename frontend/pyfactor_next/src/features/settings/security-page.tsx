@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { LockKeyhole } from "lucide-react";
-import { useFormatter, useTranslations } from "use-intl";
 import dynamic from "next/dynamic";
+import { useFormatter, useTranslations } from "use-intl";
 import { PolicyCard } from "@/features/factors";
 import { ApiErrorState, membersQuery, useSession } from "@/features/session";
 import { EmptyState } from "@/ui/empty-state";

@@ -123,7 +123,7 @@ function AddDomain() {
           value={name}
           maxLength={247}
           autoCapitalize="none"
-          placeholder="example.com"
+          placeholder={t("domainExample")}
           onChange={(event) => setName(event.target.value)}
         />
       </Field>

@@ -111,7 +111,7 @@ function Credentials({ form, hasSecret }: { form: UseFormReturn<Values>; hasSecr
           inputMode="url"
           autoComplete="off"
           maxLength={255}
-          placeholder="https://login.example.com"
+          placeholder={t("issuerExample")}
           {...form.register("issuer", filled(t("missing")))}
         />
       </Field>
