@@ -99,6 +99,10 @@ class ErasureFactory(factory.django.DjangoModelFactory[Erasure]):
         model = Erasure
 
     subject_digest = "0" * 64
+    counts = {
+        **{word: {} for word in ("removed", "rewritten", "handed")},
+        **dict.fromkeys(("only_in_history", "files", "history", "reasons"), 0),
+    }
 
 
 class RetentionRulesFactory(factory.django.DjangoModelFactory[RetentionRules]):

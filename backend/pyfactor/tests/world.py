@@ -2,7 +2,7 @@
 
 Alice owns the bakery, Mia is a member there and Vera a viewer. Bob owns the bike shop and is a
 stranger to the bakery. Sam is a member of both. In the florist's shop members see their own records and
-viewers those of their team: Olga owns it, Nina and Nora are members, Vito is a viewer in Nora's team.
+viewers those of their team: Olga owns it, Tara and Nora are members, Vito is a viewer in Nora's team.
 """
 
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class World:
                 self._person("bob", self.bikes, "owner"),
                 self._person("sam", self.bakery, "member"),
                 self._person("olga", self.florist, "owner"),
-                self._person("nina", self.florist, "member"),
+                self._person("tara", self.florist, "member"),
                 self._person("nora", self.florist, "member"),
                 self._person("vito", self.florist, "viewer"),
             )

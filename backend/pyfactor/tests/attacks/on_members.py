@@ -1,4 +1,4 @@
-"""Attacks within one business: Nina, who sees her own records, against those of Nora.
+"""Attacks within one business: Tara, who sees her own records, against those of Nora.
 
 What is attacked is found in the table of visibility and in the URL map, so a new resource is attacked the day
 it lands. What she may not see has to be answered as what is not there.
@@ -56,19 +56,19 @@ def give(row: Any, member: UUID) -> None:
                     give(getattr(row, name), member)
 
 
-def ids_in_paths(targets: Iterable[Operation], nina: Browser, hidden: Ids) -> Report:
-    """Nina asks for Nora's records: the answer is that for an id which nobody has."""
+def ids_in_paths(targets: Iterable[Operation], tara: Browser, hidden: Ids) -> Report:
+    """Tara asks for Nora's records: the answer is that for an id which nobody has."""
     report = Report("a colleague's id → 404 like a random id")
     for operation in targets:
         if operation.names_record and operation.subject in hidden:
-            seen = over_http.send(nina(), operation, operation.url(hidden[operation.subject]))
-            random = over_http.send(nina(), operation, operation.url(uuid4()))
+            seen = over_http.send(tara(), operation, operation.url(hidden[operation.subject]))
+            random = over_http.send(tara(), operation, operation.url(uuid4()))
             _alike(report, operation, "path", seen, random)
     return report
 
 
-def ids_in_bodies(targets: Iterable[Operation], nina: Browser, hidden: Ids, own: Ids, reads: Reads) -> Report:
-    """Nina makes her own record refer to Nora's: as if there were none."""
+def ids_in_bodies(targets: Iterable[Operation], tara: Browser, hidden: Ids, own: Ids, reads: Reads) -> Report:
+    """Tara makes her own record refer to Nora's: as if there were none."""
     report = Report("a colleague's id in a body → 400 like a random id")
     for operation in targets:
         for name, field in over_http.references_in(operation) if reads(operation) else ():
@@ -78,7 +78,7 @@ def ids_in_bodies(targets: Iterable[Operation], nina: Browser, hidden: Ids, own:
             url = operation.url(own[operation.subject]) if operation.subject else operation.url()
             seen, random = (
                 over_http.send_as_read(
-                    nina(), operation, url, over_http._body(name, field, id_), reads(operation)
+                    tara(), operation, url, over_http._body(name, field, id_), reads(operation)
                 )
                 for id_ in (hidden[model], uuid4())
             )
@@ -87,14 +87,14 @@ def ids_in_bodies(targets: Iterable[Operation], nina: Browser, hidden: Ids, own:
     return report
 
 
-def ids_in_bulk(targets: Iterable[Operation], nina: Browser, hidden: Ids) -> Report:
-    """Nina names Nora's record among many, for every action that needs no more."""
+def ids_in_bulk(targets: Iterable[Operation], tara: Browser, hidden: Ids) -> Report:
+    """Tara names Nora's record among many, for every action that needs no more."""
     report = Report("a colleague's id among many → 400 like a random id")
     for operation in (one for one in targets if one.action == "bulk"):
         model = operation.view.queryset.model
         for asked in ({"action": "trash"}, {"action": "restore"}, {"action": "assign", "to": "me"}):
             seen, random = (
-                over_http.send(nina(), operation, operation.url(), {**asked, "ids": [str(id_)]})
+                over_http.send(tara(), operation, operation.url(), {**asked, "ids": [str(id_)]})
                 for id_ in (hidden[model], uuid4())
             )
             report.expect(seen.status_code == 400, f"{operation} takes it: {describe(seen)}")
@@ -102,7 +102,7 @@ def ids_in_bulk(targets: Iterable[Operation], nina: Browser, hidden: Ids) -> Rep
     return report
 
 
-def ids_in_queries(targets: Iterable[Operation], nina: Browser, hidden: Ids, names: Any) -> Report:
+def ids_in_queries(targets: Iterable[Operation], tara: Browser, hidden: Ids, names: Any) -> Report:
     """Every parameter that names a kind of record is given Nora's: answered as a random one."""
     report = Report("a colleague's id in a query → like a random id")
     kinds = {model._meta.model_name: id_ for model, id_ in hidden.items()}
@@ -111,7 +111,7 @@ def ids_in_queries(targets: Iterable[Operation], nina: Browser, hidden: Ids, nam
             id_, other = kinds.get(name.partition("__")[0]), uuid4()
             if id_ is None:
                 continue
-            seen, random = (nina().get(operation.url(), {name: str(one)}) for one in (id_, other))
+            seen, random = (tara().get(operation.url(), {name: str(one)}) for one in (id_, other))
             report.expect(
                 _body(seen).replace(str(id_), "ID") == _body(random).replace(str(other), "ID"),
                 f"{operation}?{name}= tells a hidden id from none: {describe(seen)} / {describe(random)}",
@@ -120,9 +120,9 @@ def ids_in_queries(targets: Iterable[Operation], nina: Browser, hidden: Ids, nam
 
 
 def canaries(
-    targets: Iterable[Operation], nina: Browser, own: Ids, secrets: Iterable[str], names: Any
+    targets: Iterable[Operation], tara: Browser, own: Ids, secrets: Iterable[str], names: Any
 ) -> Report:
-    """Nothing of Nora's is in any answer to Nina, and no list counts what it does not show."""
+    """Nothing of Nora's is in any answer to Tara, and no list counts what it does not show."""
     report = Report("nothing of a colleague's in any answer")
     secrets = list(secrets)
     for operation in (one for one in targets if one.method == "GET"):
@@ -135,7 +135,7 @@ def canaries(
         asked += [{"count": "exact"}] if "count" in offered else []
         asked += [{"trashed": "true"}] if "trashed" in offered else []
         for query in asked:
-            response = nina().get(url, query)
+            response = tara().get(url, query)
             text = _body(response)
             leaked = [secret for secret in secrets if secret in text]
             report.expect(not leaked, f"{operation} {query} shows {leaked[:3]}")

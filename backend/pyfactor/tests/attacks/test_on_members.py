@@ -39,14 +39,14 @@ def hidden(in_tenant, world) -> dict[Any, Any]:
 
 @pytest.fixture
 def own(in_tenant, world) -> dict[Any, Any]:
-    """Nina's: a row of every model."""
+    """Tara's: a row of every model."""
     with in_tenant("olga"):
-        return {model: given(model, world["nina"].membership_id).pk for model in narrowed_models()}
+        return {model: given(model, world["tara"].membership_id).pk for model in narrowed_models()}
 
 
 @pytest.fixture
-def nina(api_as):
-    return lambda: api_as("nina")
+def tara(api_as):
+    return lambda: api_as("tara")
 
 
 def rows_of(hidden, in_tenant) -> dict[Any, Any]:
@@ -54,41 +54,41 @@ def rows_of(hidden, in_tenant) -> dict[Any, Any]:
         return {model: model._base_manager.filter(pk=pk).values().get() for model, pk in hidden.items()}
 
 
-def test_ids_in_paths(nina, hidden, in_tenant, record_property) -> None:
+def test_ids_in_paths(tara, hidden, in_tenant, record_property) -> None:
     before = rows_of(hidden, in_tenant)
-    on_members.ids_in_paths(TARGETS, nina, hidden).must_be_clean(record_property)
+    on_members.ids_in_paths(TARGETS, tara, hidden).must_be_clean(record_property)
     assert rows_of(hidden, in_tenant) == before
 
 
-def test_ids_in_bodies(nina, hidden, own, in_tenant, record_property) -> None:
+def test_ids_in_bodies(tara, hidden, own, in_tenant, record_property) -> None:
     before = rows_of(hidden, in_tenant)
-    on_members.ids_in_bodies(TARGETS, nina, hidden, own, media_types).must_be_clean(record_property)
+    on_members.ids_in_bodies(TARGETS, tara, hidden, own, media_types).must_be_clean(record_property)
     assert rows_of(hidden, in_tenant) == before
 
 
-def test_ids_in_bulk(nina, hidden, in_tenant, record_property) -> None:
+def test_ids_in_bulk(tara, hidden, in_tenant, record_property) -> None:
     before = rows_of(hidden, in_tenant)
-    on_members.ids_in_bulk(TARGETS, nina, hidden).must_be_clean(record_property)
+    on_members.ids_in_bulk(TARGETS, tara, hidden).must_be_clean(record_property)
     assert rows_of(hidden, in_tenant) == before
 
 
-def test_ids_in_queries(nina, hidden, record_property) -> None:
-    on_members.ids_in_queries(TARGETS, nina, hidden, parameters).must_be_clean(record_property)
+def test_ids_in_queries(tara, hidden, record_property) -> None:
+    on_members.ids_in_queries(TARGETS, tara, hidden, parameters).must_be_clean(record_property)
 
 
-def test_nothing_of_a_colleague_is_in_any_answer(nina, hidden, own, record_property) -> None:
+def test_nothing_of_a_colleague_is_in_any_answer(tara, hidden, own, record_property) -> None:
     secrets = [CANARY, *map(str, hidden.values())]
-    on_members.canaries(TARGETS, nina, own, secrets, parameters).must_be_clean(record_property)
+    on_members.canaries(TARGETS, tara, own, secrets, parameters).must_be_clean(record_property)
 
 
-def test_a_hole_is_found(nina, hidden, own, monkeypatch) -> None:
+def test_a_hole_is_found(tara, hidden, own, monkeypatch) -> None:
     def everything(self: InSight, compiler: Any, connection: Any) -> Any:
         raise FullResultSet
 
     monkeypatch.setattr(InSight, "as_sql", everything)
-    findings = "\n".join(on_members.ids_in_paths(TARGETS, nina, hidden).findings)
+    findings = "\n".join(on_members.ids_in_paths(TARGETS, tara, hidden).findings)
     assert "GET /api/crm/customers/{pk}/ tells a hidden id" in findings
     assert "PATCH /api/crm/deals/{pk}/ tells a hidden id" in findings
-    shown = "\n".join(on_members.canaries(TARGETS, nina, own, [CANARY], parameters).findings)
+    shown = "\n".join(on_members.canaries(TARGETS, tara, own, [CANARY], parameters).findings)
     assert "GET /api/crm/contacts/" in shown
     assert "GET /api/crm/deals/export/" in shown

@@ -10,7 +10,11 @@ import { FormAlert } from "@/ui/field";
 import { LinkButton } from "@/ui/link-button";
 import { Skeleton } from "@/ui/skeleton";
 import { AuthCard } from "./auth-card";
-import { forgetInvitationToken, takeInvitationToken } from "./invitation-token";
+import {
+  forgetInvitationToken,
+  keepInvitationToken,
+  takeInvitationToken,
+} from "./invitation-token";
 import { Notice } from "./notice";
 
 type Offer = ResponseBody<"/api/auth/invitations/look/", "post">;
@@ -102,7 +106,7 @@ function OfferBody({ offer, token }: { offer: Offer; token: string }) {
       {offer.is_for_me ? (
         <Join offer={offer} token={token} />
       ) : offer.signed_in_as ? (
-        <OtherAddress offer={offer} />
+        <OtherAddress offer={offer} token={token} />
       ) : (
         <WaysIn email={offer.email} />
       )}
@@ -145,7 +149,7 @@ function Join({ offer, token }: { offer: Offer; token: string }) {
   );
 }
 
-function OtherAddress({ offer }: { offer: Offer }) {
+function OtherAddress({ offer, token }: { offer: Offer; token: string }) {
   const t = useTranslations("auth.invitation");
   const { run, isBusy, error } = useAction(async () => {
     try {
@@ -154,6 +158,7 @@ function OtherAddress({ offer }: { offer: Offer }) {
       // The answer to a sign-out says that nobody is signed in any more: that is the success.
       if (!isApiError(refusal) || refusal.kind !== "unauthenticated") throw refusal;
     }
+    keepInvitationToken(token);
     window.location.reload();
   });
   return (

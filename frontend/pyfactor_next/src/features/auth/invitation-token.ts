@@ -8,7 +8,7 @@ export function takeInvitationToken(): string {
   const { hash, pathname, search } = window.location;
   const given = hash.slice(1);
   if (given) {
-    sessionStorage.setItem(KEY, given);
+    keepInvitationToken(given);
     // Out of the address bar, and of whatever is copied from it.
     window.history.replaceState(null, "", pathname + search);
   }
@@ -17,4 +17,9 @@ export function takeInvitationToken(): string {
 
 export function forgetInvitationToken(): void {
   sessionStorage.removeItem(KEY);
+}
+
+/** For whoever signs out on the way: with the session the browser forgets what pages have kept. */
+export function keepInvitationToken(token: string): void {
+  sessionStorage.setItem(KEY, token);
 }

@@ -1,7 +1,7 @@
 """Whose records a member sees: in the florist's shop members see their own, viewers those of their team.
 
-Olga owns it and sees everything; Nina and Nora are members; Vito is a viewer in Nora's team. One customer is
-Nina's, one is Nora's, one is nobody's. Attacks: tests/attacks/on_members.py.
+Olga owns it and sees everything; Tara and Nora are members; Vito is a viewer in Nora's team. One customer is
+Tara's, one is Nora's, one is nobody's. Attacks: tests/attacks/on_members.py.
 """
 
 from collections.abc import Callable
@@ -30,10 +30,10 @@ from dott.platform.tenancy.visibility import rule_of, table
 from tests.attacks.on_models import tenant_models
 from tests.keys import made_key, program
 
-NAMES = {"nina", "nora", "nobody"}
+NAMES = {"tara", "nora", "nobody"}
 # Whom each person sees something of.
-SEEN = {"olga": NAMES, "nina": {"nina"}, "nora": {"nora"}, "vito": {"nora"}}
-OF_THE_SHOP = ("olga", "nina", "nora", "vito")
+SEEN = {"olga": NAMES, "tara": {"tara"}, "nora": {"nora"}, "vito": {"nora"}}
+OF_THE_SHOP = ("olga", "tara", "nora", "vito")
 CUSTOMERS, DEALS = "/api/crm/customers/", "/api/crm/deals/"
 
 
@@ -75,7 +75,7 @@ class Shop:
 @pytest.fixture
 def shop(in_tenant, world) -> Shop:
     with in_tenant("olga"):
-        return Shop({name: world[name].membership_id for name in ("nina", "nora")})
+        return Shop({name: world[name].membership_id for name in ("tara", "nora")})
 
 
 def names_in(response: HttpResponse, records: dict[str, Any]) -> set[str]:
@@ -132,7 +132,7 @@ def test_surfaces(person, surface, shop, api_as) -> None:
     assert mentioned(text_of(api_as(person).get(path, query))) == SEEN[person]
 
 
-@pytest.mark.parametrize("person", ["olga", "nina", "nora"])
+@pytest.mark.parametrize("person", ["olga", "tara", "nora"])
 def test_exports(person, shop, api_as) -> None:
     for path in (f"{CUSTOMERS}export/", f"{DEALS}export/"):
         assert mentioned(text_of(api_as(person).get(path))) == SEEN[person]
@@ -154,22 +154,22 @@ def test_totals(person, shop, api_as) -> None:
 def test_timeline_of_a_customer_shows_the_deals_that_are_seen(person, shop, in_tenant, world, api_as) -> None:
     with in_tenant("olga"):
         customer = CustomerFactory(owner_id=world["nora"].membership_id)
-        for name, owner in (("nora", world["nora"].membership_id), ("nina", world["nina"].membership_id)):
+        for name, owner in (("nora", world["nora"].membership_id), ("tara", world["tara"].membership_id)):
             deal = DealFactory(name=f"Wreath for {name}", customer=customer, owner_id=owner)
             ActivityFactory(subject=f"Wreath for {name}", deal=deal)
     response = api_as(person).get("/api/crm/timeline/", {"customer": str(customer.pk)})
-    if person == "nina":
+    if person == "tara":
         assert response.status_code == 404
     else:
-        assert mentioned(text_of(response)) == (SEEN[person] & {"nina", "nora"})
+        assert mentioned(text_of(response)) == (SEEN[person] & {"tara", "nora"})
 
 
 def test_a_record_is_its_makers_when_she_names_nobody(api_as, shop, world) -> None:
-    made = api_as("nina").post(CUSTOMERS, {"kind": "business", "business_name": "New"})
+    made = api_as("tara").post(CUSTOMERS, {"kind": "business", "business_name": "New"})
     assert made.status_code == 201
-    assert made.json()["owner"] == str(world["nina"].membership_id)
-    contact = api_as("nina").post("/api/crm/contacts/", {"last_name": "New"})
-    assert api_as("nina").get(f"/api/crm/contacts/{contact.json()['id']}/").status_code == 200
+    assert made.json()["owner"] == str(world["tara"].membership_id)
+    contact = api_as("tara").post("/api/crm/contacts/", {"last_name": "New"})
+    assert api_as("tara").get(f"/api/crm/contacts/{contact.json()['id']}/").status_code == 200
     assert api_as("nora").get(f"/api/crm/contacts/{contact.json()['id']}/").status_code == 404
 
 
@@ -179,8 +179,8 @@ def test_whoever_sees_everything_names_nobody_and_it_is_nobodys(api_as) -> None:
 
 
 def given_away(api: Any, shop: Shop, to: Any) -> list[Any]:
-    own = f"{CUSTOMERS}{shop.customers['nina'].pk}/"
-    ids = [str(shop.customers["nina"].pk)]
+    own = f"{CUSTOMERS}{shop.customers['tara'].pk}/"
+    ids = [str(shop.customers["tara"].pk)]
     return [
         api.patch(own, {"owner": to}, HTTP_IF_MATCH="*"),
         api.post(CUSTOMERS, {"kind": "business", "business_name": "New", "owner": to or "none"}),
@@ -190,64 +190,64 @@ def given_away(api: Any, shop: Shop, to: Any) -> list[Any]:
 
 
 def test_nobody_gives_away_what_she_would_not_see_any_more(api_as, shop, in_tenant, world) -> None:
-    for response in given_away(api_as("nina"), shop, str(world["nora"].membership_id)):
+    for response in given_away(api_as("tara"), shop, str(world["nora"].membership_id)):
         assert response.status_code == 400, response.content
         assert [error["code"] for error in response.json()["errors"]] == ["out_of_sight"]
         assert response.json()["errors"][0]["pointer"] == "/owner"
     with in_tenant("olga"):
-        assert Customer.objects.get(pk=shop.customers["nina"].pk).owner_id == world["nina"].membership_id
+        assert Customer.objects.get(pk=shop.customers["tara"].pk).owner_id == world["tara"].membership_id
         assert Customer.objects.count() == len(NAMES)
 
 
 def test_who_sees_everything_gives_to_anybody(api_as, shop, world) -> None:
-    own = f"{CUSTOMERS}{shop.customers['nina'].pk}/"
+    own = f"{CUSTOMERS}{shop.customers['tara'].pk}/"
     to = str(world["nora"].membership_id)
     assert api_as("olga").patch(own, {"owner": to}, HTTP_IF_MATCH="*").status_code == 200
-    assert api_as("nina").get(own).status_code == 404
+    assert api_as("tara").get(own).status_code == 404
     assert api_as("nora").get(own).status_code == 200
 
 
 def test_an_assignee_sees_her_task_and_not_its_customer(api_as, shop, in_tenant, world) -> None:
     with in_tenant("olga"):
-        task = ActivityFactory(customer=shop.customers["nora"], assignee_id=world["nina"].membership_id)
-    assert api_as("nina").get(f"/api/crm/activities/{task.pk}/").status_code == 200
-    assert api_as("nina").get(f"{CUSTOMERS}{shop.customers['nora'].pk}/").status_code == 404
+        task = ActivityFactory(customer=shop.customers["nora"], assignee_id=world["tara"].membership_id)
+    assert api_as("tara").get(f"/api/crm/activities/{task.pk}/").status_code == 200
+    assert api_as("tara").get(f"{CUSTOMERS}{shop.customers['nora'].pk}/").status_code == 404
 
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_a_key_sees_what_its_maker_sees(shop, world) -> None:
-    client = program(made_key(world["nina"]).key)
-    assert names_in(client.get(CUSTOMERS), shop.customers) == {"nina"}
+    client = program(made_key(world["tara"]).key)
+    assert names_in(client.get(CUSTOMERS), shop.customers) == {"tara"}
     assert client.get(f"{CUSTOMERS}{shop.customers['nora'].pk}/").status_code == 404
 
 
 def test_tags_are_taken_away_by_who_sees_everything(shop, api_as) -> None:
-    tag = api_as("nina").post("/api/crm/tags/", {"name": "Wedding"}).json()
-    refused = api_as("nina").delete(f"/api/crm/tags/{tag['id']}/", HTTP_IF_MATCH="*")
+    tag = api_as("tara").post("/api/crm/tags/", {"name": "Wedding"}).json()
+    refused = api_as("tara").delete(f"/api/crm/tags/{tag['id']}/", HTTP_IF_MATCH="*")
     assert (refused.status_code, refused.json()["code"]) == (403, "sees_not_everything")
     assert api_as("olga").delete(f"/api/crm/tags/{tag['id']}/", HTTP_IF_MATCH="*").status_code == 204
 
 
 def test_an_undo_needs_all_that_was_changed_to_be_seen(shop, api_as, in_tenant, world) -> None:
-    ids = [str(shop.customers[name].pk) for name in ("nina", "nora")]
+    ids = [str(shop.customers[name].pk) for name in ("tara", "nora")]
     body = {"action": "edit", "ids": ids, "values": {"source": "Fair"}}
     change_set = api_as("olga").post(f"{CUSTOMERS}bulk/", body).json()["change_set"]
     with in_tenant("olga"):
         ChangeSet.objects.filter(pk=change_set)
-    seen = api_as("nina").get(f"/api/changes/{change_set}/").json()
+    seen = api_as("tara").get(f"/api/changes/{change_set}/").json()
     assert seen["summary"] == [{"entity": "crm.customer", "operation": "update", "count": 1}]
     assert seen["can_undo"] is False
-    assert api_as("nina").post(f"/api/changes/{change_set}/undo/", {}).status_code == 403
+    assert api_as("tara").post(f"/api/changes/{change_set}/undo/", {}).status_code == 403
     with in_tenant("olga"):
         assert Customer.objects.filter(source="Fair").count() == 2
 
 
 def test_a_merge_moves_what_is_not_seen_and_does_not_count_it(shop, in_tenant, world, api_as) -> None:
     with in_tenant("olga"):
-        survivor = CustomerFactory(owner_id=world["nina"].membership_id)
-        hidden = DealFactory(customer=shop.customers["nina"], owner_id=world["nora"].membership_id)
-    merged = api_as("nina").post(
-        f"{CUSTOMERS}{survivor.pk}/merge/", {"losers": [str(shop.customers["nina"].pk)]}, HTTP_IF_MATCH="*"
+        survivor = CustomerFactory(owner_id=world["tara"].membership_id)
+        hidden = DealFactory(customer=shop.customers["tara"], owner_id=world["nora"].membership_id)
+    merged = api_as("tara").post(
+        f"{CUSTOMERS}{survivor.pk}/merge/", {"losers": [str(shop.customers["tara"].pk)]}, HTTP_IF_MATCH="*"
     )
     assert merged.status_code == 200, merged.content
     assert merged.json()["moved"]["deals"] == 1
@@ -277,8 +277,8 @@ def test_open_pages_hear_of_what_their_member_sees(shop, world, in_tenant) -> No
         "source": "",
         "changes": [*named, {"entity": "crm.deal", "operation": "many"}],
     }
-    heard = seen_part(sha256(world["nina"].token.encode()).digest(), message)
-    assert [change.get("id") for change in heard["changes"]] == [str(shop.customers["nina"].pk), None]
+    heard = seen_part(sha256(world["tara"].token.encode()).digest(), message)
+    assert [change.get("id") for change in heard["changes"]] == [str(shop.customers["tara"].pk), None]
 
 
 def test_the_explanation_says_what_the_queries_do(shop, in_tenant, world, api_as) -> None:
@@ -287,11 +287,11 @@ def test_the_explanation_says_what_the_queries_do(shop, in_tenant, world, api_as
             customer=shop.customers["nobody"], assignee_id=world["nora"].membership_id
         )
         shop.activities["of a deal"] = ActivityFactory(
-            customer=shop.customers["nina"], deal=shop.deals["nora"]
+            customer=shop.customers["tara"], deal=shop.deals["nora"]
         )
         shop.contacts["alone"] = ContactFactory(last_name="Alone")
         shared = shop.contacts["shared"] = ContactFactory(last_name="Shared")
-        for name in ("nina", "nobody"):
+        for name in ("tara", "nobody"):
             CustomerContactFactory(customer=shop.customers[name], contact=shared)
     asked = 0
     for path, records in shop.kinds():
@@ -306,9 +306,9 @@ def test_the_explanation_says_what_the_queries_do(shop, in_tenant, world, api_as
 
 
 REASONS = {
-    ("nina", "nina"): "own",
-    ("nina", "nora"): "others",
-    ("nina", "nobody"): "nobodys",
+    ("tara", "tara"): "own",
+    ("tara", "nora"): "others",
+    ("tara", "nobody"): "nobodys",
     ("vito", "nora"): "team",
     ("olga", "nobody"): "everything",
 }
@@ -322,7 +322,7 @@ def test_reasons(person, name, shop, api_as, world) -> None:
 
 
 def test_access_names_a_bad_member(shop, api_as) -> None:
-    path = f"{CUSTOMERS}{shop.customers['nina'].pk}/access/"
+    path = f"{CUSTOMERS}{shop.customers['tara'].pk}/access/"
     for member, code in (("x", "invalid"), ("00000000-0000-4000-8000-000000000000", "does_not_exist")):
         response = api_as("olga").get(path, {"member": member})
         assert (response.status_code, response.json()["errors"][0]["code"]) == (400, code)
@@ -333,12 +333,12 @@ def test_who_sees_everything_pays_nothing(in_tenant) -> None:
         for model in (Customer, Contact, Activity, Change):
             assert 'owner_id" =' not in str(model.objects.all().query)
             assert str(model.objects.all().query).partition(" WHERE ")[2].count("=") == 1
-    with in_tenant("nina") as context:
+    with in_tenant("tara") as context:
         assert f"\"owner_id\" = '{context.membership_id}'" in str(Customer.objects.all().query)
 
 
 def test_upkeep_sees_everything(in_tenant, shop) -> None:
-    with in_tenant("nina"):
+    with in_tenant("tara"):
         assert Customer.objects.count() == 1
         with seeing_everything():
             assert Customer.objects.count() == len(NAMES)
@@ -353,7 +353,7 @@ SELECT 1000 + n, 'Business ' || n, CASE WHEN n %% 100 = 3 THEN %(owner)s::uuid E
 """
 
 
-@pytest.mark.parametrize(("person", "owner"), [("nina", "nina"), ("vito", "nora")])
+@pytest.mark.parametrize(("person", "owner"), [("tara", "tara"), ("vito", "nora")])
 def test_a_narrowed_list_is_read_by_an_index_that_begins_with_the_tenant(
     person: str, owner: str, in_tenant: Callable[[str], Any], world: Any
 ) -> None:
