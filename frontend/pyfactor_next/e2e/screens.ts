@@ -97,7 +97,9 @@ export const members: Look[] = [
     open: async (page) => {
       await page.getByRole("button", { name: "New webhook" }).click();
       await page.getByText("Choose", { exact: true }).click();
-      await expect(page.getByRole("checkbox", { name: "Customers: Added", exact: true })).toBeVisible();
+      await expect(
+        page.getByRole("checkbox", { name: "Customers: Added", exact: true }),
+      ).toBeVisible();
     },
   },
   { name: "settings-security", path: "/{slug}/settings/security" },

@@ -28,7 +28,7 @@ test.describe("webhooks", () => {
     await dialog.getByText("Choose", { exact: true }).click();
     await dialog.getByRole("button", { name: "Create webhook" }).click();
     await expect(dialog.getByText("Choose at least one event.")).toBeVisible();
-    await dialog.getByRole("checkbox", { name: "Customers: Added" }).click();
+    await dialog.getByRole("checkbox", { name: "Customers: Added", exact: true }).click();
     await keep("webhook-new");
     await dialog.getByRole("button", { name: "Create webhook" }).click();
 

@@ -1,6 +1,6 @@
 """The attacks over HTTP, against every operation of the URL map."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -11,6 +11,7 @@ from tests.attacks import over_http
 from tests.attacks.conftest import plant_canaries
 from tests.attacks.described import SCHEMA, media_types
 from tests.attacks.inventory import operations
+from tests.attacks.report import comparable
 
 TARGETS = [operation for operation in operations() if operation.is_described]
 CANARY = "canary of the bakery"
@@ -56,8 +57,18 @@ def test_every_id_in_a_request_body_is_a_reference_that_is_attacked() -> None:
         for name, member in schema.get("properties", {}).items()
         if member.get("format") == "uuid" or member.get("items", {}).get("format") == "uuid"
     }
-    # Those of a bulk action have an attack of their own.
-    assert ids - {"ids"} <= attacked
+    # Those of a bulk action and of a team have an attack of their own; `id` is of whom privacy erases
+    # (test_erasure.py), `business` of whose provider signs in (sso/tests/test_attacks.py).
+    assert ids - {"ids", "members", "id", "business"} <= attacked
+
+
+def test_nobody_of_another_business_gets_into_a_team(api_as, world) -> None:
+    answers = [
+        api_as("alice").post("/api/tenants/current/teams/", {"name": "Night", "members": [str(id_)]})
+        for id_ in (world["bob"].membership_id, uuid4())
+    ]
+    assert [answer.status_code for answer in answers] == [400, 400]
+    assert comparable(answers[0]) == comparable(answers[1])
 
 
 def test_nothing_of_another_tenant_is_in_any_answer(
