@@ -21,6 +21,8 @@ interface Known {
   name: string;
 }
 
+const FIELDS = ["email", "phone", "name"] as const;
+
 /** Looks for a person everywhere; what is hers is then chosen, handed over or erased. */
 export function FindCard() {
   const t = useTranslations("settings.privacy");
@@ -42,7 +44,7 @@ export function FindCard() {
       setFound(results);
       setChosen([]);
     } catch (error) {
-      setAlert(applyApiError(form, error, ["email", "phone", "name"]));
+      setAlert(applyApiError(form, error, [...FIELDS]));
     }
   });
   return (
@@ -56,7 +58,7 @@ export function FindCard() {
       >
         <FormAlert>{alert}</FormAlert>
         <div className="grid gap-4 sm:grid-cols-3">
-          {(["email", "phone", "name"] as const).map((field) => (
+          {FIELDS.map((field) => (
             <Field key={field} label={t(`find.${field}`)}>
               <Input
                 autoComplete="off"
@@ -96,7 +98,8 @@ export function FindCard() {
               whom={{ ...subject, records: [...chosen] }}
               onErased={() => {
                 setFound(undefined);
-                form.reset();
+                // Not reset(): it forgets the fields until they are registered anew, which no render here does.
+                for (const field of FIELDS) form.setValue(field, "");
               }}
               onClose={() => setErasing(false)}
             />
