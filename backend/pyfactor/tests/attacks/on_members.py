@@ -75,13 +75,13 @@ def ids_in_bodies(targets: Iterable[Operation], tara: Browser, hidden: Ids, own:
     report = Report("a colleague's id in a body → 400 like a random id")
     for operation in targets:
         for name, field in over_http.references_in(operation) if reads(operation) else ():
-            model = over_http._model(field, operation)
+            model = over_http.model_of(field, operation)
             if model not in hidden or (operation.names_record and operation.subject not in own):
                 continue
             url = operation.url(own[operation.subject]) if operation.subject else operation.url()
             seen, random = (
                 over_http.send_as_read(
-                    tara(), operation, url, over_http._body(name, field, id_), reads(operation)
+                    tara(), operation, url, over_http.body_naming(name, field, id_), reads(operation)
                 )
                 for id_ in (hidden[model], uuid4())
             )

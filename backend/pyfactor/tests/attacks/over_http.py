@@ -139,7 +139,7 @@ def foreign_ids_in_bodies(
     for operation in targets:
         for name, field in references_in(operation) if reads(operation) else ():
             url = url_of(operation, subject, "bob")
-            foreign_id = subject(_model(field, operation), "alice")
+            foreign_id = subject(model_of(field, operation), "alice")
             foreign, random = (
                 send_as_read(browser("bob"), operation, url, body_naming(name, field, id_), reads(operation))
                 for id_ in (foreign_id, uuid4())
@@ -206,7 +206,7 @@ def body_naming(name: str, field: Any, id_: UUID) -> dict[str, Any]:
     return {name: str(id_) if isinstance(field, TenantRelatedField) else [str(id_)]}
 
 
-def _model(field: Any, operation: Operation) -> Any:
+def model_of(field: Any, operation: Operation) -> Any:
     """What the ids are of; a list of ids is of the view's own records."""
     return field.queryset.model if isinstance(field, _REFERENCES) else operation.view.queryset.model
 
