@@ -12,14 +12,14 @@ class Console:
     """Prints steps as they end, and on a terminal a live line with those that run.
 
     Several threads may have steps open at once.
-    stream: where lines go; errors always go to standard error.
+    stream: where lines go, standard output unless told; errors always go to standard error.
     quiet: leave out steps that succeed within QUIET_S.
     """
 
     QUIET_S = 2.0
 
-    def __init__(self, stream: TextIO = sys.stdout, *, quiet: bool = False) -> None:
-        self._stream = stream
+    def __init__(self, stream: TextIO | None = None, *, quiet: bool = False) -> None:
+        self._stream = stream = stream or sys.stdout
         self._quiet = quiet
         self._lock = threading.RLock()
         self._running: dict[str, float] = {}

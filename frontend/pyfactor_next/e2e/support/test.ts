@@ -17,20 +17,28 @@ export interface Account {
 
 export type Credentials = Omit<Account, "name">;
 
+/** What a visit fails with when the page, on its own, leaves for somewhere else at the same moment. */
+const LEFT_MEANWHILE = /interrupted by another navigation|net::ERR_ABORTED/;
+
 /**
  * Makes visits of a page wait until it is alive (providers.tsx says so): before that the server's HTML
- * is there to be read, and a click on it goes nowhere.
+ * is there to be read, and a click on it goes nowhere. A visit that meets a page just leaving by itself
+ * (its session has ended, say) is made again, as a person would.
  */
 function patient(page: Page): Page {
-  const waited = async (response: Response | null): Promise<Response | null> => {
+  const waited = async (visit: () => Promise<Response | null>): Promise<Response | null> => {
+    const response = await visit().catch((error: unknown) => {
+      if (!LEFT_MEANWHILE.test(String(error))) throw error;
+      return page.waitForLoadState().then(visit);
+    });
     const isPage = response?.headers()["content-type"]?.startsWith("text/html") ?? false;
     if (isPage) await page.locator("html[data-alive]").waitFor({ state: "attached" });
     return response;
   };
   const goto = page.goto.bind(page);
   const reload = page.reload.bind(page);
-  page.goto = async (url, options) => waited(await goto(url, options));
-  page.reload = async (options) => waited(await reload(options));
+  page.goto = (url, options) => waited(() => goto(url, options));
+  page.reload = (options) => waited(() => reload(options));
   return page;
 }
 

@@ -8,13 +8,13 @@ from dott.modules.crm.tests.factories import ContactFactory, CustomerFactory, De
 
 OWN = {
     "ship": "Blue Dolphin", "story": "Line one\nÄrmel", "web": "https://Shop.example/x",
-    "mail": "Own@Mail.example", "line": "+4930901820", "code": "4711-a", "size": "12.5",
+    "mail": "Own@Mail.example", "line": "+4930901820", "code": "47110815-a", "size": "30917264.5",
     "kind": "opt_0123456789", "born": "1999-12-31", "met": "1999-12-31T10:30:00Z", "fair": True,
     "uses": ["opt_aaaaaaaaaa"], "price": {"amount": "777", "currency": "USD"},
 }  # fmt: skip
 FOUND = [
-    "dolphin", "blue dol", "BLUE", "är", "shop.example", "own@mail", "030 90 18 20", "+49 30 901820", "4711",
-    "12.5",
+    "dolphin", "blue dol", "BLUE", "är", "shop.example", "own@mail", "030 90 18 20", "+49 30 901820", "47110815",
+    "30917264.5",
 ]  # fmt: skip
 # No texts, or nothing that anybody sees: ids of options, days, parts of money, keys.
 NOT_FOUND = ["opt_0", "opt_aaa", "1999", "777", "usd", "ship", "tru"]
