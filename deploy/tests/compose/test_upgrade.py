@@ -77,6 +77,14 @@ def is_in(commit: str, path: str) -> bool:
     return subprocess.run(["git", "cat-file", "-e", f"{commit}:{path}"], cwd=ROOT).returncode == 0
 
 
+def can_migrate(commit: str) -> bool:
+    """Whether no app has two migrations of one number: within a series of commits it may, a version never."""
+    names = git("ls-tree", "-r", "--name-only", commit, "--", BACKEND).splitlines()
+    paths = [path for path in map(Path, names) if path.parts[-2] == "migrations" and path.name[0] == "0"]
+    numbers = [(path.parent, path.name[:4]) for path in paths]
+    return len(numbers) == len(set(numbers))
+
+
 def unpack(commit: str, folder: Path) -> Path:
     """The backend of a commit, below a folder."""
     archive = subprocess.run(["git", "archive", commit, BACKEND], cwd=ROOT, capture_output=True, check=True)
@@ -86,9 +94,10 @@ def unpack(commit: str, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def before() -> Before:
-    """The commit before the newest migration; the first one with marks, if that is later."""
+    """The last version before the newest migration; the first commit with marks, if that is later."""
     migrations = f"{BACKEND}/dott/**/migrations/0*.py"
-    commit = git("log", "-1", "--diff-filter=A", "--format=%H", "--", migrations) + "^"
+    commits = git("log", "--diff-filter=A", "--format=%H", "--", migrations).splitlines()
+    commit = next(f"{one}^" for one in commits if can_migrate(f"{one}^"))
     if not is_in(commit, MARKS):
         commit = git("log", "-1", "--diff-filter=A", "--format=%H", "--", MARKS)
     added = git("diff", "--diff-filter=A", "--name-only", commit, "HEAD", "--", migrations)
