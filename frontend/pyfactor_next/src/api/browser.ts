@@ -18,4 +18,5 @@ export const djangoApi = createDjangoApi({
   proveAgain,
   onSecondFactorNeeded: leadToSecondFactor,
   onChange: (step) => ownChanges.note(step),
+  onWrite: (write) => ownChanges.follow(write),
 });

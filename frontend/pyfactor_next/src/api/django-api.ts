@@ -107,6 +107,8 @@ export interface DjangoApiConfig {
   onSecondFactorNeeded?: () => void;
   /** Called with the change sets of every write that was no undo. */
   onChange?: (step: Step) => void;
+  /** Called with every write that is no undo, as it begins; it ends after `onChange`. */
+  onWrite?: (write: Promise<unknown>) => void;
   timeoutMs?: number;
   sleep?: (ms: number) => Promise<void>;
   random?: () => number;
@@ -187,14 +189,19 @@ export function createDjangoApi(config: DjangoApiConfig): DjangoApi {
     }
   }
 
+  function write(method: string, path: string, data: unknown, options?: RawOptions) {
+    const running = request<unknown>(method, path, data, options);
+    if (!options?.isUndo) config.onWrite?.(running);
+    return running;
+  }
+
   const api = {
     get: (path: string, options?: RawOptions) => request("GET", path, undefined, options),
-    post: (path: string, data: unknown, options?: RawOptions) =>
-      request("POST", path, data, options),
-    put: (path: string, data: unknown, options?: RawOptions) => request("PUT", path, data, options),
+    post: (path: string, data: unknown, options?: RawOptions) => write("POST", path, data, options),
+    put: (path: string, data: unknown, options?: RawOptions) => write("PUT", path, data, options),
     patch: (path: string, data: unknown, options?: RawOptions) =>
-      request("PATCH", path, data, options),
-    delete: (path: string, options?: RawOptions) => request("DELETE", path, undefined, options),
+      write("PATCH", path, data, options),
+    delete: (path: string, options?: RawOptions) => write("DELETE", path, undefined, options),
     follow: (url: string, signal?: AbortSignal) => {
       // Only path and query are taken: behind a proxy the API may name itself by another host.
       const { pathname, searchParams } = new URL(url, "http://same-origin");

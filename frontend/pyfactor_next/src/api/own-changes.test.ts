@@ -46,6 +46,26 @@ test("what cannot be undone does not stand in the way", () => {
   expect(changes.latest("done")).toEqual(["a"]);
 });
 
+test("what is on its way is waited for, however it ends", async () => {
+  let save = (): void => undefined;
+  const saved = new Promise<void>((resolve) => {
+    save = resolve;
+  });
+  changes.follow(saved.then(() => changes.note(["saved"])));
+  changes.follow(Promise.reject(new Error("refused")));
+  let isSettled = false;
+  const settled = changes.settled().then(() => {
+    isSettled = true;
+  });
+  // One round of the event loop: whatever is not waited for has ended by then.
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(isSettled).toBe(false);
+  save();
+  await settled;
+  expect(changes.latest("done")).toEqual(["saved"]);
+  await changes.settled();
+});
+
 test("only a hundred are kept", () => {
   for (let number = 0; number < 150; number++) changes.note([String(number)]);
   let count = 0;

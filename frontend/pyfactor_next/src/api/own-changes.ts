@@ -10,6 +10,21 @@ const KEPT = 100;
 export class OwnChanges {
   #done: Step[] = [];
   #undone: Step[] = [];
+  readonly #running = new Set<Promise<void>>();
+
+  /** A write is on its way; which change sets it makes is known when it has ended. */
+  follow(write: Promise<unknown>): void {
+    const ended: Promise<void> = write.then(
+      () => void this.#running.delete(ended),
+      () => void this.#running.delete(ended),
+    );
+    this.#running.add(ended);
+  }
+
+  /** Resolves when every write that is on its way now has ended: only then the latest step is the latest. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running);
+  }
 
   /** A write that was no undo: what had been undone before it cannot be done again. */
   note(step: Step): void {

@@ -72,7 +72,7 @@ interface Request {
   body: unknown;
 }
 
-type Handler = (request: Request) => Response | undefined;
+type Handler = (request: Request) => Response | Promise<Response> | undefined;
 
 /** Answers the API's requests in this test; what the handler leaves out gets an empty list. */
 export function answerApi(handler: Handler): Request[] {

@@ -28,10 +28,12 @@ export function UndoHost() {
   }, [slug]);
 
   const go = async (which: "done" | "undone"): Promise<void> => {
-    const step = ownChanges.latest(which);
-    if (!step || isBusy.current) return;
+    if (isBusy.current) return;
     isBusy.current = true;
-    await undo(step, { isRedo: which === "undone" });
+    // What is still being saved was done last.
+    await ownChanges.settled();
+    const step = ownChanges.latest(which);
+    if (step) await undo(step, { isRedo: which === "undone" });
     isBusy.current = false;
   };
   const options = { group: general, enabled: canWrite, isOutsideOnly: true };

@@ -120,6 +120,13 @@ test("a contact that is found opens its own page, also where it stands for a cus
   expect(push).toHaveBeenCalledExactlyOnceWith("/acme/contacts/a1");
 });
 
+test.each(["customers", "contacts"])("duplicates are looked for among %s", async (kind) => {
+  const { user } = open();
+  await user.keyboard(">find dup");
+  await user.click(screen.getByRole("option", { name: `Find duplicates among ${kind}` }));
+  expect(push).toHaveBeenCalledExactlyOnceWith(`/acme/${kind}/duplicates`);
+});
+
 test("Enter on results of an older text waits for those of the newer one", async () => {
   const { user } = open();
   await user.keyboard("mü");

@@ -288,6 +288,40 @@ def test_many_are_assigned_at_once_and_none_is_moved(alice, setup, world):
     assert refused.status_code == 400
 
 
+def test_many_get_a_day_and_a_probability_at_once_and_undo_takes_it_back(alice, setup):
+    ids = [create(alice, setup, name=f"Oven {n}")["id"] for n in range(3)]
+    values = {"expected_close_on": "2026-03-31", "probability": 40}
+    told = lambda: [  # noqa: E731
+        {name: alice.get(f"{URL}{pk}/").json()[name] for name in values} for pk in ids
+    ]
+    done = alice.post(f"{URL}bulk/", {"action": "edit", "ids": ids, "values": values})
+    assert (done.status_code, done.json()["changed"]) == (200, 3), done.json()
+    assert told() == [values] * 3
+    assert alice.post(f"/api/changes/{done.json()['change_set']}/undo/").status_code == 201
+    assert told() == [dict.fromkeys(values)] * 3
+
+
+@pytest.mark.parametrize("probability", [101, -1, "likely"])
+def test_many_get_no_probability_that_is_none(alice, setup, probability):
+    ids = [create(alice, setup, name="Oven")["id"]]
+    body = {"action": "edit", "ids": ids, "values": {"probability": probability}}
+    refused = alice.post(f"{URL}bulk/", body)
+    assert refused.status_code == 400
+    assert "probability" in refused.json()["errors"][0]["pointer"]
+    assert alice.get(f"{URL}{ids[0]}/").json()["probability"] is None
+
+
+def test_closed_deals_among_many_keep_the_probability_of_their_stage(alice, setup):
+    ids = [
+        create(alice, setup, name="Oven")["id"],
+        create(alice, setup, name="Kiln", stage=setup["Won"])["id"],
+    ]
+    body = {"action": "edit", "ids": ids, "values": {"probability": 40}}
+    refused = alice.post(f"{URL}bulk/", body)
+    assert (refused.status_code, refused.json()["refused"]) == (400, 1), refused.json()
+    assert alice.get(f"{URL}{ids[0]}/").json()["probability"] is None
+
+
 # --- the list ----------------------------------------------------------------------------------------
 
 

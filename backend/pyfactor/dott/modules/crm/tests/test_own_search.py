@@ -13,8 +13,8 @@ OWN = {
     "uses": ["opt_aaaaaaaaaa"], "price": {"amount": "777", "currency": "USD"},
 }  # fmt: skip
 FOUND = [
-    "dolphin", "blue dol", "BLUE", "är", "shop.example", "own@mail", "030 90 18 20", "+49 30 901820", "47110815",
-    "30917264.5",
+    "dolphin", "blue dol", "BLUE", "är", "shop.example", "own@mail", "030 90 18 20", "+49 30 901820",
+    "47110815", "30917264.5",
 ]  # fmt: skip
 # No texts, or nothing that anybody sees: ids of options, days, parts of money, keys.
 NOT_FOUND = ["opt_0", "opt_aaa", "1999", "777", "usd", "ship", "tru"]

@@ -19,6 +19,8 @@ function useBuiltIn(): readonly BulkFieldDef[] {
   return useMemo(
     () => [
       { name: "owner", label: t("owner"), kind: "member" },
+      { name: "expected_close_on", label: t("expectedCloseOn"), kind: "date" },
+      { name: "probability", label: t("probability"), kind: "percent" },
       { name: "next_step", label: t("nextStep"), kind: "text" },
       { name: "source", label: t("source"), kind: "text" },
     ],

@@ -14,6 +14,9 @@ import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import type { BulkFieldDef, BulkValues } from "./bulk";
 
+/** Kinds whose nothing is null; that of the others is empty text. */
+const NULLABLE: ReadonlySet<BulkFieldDef["kind"]> = new Set(["member", "date", "percent"]);
+
 interface EditDialogProps {
   count: number;
   useFields: () => readonly BulkFieldDef[];
@@ -37,7 +40,8 @@ export function EditDialog({ count, useFields, onClose, onApply }: EditDialogPro
   const values = (): BulkValues => {
     if (own) return { custom: { [own.key]: ownValue ?? (own.type === "bool" ? false : null) } };
     if (field.kind === "bool") return { [name]: text === "true" };
-    return { [name]: field.kind === "member" && text === "" ? null : text.trim() };
+    if (text === "" && NULLABLE.has(field.kind)) return { [name]: null };
+    return { [name]: field.kind === "percent" ? Number(text) : text.trim() };
   };
   return (
     <Dialog
@@ -106,6 +110,21 @@ function BulkValue(props: {
     case "text":
       return (
         <Input value={value} maxLength={255} onChange={(event) => onChange(event.target.value)} />
+      );
+    case "date":
+      return (
+        <Input type="date" value={value} onChange={(event) => onChange(event.target.value)} />
+      );
+    case "percent":
+      return (
+        <Input
+          type="number"
+          min={0}
+          max={100}
+          step={1}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
       );
     case "member":
       return <MemberCombobox value={value} onChange={onChange} />;

@@ -24,7 +24,8 @@ export interface BulkOffers {
 export interface BulkFieldDef {
   name: string;
   label: string;
-  kind: "text" | "choice" | "list" | "member" | "bool" | "own";
+  /** A "percent" is a whole number from 0 to 100. */
+  kind: "text" | "choice" | "list" | "member" | "bool" | "date" | "percent" | "own";
   options?: readonly { value: string; label: string }[];
   /** Of kind "own": the field that the business has added. */
   own?: OwnField;

@@ -30,6 +30,12 @@ const CREATIONS = [
   { name: "newTask", page: "tasks" },
 ] as const;
 
+/** Reports of records that are there twice. */
+const DUPLICATES = [
+  { name: "customerDuplicates", page: "customers" },
+  { name: "contactDuplicates", page: "contacts" },
+] as const;
+
 /** What can be done and where one can go, as far as `typed` means it. */
 export function useCommands(typed: Typed, onHelp: () => void): CommandGroup[] {
   const t = useTranslations("shell.palette");
@@ -115,12 +121,14 @@ function usePages(): Command[] {
       href: `/${slug}/${path}`,
     }),
   );
-  const duplicates: Command = {
-    id: "duplicates",
-    label: t("palette.duplicates"),
-    icon: <CopyCheck aria-hidden />,
-    href: `/${slug}/customers/duplicates`,
-  };
+  const duplicates = DUPLICATES.map(
+    ({ name, page }): Command => ({
+      id: name,
+      label: t(`palette.${name}`),
+      icon: <CopyCheck aria-hidden />,
+      href: `/${slug}/${page}/duplicates`,
+    }),
+  );
   const profile: Command = {
     id: "profile",
     label: t("palette.profile"),
@@ -133,7 +141,7 @@ function usePages(): Command[] {
     icon: <ShieldCheck aria-hidden />,
     href: `/${slug}/settings/security`,
   };
-  return [...pages, duplicates, profile, ...(canAdminister ? [security] : [])];
+  return [...pages, ...duplicates, profile, ...(canAdminister ? [security] : [])];
 }
 
 /** What the letters are for that narrow the palette. */
