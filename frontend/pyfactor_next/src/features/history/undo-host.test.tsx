@@ -2,7 +2,12 @@ import { waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { djangoApi } from "@/api";
-import { answer, answerApi, renderInBusiness, undoneBy } from "@/features/customers/testing-library";
+import {
+  answer,
+  answerApi,
+  renderInBusiness,
+  undoneBy,
+} from "@/features/customers/testing-library";
 import { UndoHost } from "./undo-host";
 
 afterEach(() => vi.unstubAllGlobals());

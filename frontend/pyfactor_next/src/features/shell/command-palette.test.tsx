@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, waitFor } from "@testing-library/react";
+import { configure, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { IntlProvider } from "use-intl";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -9,6 +9,10 @@ import { type Me, SessionProvider } from "@/features/session";
 import { messages } from "@/i18n/messages";
 import { ShortcutProvider, useShortcut } from "@/ui/shortcuts/shortcuts";
 import { CommandPalette } from "./command-palette";
+
+// A palette in jsdom takes its time on a machine that does other things, too.
+vi.setConfig({ testTimeout: 60_000 });
+configure({ asyncUtilTimeout: 15_000 });
 
 const push = vi.fn();
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));

@@ -112,9 +112,7 @@ function BulkValue(props: {
         <Input value={value} maxLength={255} onChange={(event) => onChange(event.target.value)} />
       );
     case "date":
-      return (
-        <Input type="date" value={value} onChange={(event) => onChange(event.target.value)} />
-      );
+      return <Input type="date" value={value} onChange={(event) => onChange(event.target.value)} />;
     case "percent":
       return (
         <Input
