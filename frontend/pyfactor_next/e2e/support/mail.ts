@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 
 const POLL_MS = 100;
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 function folder(): string {
   const value = process.env["DOTT_MAIL_DIR"];

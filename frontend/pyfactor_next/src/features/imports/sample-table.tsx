@@ -18,12 +18,12 @@ export function SampleTable({ job, isBusy }: { job: ImportJob; isBusy: boolean }
         <table className={cn("w-full border-collapse text-sm", isBusy && "opacity-50")}>
           <caption className="sr-only">{t("sample", { file: job.file_name })}</caption>
           <thead>
-            <tr className="bg-sunken text-start">
+            <tr className="bg-sunken">
               {places.map((place) => (
                 <th
                   key={place}
                   scope="col"
-                  className="max-w-56 truncate border-b px-3 py-2 font-medium whitespace-nowrap"
+                  className="max-w-56 truncate border-b px-3 py-2 text-start font-medium whitespace-nowrap"
                 >
                   {job.columns[place]?.header ?? ""}
                 </th>
