@@ -10,4 +10,4 @@ class SsoConfig(AppConfig):
     label = "sso"
 
     def ready(self) -> None:
-        from dott.platform.sso import data_map, permissions  # noqa: F401  (both register themselves)
+        from dott.platform.sso import data_map, permissions, resealing  # noqa: F401  (register themselves)
