@@ -173,6 +173,7 @@ RATE_LIMITS = {
     "api_key_maker": (30, 3600),
     # Tests and repetitions that members of a business ask for.
     "webhook_business": (60, 3600),
+    "business_export": (6, 3600),
     "sso_start_ip": (60, 900),
     "sso_finish_ip": (60, 900),
     "sso_business": (30, 3600),

@@ -7,6 +7,7 @@ urlpatterns = [
     path("api/", include("dott.platform.api.urls")),
     path("api/", include("dott.platform.identity.urls")),
     path("api/", include("dott.platform.sso.urls")),
+    path("api/", include("dott.platform.portability.urls")),
     path("api/", include("dott.platform.history.urls")),
     path("api/webhooks/", include("dott.platform.webhooks.urls")),
     path("api/privacy/", include("dott.platform.privacy.urls")),

@@ -28,6 +28,7 @@ EXPECTED = {
     "forget_history": ("v", True, False),
     "leave": ("v", True, False),
     "like_safe": ("i", False, True),
+    "member_addresses": ("s", True, False),
     "member_email": ("s", True, False),
     "match_name": ("i", False, False),
     "membership_id": ("s", True, False),

@@ -4,3 +4,4 @@ export { applyApiError } from "./form-errors";
 export { ownChanges, type Step } from "./own-changes";
 export type { ApiPaths, QueryParams, RequestBody, ResponseBody } from "./paths";
 export { safeNext, signInUrl } from "./session-end";
+export { proveAgain } from "./step-up";

@@ -3154,6 +3154,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tenants/current/exports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Business export list
+         * @description The newest 50, with those whose file has gone.
+         */
+        get: operations["tenants_current_exports_list"];
+        put?: never;
+        /**
+         * Business export list
+         * @description Have a file made of everything in the business, in the background; its owners get a mail. 409
+         *     `export_running` while one is being made; 403 `reauthentication_required` unless the session was
+         *     proved in the last ten minutes.
+         */
+        post: operations["tenants_current_exports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/current/exports/{businessexport_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Business export detail
+         * @description How far it is.
+         */
+        get: operations["tenants_current_exports_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/current/exports/{businessexport_id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Business export download
+         * @description The zip, to be saved. 404 until it is ready and after it has expired; 403
+         *     `reauthentication_required` unless the session was proved in the last ten minutes.
+         */
+        get: operations["tenants_current_exports_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tenants/current/invitations/": {
         parameters: {
             query?: never;
@@ -3963,6 +4030,35 @@ export interface components {
              * @description null when nothing was to change.
              */
             change_set: string | null;
+        };
+        /**
+         * @description One file of the whole business. size_bytes and sha256: of the file, 0 and "" until it is ready;
+         *     records: entity → how many are in it; expires_at: when it goes.
+         */
+        BusinessExport: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            readonly status: "queued" | "running" | "ready" | "failed" | "expired";
+            progress: components["schemas"]["ExportProgress"];
+            readonly error: components["schemas"]["ExportError"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @default  */
+            created_by_name: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** Format: date-time */
+            expires_at: string | null;
+            size_bytes: number;
+            sha256: string;
+            records: {
+                [key: string]: number;
+            };
+        };
+        /** @description The newest ones. */
+        BusinessExports: {
+            results: components["schemas"]["BusinessExport"][];
         };
         /** @description What a set did to one record. */
         Change: {
@@ -4928,6 +5024,17 @@ export interface components {
             readonly created_by_name: string;
             /** Format: date-time */
             readonly created_at: string;
+        };
+        /** @description Why there is no file. code is stable. */
+        ExportError: {
+            code: string;
+            detail: string;
+        };
+        /** @description Of records and files. total: 0 until they have been counted. */
+        ExportProgress: {
+            phase: string;
+            done: number;
+            total: number;
         };
         /** @description A code of the authenticator app, or a recovery code; gaps do not matter. */
         FactorCodeRequest: {
@@ -14375,6 +14482,106 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_exports_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessExports"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_exports_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessExport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_exports_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                businessexport_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessExport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tenants_current_exports_download_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                businessexport_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             503: components["responses"]["Problem503"];
         };
     };

@@ -37,6 +37,9 @@ SENSITIVE: dict[str, frozenset[str]] = {
     "team-detail": frozenset({"PATCH", "DELETE"}),
     # What it opens is below /api/privacy/ (passes.py).
     "privacy-pass": frozenset({"POST"}),
+    # All of the business in one file.
+    "business-export-list": frozenset({"POST"}),
+    "business-export-download": frozenset({"GET"}),
     # Whoever holds the provider signs in as any member who uses it.
     "sso-provider": frozenset({"PUT", "DELETE"}),
     "sso-domain-list": frozenset({"POST"}),
@@ -99,7 +102,8 @@ def ways_of(session: SessionStore, user: User) -> list[str]:
 
 def refuse_stale(request: Request, route: str) -> None:
     """Raise ProofNeeded for an act of the table in a session that was not proved lately."""
-    if str(request.method) not in SENSITIVE.get(route, ()):
+    method = "GET" if request.method == "HEAD" else str(request.method)
+    if method not in SENSITIVE.get(route, ()):
         return
     session = cast(SessionStore, request.session)
     if not is_fresh(session):

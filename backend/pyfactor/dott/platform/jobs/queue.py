@@ -24,6 +24,7 @@ RUN, RUN_OUTGOING = "dott.run", "dott.run_outgoing"
 Body = Callable[..., None]
 _bodies: dict[str, Body] = {}
 _outgoing: set[str] = set()
+_long: set[str] = set()
 _fleeting: set[str] = set()
 
 
@@ -63,6 +64,20 @@ def job(kind: str, *, is_fleeting: bool = False) -> Callable[[Body], Body]:
     return register
 
 
+def long_job(kind: str) -> Callable[[Body], Body]:
+    """Register the body of a job that is at work for minutes: `def body(job_id: UUID, **args) -> None`.
+
+    It runs in the common lane and in no transaction, because its outcome must not wait for one: it opens its
+    own with transactions.job(job_id). Progress, JobFailed and crashes as for job().
+    """
+
+    def register(body: Body) -> Body:
+        _long.add(kind)
+        return job(kind)(body)
+
+    return register
+
+
 def outgoing_job(kind: str) -> Callable[[Body], Body]:
     """Register the body of a fleeting job that talks to others: `def body(job_id: UUID, **args) -> None`.
 
@@ -80,6 +95,11 @@ def outgoing_job(kind: str) -> Callable[[Body], Body]:
 def is_outgoing(kind: str) -> bool:
     """Whether jobs of this kind run in the outgoing lane, outside a transaction."""
     return kind in _outgoing
+
+
+def opens_own_transactions(kind: str) -> bool:
+    """Whether the body of such a job is given its id, and no transaction."""
+    return kind in _outgoing or kind in _long
 
 
 def is_fleeting(kind: str) -> bool:

@@ -8,7 +8,15 @@ from django.db import connections
 from django.utils import timezone
 
 from dott.platform.jobs.models import Job
-from dott.platform.jobs.queue import JobFailed, NotYet, body_of, is_fleeting, is_outgoing, wake
+from dott.platform.jobs.queue import (
+    JobFailed,
+    NotYet,
+    body_of,
+    is_fleeting,
+    is_outgoing,
+    opens_own_transactions,
+    wake,
+)
 from dott.platform.tenancy import transactions
 from dott.platform.tenancy.router import WORKER
 
@@ -41,10 +49,10 @@ def run(job_id: UUID, *, is_outgoing_lane: bool = False) -> None:
         return
     attempt = started.attempts
     try:
-        if is_outgoing(started.kind):
+        if opens_own_transactions(started.kind):
             body_of(started.kind)(job_id, **started.args)
         with transactions.job(job_id):
-            if not is_outgoing(started.kind):
+            if not opens_own_transactions(started.kind):
                 queued = Job.objects.get(id=job_id)
                 body_of(queued.kind)(queued, **queued.args)
             _succeed(job_id, started.kind)

@@ -8,3 +8,10 @@ class PortabilityConfig(AppConfig):
 
     name = "dott.platform.portability"
     label = "portability"
+
+    def ready(self) -> None:
+        from dott.platform.portability import exports, notice, permissions, purge  # noqa: F401  (register)
+        from dott.platform.tenancy import visibility
+
+        # Its routes are for owners, who see everything.
+        visibility.register({"portability.businessexport": visibility.EVERYONES})

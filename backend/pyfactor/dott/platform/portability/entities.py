@@ -21,6 +21,7 @@ LEFT_BEHIND = {
     "crm.importjob": "work in progress; what it changed is in the history",
     "crm.importrow": "the rows of such a file",
     "crm.export": "which files left from here",
+    "portability.businessexport": "as such a file",
     "crm.duplicatescan": "work in progress, as the job that does it",
     "crm.duplicatepair": "what such a search found; another one finds it again",
     "webhooks.endpoint": "its secret is sealed by this installation; it is set up anew",

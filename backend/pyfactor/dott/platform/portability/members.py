@@ -1,14 +1,20 @@
 """Members by e-mail address: an id means nothing in another installation, an address does.
 
-Addresses are the login role's to read, so whoever takes a business along must be signed in as its owner.
+Addresses are the login role's to read, and the worker's where it works for an owner: so whoever takes a
+business along must be signed in as its owner.
 """
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.db import connections
+
 from dott.platform.identity.memberships import all_memberships
+from dott.platform.identity.models import Membership
 from dott.platform.portability.entities import Entity, entities
 from dott.platform.tenancy.context import current
+from dott.platform.tenancy.router import WORKER
 
 Row = dict[str, Any]
 
@@ -17,22 +23,12 @@ class Members:
     """The members of the active business."""
 
     def __init__(self) -> None:
-        rows = (
-            all_memberships()
-            .filter(tenant_id=current().tenant_id)
-            .select_related("user")
-            .order_by("user__email")
-        )
+        found = sorted(_with_addresses(), key=lambda pair: pair[0])
         self.listed = [
-            {
-                "email": member.user.email,
-                "name": member.display_name,
-                "role": member.role,
-                "status": member.status,
-            }
-            for member in rows
+            {"email": email, "name": member.display_name, "role": member.role, "status": member.status}
+            for email, member in found
         ]
-        self._email_of = {str(member.id): member.user.email for member in rows}
+        self._email_of = {str(member.id): email for email, member in found}
         self._id_of: dict[str, str] = {email: id_ for id_, email in self._email_of.items()}
         # Addresses that records name and nobody here has.
         self.missing: set[str] = set()
@@ -64,6 +60,18 @@ class Members:
                 for side in ("before", "after"):
                     changed[side] = _converted(changed[side], subject.members, convert)
         return changed
+
+
+def _with_addresses() -> Iterator[tuple[str, Membership]]:
+    if current().alias != WORKER:
+        for member in all_memberships().filter(tenant_id=current().tenant_id).select_related("user"):
+            yield member.user.email, member
+        return
+    with connections[WORKER].cursor() as cursor:
+        cursor.execute("SELECT membership, email FROM app.member_addresses()")
+        addresses = dict(cursor.fetchall())
+    for member in Membership.objects.all():
+        yield addresses[member.id], member
 
 
 def _converted(values: Row, names: frozenset[str], convert: Any) -> Row:

@@ -1,7 +1,7 @@
 """Writing a business into a file."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,15 +18,23 @@ from dott.platform.tenancy.context import current
 SETTINGS = ("name", "currency", "country", "language", "timezone", "week_start")
 ROWS_AT_ONCE = 2_000
 _BLOCK_BYTES = 1024 * 1024
+_REPORTED_EVERY = 500
+# Between two pages of records lie uploaded files, which take as long as they are large.
+_PATIENCE = "SET LOCAL idle_in_transaction_session_timeout = '6h'"
+
+Report = Callable[[int], None]
 
 
-def take_out(stream: IO[bytes]) -> dict[str, int]:
+def take_out(stream: IO[bytes], report: Report | None = None) -> dict[str, int]:
     """Write the active business and return the number of records by entity.
 
     Memory stays flat. The same business makes the same bytes: nothing in the file says when it was made.
+    report: is told now and then how many records and files are written; see count_all().
     """
-    writer, members = Writer(stream), Members()
+    writer, members, done = Writer(stream), Members(), _Done(report)
     counts: dict[str, int] = {}
+    with connections[current().alias].cursor() as cursor:
+        cursor.execute(_PATIENCE)
     writer.add(MEMBERS, members.listed)
     for entity in entities():
         writer.add(f"schema/{entity.label}.json", schema_of(entity))
@@ -37,10 +45,11 @@ def take_out(stream: IO[bytes]) -> dict[str, int]:
             for row in _rows(entity):
                 entry.write(dumps(members.named(entity, row)) + b"\n")
                 counts[entity.label] += 1
+                done.count()
                 if entity.has_files and row[FILE_KEY]:
                     keys.append(row[FILE_KEY])
-        _add_files(writer, keys)
-    tenant = Tenant.objects.get(id=current().tenant_id)
+        _add_files(writer, keys, done)
+    tenant = Tenant.objects.using(current().alias).get(id=current().tenant_id)
     writer.add(
         MANIFEST,
         {
@@ -53,6 +62,30 @@ def take_out(stream: IO[bytes]) -> dict[str, int]:
     )
     writer.close()
     return counts
+
+
+def count_all() -> int:
+    """Records and files of the active business."""
+    total = 0
+    for entity in entities():
+        rows = entity.model._base_manager.all()
+        total += rows.count()
+        if entity.has_files:
+            total += rows.values(FILE_KEY).distinct().count()
+    return total
+
+
+class _Done:
+    """Counts what is written."""
+
+    def __init__(self, report: Report | None) -> None:
+        self._report, self._done = report, 0
+
+    def count(self) -> None:
+        """One record or file more."""
+        self._done += 1
+        if self._report is not None and self._done % _REPORTED_EVERY == 0:
+            self._report(self._done)
 
 
 def path_of(file_key: str) -> Path:
@@ -80,8 +113,9 @@ def _rows(entity: Entity) -> Iterator[dict[str, Any]]:
             last = page[-1][0]
 
 
-def _add_files(writer: Writer, keys: list[str]) -> None:
+def _add_files(writer: Writer, keys: list[str], done: _Done) -> None:
     for key in sorted(set(keys)):
+        done.count()
         path = path_of(key)
         # A file that is gone is gone; its record still says that there was one.
         if path.is_file():

@@ -33,6 +33,7 @@ FUNCTIONS = {
         "app.claim_job",
         "app.due_jobs",
         "app.member_email",
+        "app.member_addresses",
         "app.refresh_statistics",
         "app.forget_history",
     ],

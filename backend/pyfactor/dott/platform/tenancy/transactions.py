@@ -87,9 +87,11 @@ def api_key(key_hash: bytes) -> Iterator[Context]:
 
 
 @contextmanager
-def job(job_id: UUID) -> Iterator[Context]:
-    """Open a worker's transaction as the member who queued the job. Raises JobRefused."""
-    entry = Entry("SELECT tenant, member_user, membership, role, sees FROM app.claim_job(%s)", (job_id,))
+def job(job_id: UUID, *, snapshot: bool = False) -> Iterator[Context]:
+    """Open a worker's transaction as the member who queued the job. snapshot: as for session(). Raises
+    JobRefused."""
+    sql = "SELECT tenant, member_user, membership, role, sees FROM app.claim_job(%s)"
+    entry = Entry(sql, (job_id,), snapshot)
     with _entered(WORKER, entry) as row:
         if row.tenant is None:
             raise JobRefused(job_id)

@@ -17,65 +17,24 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from jsonschema import Draft202012Validator
 
-from dott.platform.history.tracked import change_record, create_record
-from dott.platform.identity.memberships import all_memberships
-from dott.platform.identity.models import Membership
 from dott.platform.identity.sessions import token_proof
 from dott.platform.portability.archive import MANIFEST, ArchiveError, dumps
 from dott.platform.portability.entities import LEFT_BEHIND, entities
 from dott.platform.portability.take_in import take_in
-from dott.platform.portability.take_out import path_of, take_out
+from dott.platform.portability.take_out import path_of
+from dott.platform.portability.tests.support import exported, fill
 from dott.platform.tenancy import transactions
-from dott.platform.tenancy.context import Context, current
+from dott.platform.tenancy.context import Context
 from dott.platform.tenancy.fields import is_tenant_model
 from tests.factories import factory_for
 
 # Two roles write here, and each sees only what the other has committed.
-pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases="__all__"),
+    pytest.mark.usefixtures("same_members"),
+]
 
 InTenant = Callable[[str], AbstractContextManager[Context]]
-
-
-@pytest.fixture(autouse=True)
-def same_members(world: Any) -> None:
-    """Alice and Bob work in both businesses, as people do who move from one to the other."""
-    for name, tenant in (("alice", world.bikes), ("bob", world.bakery)):
-        all_memberships().bulk_create(
-            [
-                Membership(
-                    tenant_id=tenant, user_id=world[name].user_id, role="owner", display_name=name.title()
-                )
-            ]
-        )
-    # Who works in one of them alone would be missing in the other.
-    kept = [world["alice"].user_id, world["bob"].user_id]
-    here = all_memberships().filter(tenant_id__in=[world.bakery, world.bikes])
-    here.exclude(user_id__in=kept)._raw_delete("auth")
-
-
-@pytest.fixture
-def files(settings: Any, tmp_path: Path) -> Path:
-    settings.FILES_DIR = tmp_path
-    return tmp_path
-
-
-def fill() -> None:
-    """One row of every table, a record with a history, and a second page of customers."""
-    for entity in entities():
-        if not entity.label.startswith("history."):
-            factory_for(entity.model).create()
-    customers = next(entity.model for entity in entities() if entity.label == "crm.customer")
-    alice = Context(current().tenant_id, current().user_id, current().membership_id, "owner", "default")
-    made = create_record(customers(business_name="Zoë & Søn “quoted” \\ 漢字"), actor=alice)
-    change_record(made, {"owner_id": alice.membership_id, "notes": "line\nbreak\ttab"}, actor=alice)
-    factory_for(customers).create_batch(3)
-
-
-def exported(in_tenant: InTenant, name: str) -> bytes:
-    stream = io.BytesIO()
-    with in_tenant(name):
-        take_out(stream)
-    return stream.getvalue()
 
 
 def rewritten(archive: bytes, change: Callable[[dict[str, bytes]], None]) -> io.BytesIO:

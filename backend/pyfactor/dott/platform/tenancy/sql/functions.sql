@@ -345,6 +345,21 @@ BEGIN
 END
 $$$$;
 
+-- Whose address each member has, disabled ones too, for the file in which an owner takes the business along: an
+-- address means the same person elsewhere, an id means nobody. To the worker, and only where it works for an owner.
+CREATE OR REPLACE FUNCTION app.member_addresses(OUT membership uuid, OUT email text) RETURNS SETOF record
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+BEGIN
+    RETURN QUERY
+    SELECT m.id, u.email::text
+      FROM public.identity_membership m
+      JOIN public.identity_user u ON u.id = m.user_id
+     WHERE m.tenant_id = app.tenant_id() AND app.role() = 'owner';
+END
+$$$$;
+
 -- Tells the planner of rows that the worker's transaction has just written by the thousand: autovacuum may
 -- have looked before they were committed and hold the table for empty. Only where a migration granted it.
 -- The worker itself may maintain nothing.
@@ -509,7 +524,7 @@ $$$$;
 
 REVOKE ALL ON FUNCTION app.tenant_id(), app.user_id(), app.membership_id(), app.role(),
     app.enter(bytea, uuid), app.enter_key(bytea), app.claim_job(uuid), app.due_jobs(), app.defer_job(uuid), app.leave(),
-    app.member_email(uuid), app.refresh_statistics(regclass), app.search_key(text),
+    app.member_email(uuid), app.member_addresses(), app.refresh_statistics(regclass), app.search_key(text),
     app.change_digest(uuid, jsonb, jsonb), app.reason_digest(uuid, text), app.scrub_text(text, text),
     app.scrub_json(jsonb, text, text[]), app.redact_history(uuid, uuid[], text, jsonb), app.forget_history()
     FROM PUBLIC;
@@ -521,7 +536,7 @@ GRANT EXECUTE ON FUNCTION app.redact_history(uuid, uuid[], text, jsonb) TO dott_
 GRANT EXECUTE ON FUNCTION app.forget_history() TO dott_worker;
 GRANT EXECUTE ON FUNCTION app.search_key(text) TO dott_rw, dott_owner, dott_auth;
 GRANT EXECUTE ON FUNCTION app.enter(bytea, uuid), app.enter_key(bytea), app.defer_job(uuid) TO dott_app;
-GRANT EXECUTE ON FUNCTION app.claim_job(uuid), app.due_jobs(), app.member_email(uuid),
+GRANT EXECUTE ON FUNCTION app.claim_job(uuid), app.due_jobs(), app.member_email(uuid), app.member_addresses(),
     app.refresh_statistics(regclass) TO dott_worker;
 
 RESET ROLE;
