@@ -73,8 +73,7 @@ export async function startProvider(person: Claims) {
     const isClient = authorization === `Basic ${Buffer.from(pair).toString("base64")}`;
     const verifier = form.get("code_verifier") ?? "";
     const challenge = createHash("sha256").update(verifier).digest("base64url");
-    const isHis =
-      found?.redirectUri === form.get("redirect_uri") && found?.challenge === challenge;
+    const isHis = found?.redirectUri === form.get("redirect_uri") && found?.challenge === challenge;
     return found && isClient && isHis ? token(found) : undefined;
   }
 

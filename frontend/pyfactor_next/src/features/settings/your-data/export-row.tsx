@@ -33,7 +33,9 @@ export function ExportRow({ item }: { item: BusinessExport }) {
         {item.created_by_name ? (
           <span className="text-muted">{t("by", { name: item.created_by_name })}</span>
         ) : null}
-        {item.status === "ready" ? <DownloadButton id={item.id} when={when(item.created_at)} /> : null}
+        {item.status === "ready" ? (
+          <DownloadButton id={item.id} when={when(item.created_at)} />
+        ) : null}
       </div>
       {isMaking(item) ? <Making item={item} /> : null}
       {item.error ? <Reason error={item.error} /> : null}

@@ -1,7 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { djangoApi, proveAgain, type ResponseBody } from "@/api";
 
-export type BusinessExport = ResponseBody<"/api/tenants/current/exports/", "get">["results"][number];
+export type BusinessExport = ResponseBody<
+  "/api/tenants/current/exports/",
+  "get"
+>["results"][number];
 
 const WATCH_MS = 1_500;
 
