@@ -95,7 +95,12 @@ def make_file(job_id: UUID) -> None:
         path = files.path_of(export.file_key)
     made = _written(path, job_id, export.job)
     with transactions.job(job_id):
-        _finish(export, made)
+        unclaimed = BusinessExport.objects.select_for_update(of=("self",)).filter(pk=export.pk, is_open=True)
+        still_wanted = unclaimed.first()
+        if still_wanted is None:
+            path.unlink(missing_ok=True)
+            raise JobFailed("forgotten", "Somebody was erased while the file was made.")
+        _finish(still_wanted, made)
 
 
 def _finish(export: BusinessExport, made: Made) -> None:
@@ -103,6 +108,7 @@ def _finish(export: BusinessExport, made: Made) -> None:
     export.records, export.size_bytes, export.sha256 = made
     export.is_open, export.finished_at, export.expires_at = False, now, now + KEPT
     export.touch().save()
+    purge.replace_older(export)
     soon(notice.KIND, export_id=str(export.pk))
 
 

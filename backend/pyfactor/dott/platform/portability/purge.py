@@ -1,8 +1,10 @@
 """Files of a business do not lie about: a week after they were made they go, their records stay."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -10,7 +12,8 @@ from dott.platform.files import store as files
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.queue import job, put_off
 from dott.platform.portability.models import BusinessExport
-from dott.platform.tenancy.context import seeing_everything
+from dott.platform.privacy.parts import Removed
+from dott.platform.tenancy.context import current, seeing_everything
 
 KIND = "portability.purge"
 # What follows the name of a file that is not whole yet.
@@ -56,3 +59,24 @@ def purge_expired() -> int:
         export.save(update_fields=["is_open", "purged_at"])
         removed += 1
     return removed
+
+
+def replace_older(newest: BusinessExport) -> None:
+    """A new file takes the place of those before: a business fills no disk with copies of itself."""
+    older: Any = BusinessExport.objects.filter(finished_at__isnull=False, purged_at__isnull=True)
+    for export in older.exclude(pk=newest.pk):
+        export.purged_at = timezone.now()
+        export.save(update_fields=["purged_at"])
+        # No rollback would bring a file back.
+        unlink = partial(files.path_of(export.file_key).unlink, missing_ok=True)
+        transaction.on_commit(unlink, using=current().alias)
+
+
+def forget_everything() -> Removed:
+    """Somebody is erased, who stands in every such file: those that are there go, and one that is being made
+    is not kept."""
+    there = Q(is_open=True) | Q(finished_at__isnull=False)
+    held: Any = BusinessExport.objects.select_for_update().filter(there, purged_at__isnull=True)
+    keys = {export.file_key for export in held}
+    held.update(is_open=False, purged_at=timezone.now())
+    return Removed(len(keys), frozenset(keys))

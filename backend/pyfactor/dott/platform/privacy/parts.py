@@ -31,6 +31,7 @@ Remover = Callable[[Collection[UUID]], Removed]
 Looker = Callable[[str], Collection[UUID]]
 _removers: dict[str, Remover] = {}
 _lookers: dict[str, Looker] = {}
+_goes_whole: dict[str, Callable[[], Removed]] = {}
 
 
 def hand_over(label: str, body: Remover) -> None:
@@ -41,6 +42,16 @@ def hand_over(label: str, body: Remover) -> None:
 def look_into(label: str, body: Looker) -> None:
     """Have the files of that table's rows looked into for a person."""
     _lookers[label] = body
+
+
+def goes_whole(label: str, body: Callable[[], Removed]) -> None:
+    """Have `body` called with every erasure: what holds all of the business holds whomever is erased."""
+    _goes_whole[label] = body
+
+
+def gone_whole() -> dict[str, Removed]:
+    """Label → what went; without those of which there was nothing."""
+    return {label: removed for label, body in _goes_whole.items() if (removed := body()).count}
 
 
 def removers() -> Mapping[str, Remover]:

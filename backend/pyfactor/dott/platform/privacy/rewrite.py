@@ -13,7 +13,7 @@ from dott.platform.history.models import Change, ChangeSet
 from dott.platform.history.record import Entry
 from dott.platform.privacy import held
 from dott.platform.privacy.find import as_text, conditions, run, searched_fields
-from dott.platform.privacy.parts import found_in_files, removers
+from dott.platform.privacy.parts import found_in_files, gone_whole, removers
 from dott.platform.privacy.patterns import Patterns
 from dott.platform.tenancy.context import current
 from dott.platform.tenancy.fields import tenant_field
@@ -52,6 +52,9 @@ def rewrite(patterns: Patterns, erased: Collection[UUID]) -> Rewritten:
             _rewrite_texts(model, patterns, done)
         if count := _count_left(model, patterns, erased):
             done.left[entity] = count
+    for entity, removed in gone_whole().items():
+        done.handed[entity] = removed.count
+        done.file_keys |= removed.file_keys
     return done
 
 

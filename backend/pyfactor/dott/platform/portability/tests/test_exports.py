@@ -311,11 +311,56 @@ def test_after_a_week_the_file_goes_and_what_is_known_of_it_stays(
         assert not purge.exists()
 
 
+def test_a_new_file_takes_the_place_of_the_one_before(api_as: Any, files: Path) -> None:
+    alice = api_as("alice")
+    first = ready(alice)
+    second = ready(alice)
+    assert [alice.get(address).json()["status"] for address in (first, second)] == ["expired", "ready"]
+    assert len(stored(files)) == 1
+    assert refused(alice.get(f"{first}download/")) == (404, "not_found")
+    content_of(alice.get(f"{second}download/"))
+
+
+def erase_nina(alice: Any, is_dry_run: bool) -> Any:
+    """Nina is nowhere in the business but in its file, for all that anybody can tell."""
+    given = alice.post("/api/tenants/current/privacy-pass/").json()["pass"]
+    body = {"emails": ["nina@example.com"], "dry_run": True}
+    dry = alice.post("/api/privacy/erasures/", body)
+    assert dry.status_code == 200, dry.content
+    if is_dry_run:
+        return dry
+    body |= {"dry_run": False, "pass": given, "confirm": dry.json()["confirm"]}
+    return alice.post("/api/privacy/erasures/", body)
+
+
+def test_whoever_is_erased_is_in_no_file_that_is_left(api_as: Any, files: Path) -> None:
+    alice = api_as("alice")
+    address = ready(alice)
+    assert erase_nina(alice, is_dry_run=True).json()["counts"]["handed"] == {"portability.businessexport": 1}
+    content_of(alice.get(f"{address}download/"))
+    assert erase_nina(alice, is_dry_run=False).status_code == 201
+    assert alice.get(address).json()["status"] == "expired"
+    assert stored(files) == []
+
+
+def test_nor_in_one_that_was_being_made(
+    api_as: Any, in_tenant: InTenant, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = api_as("alice")
+    address = started(alice)
+
+    def meanwhile(stream: Any, report: Any) -> dict[str, int]:
+        assert erase_nina(alice, is_dry_run=False).status_code == 201
+        return {}
+
+    monkeypatch.setattr(exports, "take_out", meanwhile)
+    run_queued()
+    assert alice.get(address).json()["error"]["code"] == "forgotten"
+    assert stored(files) == []
+
+
 def test_the_purge_comes_back_for_the_next_one(api_as: Any, in_tenant: InTenant, files: Path) -> None:
     alice = api_as("alice")
-    ready(alice)
-    with in_tenant("alice"):
-        BusinessExport.objects.update(expires_at=timezone.now())
     ready(alice)
     with in_tenant("alice"):
         Job.objects.filter(kind="portability.purge").update(run_after=timezone.now())

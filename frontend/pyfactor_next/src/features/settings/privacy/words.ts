@@ -20,6 +20,7 @@ const NAMED = {
   "history.changeset": "reason",
   "api.idempotencykey": "answer",
   "identity.membership": "member",
+  "portability.businessexport": "wholeBusiness",
 } as const;
 
 function isNamed(entity: string): entity is keyof typeof NAMED {

@@ -77,7 +77,7 @@ function Making({ item }: { item: BusinessExport }) {
   );
 }
 
-const REASONS = ["no_room", "not_owner", "lost"] as const;
+const REASONS = ["no_room", "not_owner", "lost", "forgotten"] as const;
 
 function Reason({ error }: { error: NonNullable<BusinessExport["error"]> }) {
   const t = useTranslations("settings.yourData.files.reasons");
