@@ -62,4 +62,4 @@ class BusinessExport(TrackedModel):
     @property
     def progress(self) -> dict[str, Any]:
         """{"phase", "done", "total"}, as of every job; counted are records and files."""
-        return self.job.progress
+        return dict(self.job.progress)

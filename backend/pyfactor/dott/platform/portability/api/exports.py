@@ -158,7 +158,8 @@ class ExportDownloadView(_ExportView):
 
 
 def _one(export_id: UUID) -> BusinessExport:
-    found = BusinessExport.objects.select_related("job", "created_by").filter(pk=export_id).first()
+    known = BusinessExport.objects.select_related("job", "created_by")
+    found: BusinessExport | None = known.filter(pk=export_id).first()
     if found is None:
         raise NotFound
     return found

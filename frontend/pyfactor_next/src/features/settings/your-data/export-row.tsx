@@ -89,17 +89,16 @@ function Facts({ item, when }: { item: BusinessExport; when: (instant: string) =
   const t = useTranslations("settings.yourData.files");
   const format = useFormatter();
   const size = sizeOf(item.size_bytes);
-  const records = Object.values(item.records).reduce((sum, count) => sum + count, 0);
+  const facts = {
+    records: Object.values(item.records).reduce((sum, count) => sum + count, 0),
+    size: format.number(size.value, { style: "unit", unit: size.unit }),
+  };
   return (
     <div className="flex flex-col gap-1">
       <p className="text-muted">
-        {t("facts", {
-          records,
-          size: format.number(size.value, { style: "unit", unit: size.unit }),
-        })}
         {item.expires_at && item.status === "ready"
-          ? ` · ${t("until", { when: when(item.expires_at) })}`
-          : null}
+          ? t("factsUntil", { ...facts, when: when(item.expires_at) })
+          : t("facts", facts)}
       </p>
       <div className="flex items-center gap-2">
         <p className="min-w-0 flex-1 text-2xs text-muted">
