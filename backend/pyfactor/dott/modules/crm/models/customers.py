@@ -161,6 +161,10 @@ class Customer(BillingAddress, ShippingAddress, Trashable, TrackedModel):
             models.Index(name="crm_customer_by_city", fields=["city_key", "id"], condition=IN_USE),
             models.Index(name="crm_customer_by_country", fields=["billing_country", "id"], condition=IN_USE),
             models.Index(name="crm_customer_by_stage", fields=["stage", "id"], condition=IN_USE),
+            # The list that is asked for most, one stage and newest first, in one run (plans/runs.py).
+            models.Index(
+                name="crm_customer_newest_of_stage", fields=["stage", "created_at", "id"], condition=IN_USE
+            ),
             # Filters only. Few values, so deduplication keeps it small; for status alone PostgreSQL 18
             # skips through the two kinds.
             models.Index(name="crm_customer_kind_status", fields=["kind", "status"], condition=IN_USE),

@@ -45,7 +45,10 @@ SELECT %(first)s + n,
   FROM generate_series(0, %(rows)s - 1) AS n
 """
 
-# Query → the index by which customers are read.
+# A page of one stage is a run of the second; whoever only counts may take either.
+_STAGE = {"crm_customer_by_stage", "crm_customer_newest_of_stage"}
+
+# Query → the index by which customers are read, or those that are as good.
 EXPECTED = {
     "": "crm_customer_by_created",
     "ordering=name": "crm_customer_by_name",
@@ -59,8 +62,8 @@ EXPECTED = {
     "ordering=-stage": "crm_customer_by_stage",
     "kind=person": "crm_customer_kind_status",
     "kind__in=person": "crm_customer_kind_status",
-    "stage=partner": "crm_customer_by_stage",
-    "stage__in=partner,lead": "crm_customer_by_stage",
+    "stage=partner": _STAGE,
+    "stage__in=partner,lead": _STAGE,
     "status=blocked": "crm_customer_kind_status",
     "status__in=blocked,inactive": "crm_customer_kind_status",
     "owner=me": "crm_customer_of_owner",
@@ -85,7 +88,7 @@ EXPECTED = {
     "tag={tag}": "crm_customer_pkey",
     "tag__in={tag}": "crm_customer_pkey",
     "trashed=true": "crm_customer_trash",
-    'filter={{"field":"stage","op":"is","value":"partner"}}': "crm_customer_by_stage",
+    'filter={{"field":"stage","op":"is","value":"partner"}}': _STAGE,
     'filter={{"field":"owner","op":"is","value":"me"}}': "crm_customer_of_owner",
     'filter={{"field":"billing_city","op":"is","value":"köln"}}': "crm_customer_by_city",
     'filter={{"field":"display_name","op":"starts","value":"business eccbc87"}}': "crm_customer_by_name",
@@ -136,7 +139,8 @@ def test_plans(api_as, in_tenant, world):
         assert len(found) == 2
         # A count without a filter may take whichever index is smallest.
         counted = query == "" or query.startswith("ordering")
-        if found[1] != {index} or not (counted or found[0] == {index}):
+        good = index if isinstance(index, set) else {index}
+        if not (len(found[1]) == 1 and found[1] <= good and (counted or found[0] <= good)):
             wrong[query] = found
     assert wrong == {}
 

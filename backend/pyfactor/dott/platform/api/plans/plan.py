@@ -21,6 +21,7 @@ from dott.platform.api.pagination import COUNT_CAP, KeysetPagination, page_addre
 from dott.platform.api.plans import NotPlanned
 from dott.platform.api.plans.conditions import Compiler, Filters, Recorder
 from dott.platform.api.plans.projection import Projection, choose, compile_fields
+from dott.platform.api.plans.runs import Runs
 from dott.platform.api.serializers import parse_fields
 from dott.platform.api.viewsets import ReadOnlyTenantViewSet
 from dott.platform.identity.permissions import RolePermission
@@ -66,6 +67,7 @@ class Plan:
             | parameter_names(viewset.filterset_class)
             | ({"trashed"} if self.is_trashable else set())
         )
+        self.runs = Runs(self.model)
         self.has_version = any(field.name == "version" for field in self.model._meta.fields)
         self._selected = lru_cache(maxsize=256)(self._select)
         if self.has_version:
@@ -108,6 +110,13 @@ class Plan:
             sql += f' AND "{self.compiler.table}"."deleted_at" IS {"NOT " if trashed == "true" else ""}NULL'
         return sql + self.in_sight(), params
 
+    def has_one_way(self, recorder: Recorder, read: "ListRead") -> bool:
+        """Whether the rows are best read alike whatever the filters' values are: without any, or where one
+        index holds what is asked for in the order asked for."""
+        if not recorder.conditions:
+            return True
+        return read.query.get("trashed") != "true" and self.runs.hold(recorder.conditions, read.keys)
+
     def in_sight(self) -> str:
         """What the member sees of the table, as SQL that begins with AND; nothing for who sees everything."""
         seen = condition_on(self.model, f'"{self.compiler.table}"')
@@ -144,7 +153,7 @@ class ListRead:
         self.scope = scope_of(self.path, self.query)
         where, params = plan.condition(self.query, recorder)
         self.premises, self.tenant_id = recorder.premises, context.tenant_id
-        is_prepared = not params and not self.premises and context.sees is None
+        is_prepared = not self.premises and context.sees is None and plan.has_one_way(recorder, self)
         tenant = [context.tenant_id] * tenants
         statements = [_statement(premise.sql, [context.tenant_id]) for premise in self.premises]
         if self.count:
