@@ -15,6 +15,7 @@ rule of its own, the hook calls the module's action, and nothing else:
 """
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
@@ -30,6 +31,7 @@ from dott.platform.api.conditional import check_if_match, is_not_modified, not_m
 from dott.platform.api.errors import Conflict, invalid_parameter
 from dott.platform.api.filters import StrictFilterBackend, parameter_names
 from dott.platform.api.idempotency import idempotent
+from dott.platform.api.locked import RecordQuery
 from dott.platform.api.pagination import KeysetPagination
 from dott.platform.api.serializers import parse_fields
 from dott.platform.api.views import StrictQueryMixin
@@ -38,6 +40,7 @@ from dott.platform.history import tracked
 from dott.platform.history.actor import Actor
 from dott.platform.history.api.record_history import RecordHistoryMixin
 from dott.platform.history.models import Change
+from dott.platform.tenancy.context import current
 
 _SHOWS_RECORDS = {"list", "retrieve", "create", "update", "partial_update", "restore"}
 
@@ -141,14 +144,24 @@ class ReadOnlyTenantViewSet(StrictQueryMixin, GenericViewSet[Any]):
 
     def get_locked(self) -> Any:
         """The record of the path, locked until the end of the request."""
+        if current().sees is None and type(self).get_queryset is GenericViewSet.get_queryset:
+            return self._permitted(_locking(type(self)).fetch(self.kwargs["pk"]))
         return self._fetch(self.get_queryset().select_for_update(of=("self",)))
 
     def _fetch(self, queryset: QuerySet[Any]) -> Any:
-        record = queryset.filter(pk=self.kwargs["pk"]).first()
+        return self._permitted(queryset.filter(pk=self.kwargs["pk"]).first())
+
+    def _permitted(self, record: Any) -> Any:
         if record is None:
             raise Http404
         self.check_object_permissions(self.request, record)
         return record
+
+
+@cache
+def _locking(viewset: type[ReadOnlyTenantViewSet]) -> RecordQuery:
+    """What locks a record of the viewset's own query set."""
+    return RecordQuery(viewset.queryset.select_for_update(of=("self",)))
 
 
 class TenantModelViewSet(RecordHistoryMixin, ReadOnlyTenantViewSet):
@@ -176,8 +189,9 @@ class TenantModelViewSet(RecordHistoryMixin, ReadOnlyTenantViewSet):
         """201 with the record, its ETag and its address."""
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        record = self.create_record(serializer.validated_data)
-        response = versioned_response(record, self.get_serializer(record).data, status=201)
+        # The same serializer shows it: to make another takes as long as to check the values.
+        serializer.instance = record = self.create_record(serializer.validated_data)
+        response = versioned_response(record, serializer.data, status=201)
         response["Location"] = f"{request.path}{record.pk}/"
         return response
 
@@ -195,8 +209,8 @@ class TenantModelViewSet(RecordHistoryMixin, ReadOnlyTenantViewSet):
         self._refuse_trashed(record)
         serializer = self.get_serializer(record, data=request.data, partial=partial)
         serializer.is_valid(raise_exception=True)
-        changed = self.update_record(record, serializer.validated_data)
-        return versioned_response(changed, self.get_serializer(changed).data)
+        serializer.instance = changed = self.update_record(record, serializer.validated_data)
+        return versioned_response(changed, serializer.data)
 
     def destroy(self, request: Request, **_path: Any) -> Response:
         """204; the record is in the trash, or gone where the resource has none."""

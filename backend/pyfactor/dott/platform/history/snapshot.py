@@ -1,7 +1,7 @@
 """From a model instance to the values that history keeps."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -35,16 +35,17 @@ def kept_fields(model: type[Model]) -> Iterator["Field[Any, Any]"]:
             yield field
 
 
-def snapshot(instance: Model) -> Values:
+def snapshot(instance: Model, names: Collection[str] | None = None) -> Values:
     """The instance's stored fields by field name, as JSON values: ids and instants are strings.
 
-    Left out: bookkeeping, generated columns (they follow from the rest) and deferred fields.
+    names: only these. Left out: bookkeeping, generated columns (they follow from the rest) and deferred
+    fields.
     """
     absent = instance.get_deferred_fields()
     values = {
         field.name: getattr(instance, field.attname)
         for field in kept_fields(type(instance))
-        if field.attname not in absent
+        if field.attname not in absent and (names is None or field.name in names)
     }
     return as_json(values)
 

@@ -9,18 +9,22 @@ from uuid import UUID
 
 from django.db import connections
 from django.db.models import Field
-from django.db.models.sql import UpdateQuery
 from django.utils import timezone
 
 from dott.platform.history.actor import Actor
 from dott.platform.history.models import Change
 from dott.platform.history.record import Entry, record
-from dott.platform.history.snapshot import KEPT_BY_DELETION, as_json, diff, filled, snapshot
+from dott.platform.history.snapshot import KEPT_BY_DELETION, Values, as_json, diff, filled, snapshot
 from dott.platform.tenancy.context import current
 from dott.platform.tenancy.models import TrackedModel
-from dott.platform.tenancy.visibility import check_changed, settle_new
+from dott.platform.tenancy.visibility import check_changed, condition_on, settle_new
 
 Record = TypeVar("Record", bound=TrackedModel)
+
+_UPDATE = (
+    'UPDATE {table} SET {set_to} WHERE {table}."tenant_id" = %s AND {table}."id" = %s'
+    ' AND {table}."version" = %s AND {in_sight} RETURNING {returned}'
+)
 
 
 class StaleRecord(Exception):
@@ -85,10 +89,7 @@ def change_record(
     Raises StaleRecord when the row no longer has the version that the instance was read with, and OutOfSight
     when the acting member would not see it any more; the instance must not be used after that.
     """
-    before = snapshot(instance)
-    for name, value in values.items():
-        setattr(instance, name, value)
-    old, new = diff(before, snapshot(instance))
+    old, new = _set(instance, values)
     if not new:
         return instance
     check_changed(instance)
@@ -124,10 +125,7 @@ def change_records(
     """
     entries = []
     for instance, values in changes:
-        before = snapshot(instance)
-        for name, value in values.items():
-            setattr(instance, name, value)
-        old, new = diff(before, snapshot(instance))
+        old, new = _set(instance, values)
         if new:
             check_changed(instance)
             read_version = instance.version
@@ -140,29 +138,46 @@ def change_records(
     return len(entries)
 
 
+def _set(instance: TrackedModel, values: Mapping[str, Any]) -> tuple[Values, Values]:
+    """Set the fields; what of them differs, before and after. What is not named is not looked at."""
+    names = {cast("Field[Any, Any]", instance._meta.get_field(name)).name for name in values}
+    before = snapshot(instance, names)
+    for name, value in values.items():
+        setattr(instance, name, value)
+    return diff(before, snapshot(instance, names))
+
+
 def _update_version(instance: TrackedModel, read_version: int, names: set[str]) -> None:
     """UPDATE … WHERE version = read_version RETURNING the generated columns.
 
     Django's save() can do neither: it would overwrite a newer version, and it leaves generated
     columns as they were, or reads them again at the price of a round trip.
     """
-    model, alias = type(instance), current().alias
+    model, context = type(instance), current()
+    connection = connections[context.alias]
+    quote = connection.ops.quote_name
     # A relation may be named twice, as owner and as owner_id.
     fields = dict.fromkeys(cast("Field[Any, Any]", model._meta.get_field(name)) for name in sorted(names))
-    unchanged = model._base_manager.filter(pk=instance.pk, version=read_version)
-    query = cast(UpdateQuery, unchanged.query.chain(UpdateQuery))
-    query.add_update_fields([(field, None, getattr(instance, field.attname)) for field in fields])
-    sql, params = query.get_compiler(alias).as_sql()
+    values = [field.get_db_prep_save(getattr(instance, field.attname), connection) for field in fields]
+    table = quote(model._meta.db_table)
+    set_to = ", ".join(f"{quote(str(field.column))} = {_placeholder(field, connection)}" for field in fields)
     generated = [field for field in model._meta.concrete_fields if field.generated]
-    quote = connections[alias].ops.quote_name
     returned = ", ".join(quote(str(field.column)) for field in [model._meta.pk, *generated])
-    with connections[alias].cursor() as cursor:
-        cursor.execute(f"{sql} RETURNING {returned}", params)
+    # Django's own compiler writes the same for a tenth of what a change costs.
+    sql = _UPDATE.format(table=table, set_to=set_to, in_sight=condition_on(model, table), returned=returned)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, context.tenant_id, instance.pk, read_version])
         row = cursor.fetchone()
     if row is None:
         raise StaleRecord(_version_of(model, instance.pk))
     for field, value in zip(generated, row[1:], strict=True):
         setattr(instance, field.attname, value)
+
+
+def _placeholder(field: "Field[Any, Any]", connection: Any) -> str:
+    """Arrays say their type."""
+    made = getattr(field, "get_placeholder", None)
+    return str(made(None, None, connection)) if made else "%s"
 
 
 def _version_of(model: type[TrackedModel], record_id: UUID) -> int | None:
