@@ -1,7 +1,8 @@
 """A business's file by way of the web: asked for by an owner, made in the background, kept for a week.
 
 The file is written beside its place and moved there when it is whole, so that what lies under a key is never
-half of something. What the job leaves behind when its process is killed, its next run overwrites.
+half of something. A job may run twice at once, when its first worker was only thought to be dead: each run
+writes a file of its own, and the first that is whole counts. What a killed process leaves, the purge removes.
 """
 
 import errno
@@ -92,15 +93,23 @@ def make_file(job_id: UUID) -> None:
             return
         if current().role != OWNER:
             raise JobFailed("not_owner", "Whoever asked for it is no owner of the business any more.")
-        path = files.path_of(export.file_key)
-    made = _written(path, job_id, export.job)
-    with transactions.job(job_id):
-        unclaimed = BusinessExport.objects.select_for_update(of=("self",)).filter(pk=export.pk, is_open=True)
-        still_wanted = unclaimed.first()
-        if still_wanted is None:
-            path.unlink(missing_ok=True)
-            raise JobFailed("forgotten", "Somebody was erased while the file was made.")
-        _finish(still_wanted, made)
+        part = purge.new_part(export.file_key)
+    try:
+        made = _written(part, job_id, export.job)
+        with transactions.job(job_id):
+            _keep(export.pk, part, made)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _keep(export_id: UUID, part: Path, made: Made) -> None:
+    """Put the file into its place, unless another run was faster or nobody is to have it."""
+    export = BusinessExport.objects.select_for_update(of=("self",)).get(pk=export_id)
+    if export.is_open:
+        part.replace(files.path_of(export.file_key))
+        _finish(export, made)
+    elif export.finished_at is None:
+        raise JobFailed("forgotten", "Somebody was erased while the file was made.")
 
 
 def _finish(export: BusinessExport, made: Made) -> None:
@@ -112,25 +121,22 @@ def _finish(export: BusinessExport, made: Made) -> None:
     soon(notice.KIND, export_id=str(export.pk))
 
 
-def _written(path: Path, job_id: UUID, job: Job) -> Made:
-    part = path.with_name(f"{path.name}{purge.PART}")
+def _written(part: Path, job_id: UUID, job: Job) -> Made:
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with part.open("wb") as stream:
+        part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with part.open("xb") as stream:
             with transactions.job(job_id, snapshot=True):
                 records = take_out(stream, report=_reporter(job, count_all()))
             stream.flush()
             os.fsync(stream.fileno())
+            size_bytes = os.fstat(stream.fileno()).st_size
         with part.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        part.replace(path)
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise JobFailed("no_room", "There is no room for the file on the server.") from error
         raise
-    finally:
-        part.unlink(missing_ok=True)
-    return Made(records, path.stat().st_size, sha256)
+    return Made(records, size_bytes, sha256)
 
 
 def _reporter(job: Job, total: int) -> Callable[[int], None]:

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,10 +18,15 @@ from dott.platform.privacy.parts import Removed
 from dott.platform.tenancy.context import current, seeing_everything
 
 KIND = "portability.purge"
-# What follows the name of a file that is not whole yet.
+# How the name of a file ends that is not whole yet.
 PART = ".part"
 # Nobody comes back to one that failed; a job that is about to be run again still may.
 FAILED_KEPT = timedelta(days=1)
+
+
+def new_part(file_key: UUID) -> Path:
+    """Where a run may write what is to become that file."""
+    return files.path_of(file_key).with_suffix(f".{uuid4()}{PART}")
 
 
 def schedule(at: datetime) -> None:
@@ -53,7 +60,8 @@ def purge_expired() -> int:
     removed = 0
     for export in over:
         path = files.path_of(export.file_key)
-        path.with_name(f"{path.name}{PART}").unlink(missing_ok=True)
+        for part in path.parent.glob(f"{path.name}.*{PART}"):
+            part.unlink(missing_ok=True)
         files.discard(export.file_key)
         export.is_open, export.purged_at = False, now
         export.save(update_fields=["is_open", "purged_at"])

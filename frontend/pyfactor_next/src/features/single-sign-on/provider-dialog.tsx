@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { Controller, type UseFormReturn, useForm } from "react-hook-form";
+import { Controller, type UseFormReturn, useForm, useFormState } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { applyApiError, djangoApi, isApiError } from "@/api";
 import { useSession } from "@/features/session";
@@ -101,7 +101,8 @@ function asBody({ client_secret, newcomers, ...rest }: Values): NewProvider {
 
 function Credentials({ form, hasSecret }: { form: UseFormReturn<Values>; hasSecret: boolean }) {
   const t = useTranslations("settings.singleSignOn");
-  const { errors } = form.formState;
+  // The form is the same object whatever becomes of it, so it alone would draw no error.
+  const { errors } = useFormState({ control: form.control });
   return (
     <>
       <Field label={t("issuer")} hint={t("issuerHint")} error={errors.issuer?.message}>

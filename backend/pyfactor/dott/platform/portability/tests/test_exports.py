@@ -251,6 +251,39 @@ def test_a_crash_leaves_a_reason_and_no_half_of_a_file(
     assert ready(alice) != address
 
 
+def test_two_runs_at_once_leave_one_whole_file(
+    api_as: Any, in_tenant: InTenant, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first worker was only thought to be dead."""
+    alice, taken, runs = api_as("alice"), exports.take_out, 0
+    address = started(alice)
+    with in_tenant("alice"):
+        job_id = BusinessExport.objects.get().job_id
+
+    def other_worker() -> None:
+        exports.make_file(job_id)
+        connections.close_all()
+
+    def overtaken(stream: Any, report: Any) -> dict[str, int]:
+        nonlocal runs
+        runs += 1
+        if runs == 1:
+            stream.write(b"already begun")
+            thread = threading.Thread(target=other_worker)
+            thread.start()
+            thread.join()
+        return taken(stream, report)
+
+    monkeypatch.setattr(exports, "take_out", overtaken)
+    run_queued()
+    assert runs == 2
+    shown = alice.get(address).json()
+    content = content_of(alice.get(f"{address}download/"))
+    assert (shown["status"], shown["sha256"]) == ("ready", hashlib.sha256(content).hexdigest())
+    assert not content.startswith(b"already begun")
+    assert len(stored(files)) == 1
+
+
 def test_a_full_disk_is_said_to_be_one(api_as: Any, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(stream: Any, report: Any) -> dict[str, int]:
         raise OSError(errno.ENOSPC, "No space left on device")
