@@ -15,7 +15,7 @@ afterEach(() => vi.unstubAllGlobals());
 const path = { id: "00000000-0000-7000-8000-000000000001" };
 
 test("what is still being saved is what the keys undo, and not the change before it", async () => {
-  let save = (_answer: Response): void => undefined;
+  let save: (answer: Response) => void = () => undefined;
   const slow = new Promise<Response>((resolve) => {
     save = resolve;
   });

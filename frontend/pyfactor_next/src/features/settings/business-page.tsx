@@ -16,6 +16,7 @@ import { Input } from "@/ui/input";
 import { LaterCombobox } from "@/ui/later-combobox";
 import { Segmented } from "@/ui/segmented";
 import { toast } from "@/ui/toast";
+import { DemoData } from "./demo-data";
 import { SettingsSection } from "./settings-section";
 
 const FIELDS = ["name", "slug", "country", "currency", "timezone"] as const;
@@ -154,6 +155,7 @@ export function BusinessPage() {
           </div>
         </Card>
       </form>
+      <DemoData />
     </SettingsSection>
   );
 }
