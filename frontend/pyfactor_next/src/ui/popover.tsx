@@ -34,7 +34,8 @@ export function Popover({
     >
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner align={align} sideOffset={4} className="z-40">
+        {/* As high as a dialog: of the two, whichever opened the other lies below it. */}
+        <Base.Positioner align={align} sideOffset={4} className="z-50">
           <Base.Popup
             aria-label={label}
             className={cn(

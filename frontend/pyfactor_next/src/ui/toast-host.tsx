@@ -21,7 +21,10 @@ export function ToastHost() {
     <Base.Provider timeout={VISIBLE_MS} limit={3}>
       <Connection />
       <Base.Portal>
-        <Base.Viewport className="fixed bottom-[calc(4.5rem+env(safe-area-inset-bottom))] inset-s-4 z-70 flex w-[calc(100vw-2rem)] flex-col-reverse gap-2 outline-none sm:w-88 md:bottom-4">
+        <Base.Viewport
+          data-toasts=""
+          className="fixed bottom-[calc(4.5rem+env(safe-area-inset-bottom))] inset-s-4 z-70 flex w-[calc(100vw-2rem)] flex-col-reverse gap-2 outline-none sm:w-88 md:bottom-4"
+        >
           <Toasts />
         </Base.Viewport>
       </Base.Portal>

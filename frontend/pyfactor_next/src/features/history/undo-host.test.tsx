@@ -1,4 +1,4 @@
-import { waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { djangoApi } from "@/api";
@@ -34,4 +34,8 @@ test("what is still being saved is what the keys undo, and not the change before
   await second;
   const undone = () => seen.map((one) => one.path).filter((one) => one.endsWith("/undo/"));
   await waitFor(() => expect(undone()).toEqual(["/api/changes/second/undo/"]));
+  // The toast that says so leaves the keys to the page.
+  await screen.findByText("Undone");
+  await userEvent.keyboard("{Control>}{Shift>}Z{/Shift}{/Control}");
+  await waitFor(() => expect(undone()[1]).toBe("/api/changes/undo/undo/"));
 });

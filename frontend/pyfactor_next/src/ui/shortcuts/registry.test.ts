@@ -89,6 +89,16 @@ test("what a field or a dialog means by a key is left to it", () => {
   expect(run).toHaveBeenCalledTimes(1);
 });
 
+test("a toast, which has the role of a dialog, takes no key from the page", () => {
+  const run = vi.fn();
+  registry.add({ keys: "mod+z", label: "undo", group: "test", isOutsideOnly: true, run });
+  const next = add("j");
+  document.body.innerHTML = '<div data-toasts><div role="dialog"></div></div>';
+  press("z", { ctrlKey: true });
+  press("j");
+  expect([run.mock.calls.length, next.mock.calls.length]).toEqual([1, 1]);
+});
+
 test("with a modifier, shift makes another key", () => {
   const undo = add("mod+z");
   const redo = add("mod+shift+z");

@@ -32,7 +32,9 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function isDialogOpen(): boolean {
-  return document.querySelector("[role=dialog],[role=alertdialog],[role=menu]") !== null;
+  const all = document.querySelectorAll("[role=dialog],[role=alertdialog],[role=menu]");
+  // A toast has the role of a dialog and takes no key from the page.
+  return [...all].some((each) => each.closest("[data-toasts]") === null);
 }
 
 /** Shift is named only with a modifier: without one it has made another character of the key. */
