@@ -17,12 +17,10 @@ function draw(customers: number) {
   });
   const { client } = renderInBusiness(<DemoData />);
   act(() => {
-    client.setQueryData(
-      meQuery.queryKey,
-      (me: Me | undefined) =>
-        me?.membership
-          ? { ...me, membership: { ...me.membership, role: "admin" as const } }
-          : undefined,
+    client.setQueryData(meQuery.queryKey, (me: Me | undefined) =>
+      me?.membership
+        ? { ...me, membership: { ...me.membership, role: "admin" as const } }
+        : undefined,
     );
   });
   return seen;
