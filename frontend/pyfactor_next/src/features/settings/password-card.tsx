@@ -31,7 +31,8 @@ export function PasswordCard() {
     setAlert(undefined);
     try {
       await djangoApi.post("/api/auth/browser/v1/account/password/change", values);
-      form.reset();
+      // Fields are registered once and not at every render, so reset() has to keep them.
+      form.reset(undefined, { keepFieldsRef: true });
       toast.success(t("changed"));
       await queries.invalidateQueries({ queryKey: sessionsQuery.queryKey });
     } catch (error) {

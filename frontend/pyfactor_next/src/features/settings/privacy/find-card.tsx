@@ -98,8 +98,8 @@ export function FindCard() {
               whom={{ ...subject, records: [...chosen] }}
               onErased={() => {
                 setFound(undefined);
-                // Not reset(): it forgets the fields until they are registered anew, which no render here does.
-                for (const field of FIELDS) form.setValue(field, "");
+                // Fields are registered once and not at every render, so reset() has to keep them.
+                form.reset(undefined, { keepFieldsRef: true });
               }}
               onClose={() => setErasing(false)}
             />
