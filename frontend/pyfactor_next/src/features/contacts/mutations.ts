@@ -2,8 +2,9 @@
 
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import { djangoApi, isApiError, type Step } from "@/api";
+import { djangoApi, type Step } from "@/api";
 import { useOfferUndo } from "@/features/history";
+import { type OnChange, useEditRecord, useTrashWithToast } from "@/features/records";
 import { useErrorToast, useSession } from "@/features/session";
 import { toast } from "@/ui/toast";
 import { contactKeys } from "./queries";
@@ -16,8 +17,6 @@ import type {
   LinkPatch,
   Role,
 } from "./types";
-
-type OnChange = (step: Step) => void;
 
 /** Everything that lists contacts, or says who stands for whom, is asked for again. */
 export async function reloadContacts(client: QueryClient, slug: string): Promise<void> {
@@ -39,36 +38,21 @@ export interface ContactEdit {
 
 /** Changes a contact: shown at once, taken back when refused. */
 export function useEditContact(id: string) {
-  const { slug } = useSession();
-  const client = useQueryClient();
-  const key = contactKeys.record(slug, id);
-  return useMutation({
-    scope: { id: `contact-${id}` },
-    networkMode: "always",
-    mutationFn: ({ patch, version, onChange }: ContactEdit): Promise<Contact> =>
+  return useEditRecord<Contact, ContactEdit>({
+    kind: "contacts",
+    id,
+    write: ({ patch, version, onChange }, read) =>
       djangoApi.patch("/api/crm/contacts/{id}/", patch, {
         path: { id },
-        version: version ?? client.getQueryData<Contact>(key)?.version,
+        version: version ?? read?.version,
         onChange,
       }),
-    onMutate: async ({ patch }) => {
-      await client.cancelQueries({ queryKey: key });
-      const before = client.getQueryData<Contact>(key);
-      const { custom, ...rest } = patch;
-      if (before) {
-        client.setQueryData(key, {
-          ...before,
-          ...rest,
-          custom: { ...before.custom, ...(custom ?? {}) },
-        });
-      }
-      return before;
-    },
-    onSuccess: (saved) => settle(client, slug, saved),
-    onError: (_error, _edit, before) => {
-      if (before) client.setQueryData(key, before);
-      void client.invalidateQueries({ queryKey: key });
-    },
+    shown: (read, { patch: { custom, ...rest } }) => ({
+      ...read,
+      ...rest,
+      custom: { ...read.custom, ...(custom ?? {}) },
+    }),
+    onSaved: settle,
   });
 }
 
@@ -92,59 +76,17 @@ export function useCreateContact() {
 
 type Named = Pick<ContactRow, "id" | "version" | "display_name">;
 
-async function trash({ id, version }: Named, onChange: OnChange): Promise<void> {
-  try {
-    await djangoApi.delete("/api/crm/contacts/{id}/", { path: { id }, version, onChange });
-  } catch (error) {
-    // It can be restored with whatever was changed in the meantime.
-    const current = isApiError(error) ? error.problem?.["current_version"] : undefined;
-    if (typeof current !== "number") throw error;
-    await djangoApi.delete("/api/crm/contacts/{id}/", { path: { id }, version: current, onChange });
-  }
-}
-
 /** To the trash and back, each with Undo. Resolve to whether it was done. */
 export function useTrashContact() {
-  const t = useTranslations("contacts.trash");
-  const { slug } = useSession();
-  const client = useQueryClient();
-  const showError = useErrorToast();
-  const offerUndo = useOfferUndo();
-  const { mutateAsync, isPending } = useMutation({
-    networkMode: "always",
-    mutationFn: (write: () => Promise<unknown>) => write(),
+  const { isPending, trash, restore } = useTrashWithToast({
+    kind: "contacts",
+    reload: reloadContacts,
   });
-  const run = async (
-    { id, display_name: name }: Named,
-    write: (onChange: OnChange) => Promise<unknown>,
-    said: { done: "trashed" | "restored"; failed: "failed" | "restoreFailed" },
-  ): Promise<boolean> => {
-    let made: Step = [];
-    try {
-      await mutateAsync(() => write((step) => (made = step)));
-      toast.success(t(said.done, { name }), offerUndo(made));
-      void client.invalidateQueries({ queryKey: contactKeys.record(slug, id) });
-      void reloadContacts(client, slug);
-      return true;
-    } catch (error) {
-      showError(error, t(said.failed, { name }));
-      return false;
-    }
-  };
+  const called = ({ display_name: name, ...contact }: Named) => ({ ...contact, name });
   return {
     isPending,
-    trash: (contact: Named) =>
-      run(contact, (onChange) => trash(contact, onChange), { done: "trashed", failed: "failed" }),
-    restore: (contact: Named) =>
-      run(
-        contact,
-        (onChange) =>
-          djangoApi.post("/api/crm/contacts/{id}/restore/", undefined, {
-            path: { id: contact.id },
-            onChange,
-          }),
-        { done: "restored", failed: "restoreFailed" },
-      ),
+    trash: (contact: Named) => trash(called(contact)),
+    restore: (contact: Named) => restore(called(contact)),
   };
 }
 

@@ -1,7 +1,8 @@
 "use client";
 
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import { djangoApi, isApiError, type Step } from "@/api";
+import { djangoApi, isApiError } from "@/api";
+import { type OnChange, trashRecord } from "@/features/records";
 import { useSession } from "@/features/session";
 import { hideRows, markListsStale, reloadLists, showRecord } from "./cache";
 import { customerKeys } from "./queries";
@@ -18,8 +19,6 @@ export interface Edit {
   /** Gets what there is to undo. */
   onChange?: OnChange;
 }
-
-type OnChange = (step: Step) => void;
 
 /** What is on its way to the server for a customer and not answered yet. */
 function pendingPatch(client: QueryClient, slug: string, id: string, except: Edit): CustomerPatch {
@@ -106,25 +105,6 @@ export function useCreateCustomer() {
 
 type Versioned = Pick<Customer, "id" | "version">;
 
-/**
- * Moves one customer to the trash. One that was changed in the meantime goes there all the same: it
- * can be restored with the change.
- */
-export async function trash({ id, version }: Versioned, onChange?: OnChange): Promise<void> {
-  try {
-    await djangoApi.delete("/api/crm/customers/{id}/", { path: { id }, version, onChange });
-  } catch (error) {
-    if (!isApiError(error) || error.status !== 412) throw error;
-    const current = error.problem?.["current_version"];
-    if (typeof current !== "number") throw error;
-    await djangoApi.delete("/api/crm/customers/{id}/", {
-      path: { id },
-      version: current,
-      onChange,
-    });
-  }
-}
-
 function restore(id: string, onChange?: OnChange): Promise<Customer> {
   return djangoApi.post("/api/crm/customers/{id}/restore/", undefined, { path: { id }, onChange });
 }
@@ -136,7 +116,7 @@ export function useTrashCustomer() {
   return useMutation({
     networkMode: "always",
     mutationFn: ({ customer, onChange }: { customer: Versioned; onChange?: OnChange }) =>
-      trash(customer, onChange),
+      trashRecord("customers", customer, onChange),
     onMutate: ({ customer }) => hideRows(client, slug, new Set([customer.id])),
     onError: (_error, _customer, putBack) => putBack?.(),
     onSuccess: (_nothing, { customer }) => {

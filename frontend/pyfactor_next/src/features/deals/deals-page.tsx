@@ -12,7 +12,7 @@ import { FirstUse } from "./list/empty";
 import { dealsSource, nameOf } from "./list/source";
 import { LayoutSwitch, PipelineFilter } from "./list/tools";
 import { useWords } from "./list/use-words";
-import { useTrashWithToast } from "./mutations";
+import { useTrashDeal } from "./mutations";
 import { boardQueryOf, dealQuery } from "./queries";
 import type { ListedDeal } from "./types";
 import { useLayout } from "./use-layout";
@@ -23,7 +23,7 @@ const Board = dynamic(() => import("./board/board").then((m) => m.Board), {
 const SetUpItem = dynamic(() => import("./list/set-up-item").then((m) => m.SetUpItem));
 
 function useRestore(): (row: ListedDeal) => void {
-  const { restore } = useTrashWithToast();
+  const { restore } = useTrashDeal();
   return (row) => void restore(row);
 }
 

@@ -5,9 +5,9 @@ import { Download, FileSpreadsheet, FileText } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { djangoApi } from "@/api";
 import { ApiErrorState, useSession } from "@/features/session";
-import { Button } from "@/ui/button";
 import { CopyButton } from "@/ui/copy-button";
 import { EmptyState } from "@/ui/empty-state";
+import { MoreButton } from "@/ui/more-button";
 import { Skeleton } from "@/ui/skeleton";
 import type { ExportItem, ExportPage } from "./types";
 
@@ -61,15 +61,7 @@ export function ExportsPage() {
             ))}
         </ul>
       )}
-      {query.hasNextPage ? (
-        <Button
-          className="self-center"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t("more")}
-        </Button>
-      ) : null}
+      <MoreButton query={query}>{t("more")}</MoreButton>
     </div>
   );
 }

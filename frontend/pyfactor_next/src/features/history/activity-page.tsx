@@ -2,12 +2,14 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
-import { useFormatter, useTimeZone, useTranslations } from "use-intl";
+import { useTimeZone, useTranslations } from "use-intl";
 import { ApiErrorState, useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { EmptyState } from "@/ui/empty-state";
+import { MoreButton } from "@/ui/more-button";
 import { Skeleton } from "@/ui/skeleton";
+import { DayHeading } from "./day-heading";
 import { byDay } from "./group";
 import { LogEntry } from "./log-entry";
 import { LogFilterBar } from "./log-filter-bar";
@@ -33,7 +35,6 @@ export function ActivityPage() {
 function Log({ filters }: { filters: LogFilters }) {
   const t = useTranslations("history.log");
   const { slug } = useSession();
-  const format = useFormatter();
   const timeZone = useTimeZone() ?? "UTC";
   const query = useInfiniteQuery(logQuery(slug, filters.query));
   if (query.error && !query.data) {
@@ -55,15 +56,7 @@ function Log({ filters }: { filters: LogFilters }) {
     >
       {byDay(sets, timeZone).map(({ day, items }) => (
         <section key={day} aria-labelledby={`day-${day}`}>
-          <h3 id={`day-${day}`} className="pb-2 text-xs font-medium text-muted">
-            {format.dateTime(new Date(`${day}T12:00:00Z`), {
-              weekday: "long",
-              day: "numeric",
-              month: "long",
-              year: "numeric",
-              timeZone: "UTC",
-            })}
-          </h3>
+          <DayHeading day={day} id={`day-${day}`} />
           <ol className="divide-y overflow-hidden rounded-lg bg-raised ring-1 ring-line">
             {items.map((set) => (
               <LogEntry key={set.id} set={set} />
@@ -71,15 +64,7 @@ function Log({ filters }: { filters: LogFilters }) {
           </ol>
         </section>
       ))}
-      {query.hasNextPage ? (
-        <Button
-          className="self-center"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t("more")}
-        </Button>
-      ) : null}
+      <MoreButton query={query}>{t("more")}</MoreButton>
     </div>
   );
 }

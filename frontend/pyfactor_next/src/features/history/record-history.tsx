@@ -9,7 +9,9 @@ import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { EmptyState } from "@/ui/empty-state";
+import { MoreButton } from "@/ui/more-button";
 import { Skeleton } from "@/ui/skeleton";
+import { DayHeading } from "./day-heading";
 import { FieldChanges, shownFields } from "./field-changes";
 import { byDay } from "./group";
 import { recordHistoryQuery } from "./queries";
@@ -30,7 +32,6 @@ interface RecordHistoryProps {
 export function RecordHistory({ entity, resource, id, version }: RecordHistoryProps) {
   const t = useTranslations("history.record");
   const { slug } = useSession();
-  const format = useFormatter();
   const timeZone = useTimeZone() ?? "UTC";
   const query = useInfiniteQuery(recordHistoryQuery(slug, resource, id, version));
   if (query.error && !query.data) {
@@ -52,15 +53,7 @@ export function RecordHistory({ entity, resource, id, version }: RecordHistoryPr
     <section aria-label={t("label")} className="flex flex-col gap-5">
       {byDay(changes, timeZone).map(({ day, items }) => (
         <div key={day}>
-          <h3 className="pb-2 text-xs font-medium text-muted" suppressHydrationWarning>
-            {format.dateTime(new Date(`${day}T12:00:00Z`), {
-              weekday: "long",
-              day: "numeric",
-              month: "long",
-              year: "numeric",
-              timeZone: "UTC",
-            })}
-          </h3>
+          <DayHeading day={day} />
           <ol className="flex flex-col">
             {items.map((change) => (
               <Entry key={change.id} entity={entity} change={change} />
@@ -68,15 +61,7 @@ export function RecordHistory({ entity, resource, id, version }: RecordHistoryPr
           </ol>
         </div>
       ))}
-      {query.hasNextPage ? (
-        <Button
-          className="self-center"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t("more")}
-        </Button>
-      ) : null}
+      <MoreButton query={query}>{t("more")}</MoreButton>
     </section>
   );
 }

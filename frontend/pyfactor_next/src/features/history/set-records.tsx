@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { ApiErrorState, useSession } from "@/features/session";
-import { Button } from "@/ui/button";
+import { MoreButton } from "@/ui/more-button";
 import { Skeleton } from "@/ui/skeleton";
 import { FieldChanges } from "./field-changes";
 import { recordsQuery } from "./queries";
@@ -43,16 +43,9 @@ export function SetRecords({ id }: { id: string }) {
             </li>
           ))}
       </ul>
-      {query.hasNextPage ? (
-        <Button
-          size="sm"
-          className="self-start"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t("log.moreRecords")}
-        </Button>
-      ) : null}
+      <MoreButton query={query} size="sm" className="self-start">
+        {t("log.moreRecords")}
+      </MoreButton>
     </div>
   );
 }

@@ -25,10 +25,13 @@ export {
 export { ConditionsBuilder, RowEdit, SelectionBar } from "./list/lazy";
 export { ListPage, type ListState } from "./list/list-page";
 export { useOwnColumns } from "./list/own-columns";
+export { useTrashColumns } from "./list/trash-columns";
 export { LoadedRecord } from "./loaded-record";
 export { MergeDialog } from "./merge/lazy";
 export { MergeButton } from "./merge/merge-button";
 export type { MergeField, MergeResource } from "./merge/types";
+export { type OnChange, trashRecord, useEditRecord, useTrashWithToast } from "./mutations";
+export { ChoiceFrame } from "./property/choice-frame";
 export { PropertyRow } from "./property/property-row";
 export { TextProperty } from "./property/text-property";
 export { type FrameTab, RecordFrame } from "./record-frame";

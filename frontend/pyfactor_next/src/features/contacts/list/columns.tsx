@@ -7,10 +7,10 @@ import { formatPhone, languageName, phoneHref } from "@/features/customers";
 import {
   MailCell,
   NameCell,
-  RestoreCell,
   TextCell,
   TimeCell,
   useOwnColumns,
+  useTrashColumns,
 } from "@/features/records";
 import { TagsCell } from "@/features/tags";
 import type { DataColumn } from "@/ui/data-table/model";
@@ -59,8 +59,8 @@ function editorOf(field: CellField): NonNullable<ContactColumn["edit"]> {
 export function useColumns(isTrash: boolean): ContactColumn[] {
   const own = useOwnColumns(contactsSource, nameOf);
   const t = useTranslations("contacts.fields");
-  const tList = useTranslations("records.list");
   const locale = useLocale();
+  const ofTrash = useTrashColumns<ContactRow>();
   return useMemo(() => {
     const text = (name: "job_title" | "department", width: number): ContactColumn => ({
       id: name,
@@ -69,20 +69,6 @@ export function useColumns(isTrash: boolean): ContactColumn[] {
       edit: editorOf(name),
       cell: (row) => <TextCell>{row[name]}</TextCell>,
     });
-    const ofTrash: ContactColumn[] = [
-      {
-        id: "deleted_at",
-        header: tList("deleted"),
-        width: 124,
-        cell: (row) => <TimeCell at={row.deleted_at} />,
-      },
-      {
-        id: "restore",
-        header: tList("restore"),
-        width: 140,
-        cell: (row) => <RestoreCell id={row.id} />,
-      },
-    ];
     return [
       {
         id: "name",
@@ -157,5 +143,5 @@ export function useColumns(isTrash: boolean): ContactColumn[] {
       },
       ...own,
     ];
-  }, [t, tList, locale, isTrash, own]);
+  }, [t, ofTrash, locale, isTrash, own]);
 }

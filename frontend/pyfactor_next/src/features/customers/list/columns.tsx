@@ -8,10 +8,10 @@ import {
   NameCell,
   PersonCell,
   QuietCell,
-  RestoreCell,
   TextCell,
   TimeCell,
   useOwnColumns,
+  useTrashColumns,
 } from "@/features/records";
 import { TagsCell } from "@/features/tags";
 import { countryName } from "@/i18n/regions";
@@ -37,8 +37,8 @@ function editorOf(field: CellField): NonNullable<CustomerColumn["edit"]> {
 /** The list's columns; in the trash also when a customer was deleted, and the way back. */
 export function useColumns(isTrash: boolean): CustomerColumn[] {
   const own = useOwnColumns(customersSource, nameOf);
+  const ofTrash = useTrashColumns<CustomerRow>();
   const t = useTranslations("customers");
-  const tList = useTranslations("records.list");
   const locale = useLocale();
   return useMemo(() => {
     const columns: CustomerColumn[] = [
@@ -191,21 +191,6 @@ export function useColumns(isTrash: boolean): CustomerColumn[] {
     ];
     if (!isTrash) return columns;
     const [name, ...others] = columns;
-    return [
-      ...(name ? [name] : []),
-      {
-        id: "deleted_at",
-        header: tList("deleted"),
-        width: 124,
-        cell: (row) => <TimeCell at={row.deleted_at} />,
-      },
-      {
-        id: "restore",
-        header: tList("restore"),
-        width: 116,
-        cell: (row) => <RestoreCell id={row.id} />,
-      },
-      ...others,
-    ];
-  }, [t, tList, locale, isTrash, own]);
+    return [...(name ? [name] : []), ...ofTrash, ...others];
+  }, [t, ofTrash, locale, isTrash, own]);
 }

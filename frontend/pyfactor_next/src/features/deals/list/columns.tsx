@@ -8,10 +8,10 @@ import {
   NameCell,
   PersonCell,
   QuietCell,
-  RestoreCell,
   TextCell,
   TimeCell,
   useOwnColumns,
+  useTrashColumns,
 } from "@/features/records";
 import { useSession } from "@/features/session";
 import { TagsCell } from "@/features/tags";
@@ -60,22 +60,8 @@ function editorOf(field: CellField): NonNullable<DealColumn["edit"]> {
 export function useColumns(isTrash: boolean): DealColumn[] {
   const own = useOwnColumns(dealsSource, nameOf);
   const t = useTranslations("deals.fields");
-  const tList = useTranslations("records.list");
+  const ofTrash = useTrashColumns<ListedDeal>();
   return useMemo(() => {
-    const ofTrash: DealColumn[] = [
-      {
-        id: "deleted_at",
-        header: tList("deleted"),
-        width: 124,
-        cell: (row) => <TimeCell at={row.deleted_at} />,
-      },
-      {
-        id: "restore",
-        header: tList("restore"),
-        width: 140,
-        cell: (row) => <RestoreCell id={row.id} />,
-      },
-    ];
     return [
       {
         id: "name",
@@ -169,5 +155,5 @@ export function useColumns(isTrash: boolean): DealColumn[] {
       },
       ...own,
     ];
-  }, [t, tList, isTrash, own]);
+  }, [t, ofTrash, isTrash, own]);
 }

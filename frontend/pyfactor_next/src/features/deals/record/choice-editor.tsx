@@ -1,17 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useLocale } from "use-intl";
+import { ChoiceFrame } from "@/features/records";
 import { membersQuery, useSession } from "@/features/session";
 import { currencyOptions } from "@/i18n/regions";
 import { Combobox, type ComboboxOption } from "@/ui/combobox";
 import { CustomerPicker } from "../form/customer-picker";
 import { lostReasonsQuery } from "../queries";
 import type { ChoiceType } from "./choice-property";
-
-/** How long the focus may be away, on its way into the list of choices. */
-const AWAY_MS = 200;
 
 interface ChoiceEditorProps {
   type: ChoiceType;
@@ -25,28 +23,9 @@ interface ChoiceEditorProps {
 /** One of many, in place of a value; only the owner may be nobody. */
 export default function ChoiceEditor(props: ChoiceEditorProps) {
   const { type, label, value, shown, onChoose, onCancel } = props;
-  const box = useRef<HTMLDivElement>(null);
   const options = useOptions(type);
-  useEffect(() => box.current?.querySelector("input")?.focus(), []);
-  const isInUse = (): boolean => {
-    const input = box.current?.querySelector("input");
-    return input?.getAttribute("aria-expanded") === "true" || document.activeElement === input;
-  };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the input inside
-    <div
-      ref={box}
-      onKeyDownCapture={(event) => {
-        if (event.key !== "Escape") return;
-        event.stopPropagation();
-        onCancel();
-      }}
-      onBlur={() =>
-        setTimeout(() => {
-          if (box.current && !isInUse()) onCancel();
-        }, AWAY_MS)
-      }
-    >
+    <ChoiceFrame onCancel={onCancel}>
       {type === "customer" ? (
         <CustomerPicker
           aria-label={label}
@@ -68,7 +47,7 @@ export default function ChoiceEditor(props: ChoiceEditorProps) {
           }}
         />
       )}
-    </div>
+    </ChoiceFrame>
   );
 }
 

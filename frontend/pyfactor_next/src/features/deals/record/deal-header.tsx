@@ -8,7 +8,7 @@ import { useSession } from "@/features/session";
 import { Badge } from "@/ui/badge";
 import { IconButton } from "@/ui/icon-button";
 import { useMoney } from "../bits";
-import { useTrashWithToast } from "../mutations";
+import { useTrashDeal } from "../mutations";
 import type { Deal } from "../types";
 
 const tones = { open: "info", won: "success", lost: "danger" } as const;
@@ -23,7 +23,7 @@ export function DealHeader({ deal, isReadOnly, onTrashed }: DealHeaderProps) {
   const t = useTranslations("deals");
   const { slug } = useSession();
   const money = useMoney();
-  const { trash, restore, isPending } = useTrashWithToast();
+  const { trash, restore, isPending } = useTrashDeal();
   const remove = async (): Promise<void> => {
     if (await trash(deal)) onTrashed();
   };
