@@ -7,11 +7,15 @@ from rest_framework import serializers
 
 from dott.modules.crm.api.duplicates import (
     PAGE_PARAMETERS,
+    CandidateSerializer,
     CandidatesView,
+    ComparedSerializer,
     DuplicateScanView,
     DuplicatesView,
     JudgedSerializer,
     ReportSerializer,
+    TypedSerializer,
+    as_typed,
     id_parameter,
 )
 from dott.modules.crm.duplicates.subjects import CONTACTS
@@ -20,14 +24,10 @@ from dott.modules.crm.models import Contact
 _CUSTOMER = "Name of the customer that the contact stands for, the primary one first; empty for none."
 
 
-class ContactCandidateSerializer(JudgedSerializer):
+class ContactCandidateSerializer(CandidateSerializer):
     """A contact that may be the one."""
 
-    id = serializers.UUIDField()
-    display_name = serializers.CharField(source="shown.display_name")
     job_title = serializers.CharField(source="shown.job_title")
-    email = serializers.CharField(source="shown.email")
-    phone = serializers.CharField(source="shown.phone")
     customer = serializers.CharField(source="shown.customer", help_text=_CUSTOMER)
 
 
@@ -37,32 +37,20 @@ class ContactCandidatesSerializer(serializers.Serializer[Any]):
     results = ContactCandidateSerializer(many=True)
 
 
-class ContactCandidateQuery(serializers.ModelSerializer[Contact]):
+class ContactCandidateQuery(TypedSerializer):
     """What was typed; nothing in it has to be complete or right."""
 
     class Meta:
         model = Contact
         fields = CONTACTS.compared
-        extra_kwargs = {
-            name: {"validators": [], "required": False, "allow_blank": True} for name in CONTACTS.compared
-        }
-
-    email = serializers.CharField(required=False, allow_blank=True, max_length=254)
+        extra_kwargs = as_typed(CONTACTS)
 
 
-class DuplicateContactSerializer(serializers.Serializer[Any]):
+class DuplicateContactSerializer(ComparedSerializer):
     """What tells a contact from another."""
 
-    id = serializers.UUIDField()
-    display_name = serializers.CharField()
     job_title = serializers.CharField()
-    email = serializers.CharField()
-    phone = serializers.CharField()
     customer = serializers.CharField(help_text=_CUSTOMER)
-    created_at = serializers.DateTimeField()
-    updated_at = serializers.DateTimeField()
-    last_activity_at = serializers.DateTimeField(allow_null=True)
-    version = serializers.IntegerField()
 
 
 class ContactPairSerializer(JudgedSerializer):

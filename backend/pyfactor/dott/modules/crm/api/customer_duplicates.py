@@ -7,26 +7,26 @@ from rest_framework import serializers
 
 from dott.modules.crm.api.duplicates import (
     PAGE_PARAMETERS,
+    CandidateSerializer,
     CandidatesView,
+    ComparedSerializer,
     DuplicateScanView,
     DuplicatesView,
     JudgedSerializer,
     ReportSerializer,
+    TypedSerializer,
+    as_typed,
     id_parameter,
 )
 from dott.modules.crm.duplicates.subjects import CUSTOMERS
 from dott.modules.crm.models import Customer
 
 
-class DuplicateCandidateSerializer(JudgedSerializer):
+class DuplicateCandidateSerializer(CandidateSerializer):
     """A customer that may be the one."""
 
-    id = serializers.UUIDField()
     account_number = serializers.CharField(source="shown.account_number")
     kind = serializers.ChoiceField(choices=Customer.Kind.choices, source="shown.kind")
-    display_name = serializers.CharField(source="shown.display_name")
-    email = serializers.CharField(source="shown.email")
-    phone = serializers.CharField(source="shown.phone")
     billing_city = serializers.CharField(source="shown.billing_city")
 
 
@@ -36,36 +36,24 @@ class DuplicateCandidatesSerializer(serializers.Serializer[Any]):
     results = DuplicateCandidateSerializer(many=True)
 
 
-class CandidateQuery(serializers.ModelSerializer[Customer]):
+class CandidateQuery(TypedSerializer):
     """What was typed; nothing in it has to be complete or right."""
 
     class Meta:
         model = Customer
         fields = ("kind", *CUSTOMERS.compared)
-        extra_kwargs = {
-            name: {"validators": [], "required": False, "allow_blank": True} for name in CUSTOMERS.compared
-        }
-
-    email = serializers.CharField(required=False, allow_blank=True, max_length=254)
+        extra_kwargs = as_typed(CUSTOMERS)
 
 
-class DuplicateSerializer(serializers.Serializer[Any]):
+class DuplicateSerializer(ComparedSerializer):
     """What tells a customer from another."""
 
-    id = serializers.UUIDField()
     account_number = serializers.CharField()
     kind = serializers.ChoiceField(choices=Customer.Kind.choices)
-    display_name = serializers.CharField()
-    email = serializers.CharField()
-    phone = serializers.CharField()
     website = serializers.CharField()
     tax_id = serializers.CharField()
     billing_city = serializers.CharField()
     billing_country = serializers.CharField()
-    created_at = serializers.DateTimeField()
-    updated_at = serializers.DateTimeField()
-    last_activity_at = serializers.DateTimeField(allow_null=True)
-    version = serializers.IntegerField()
 
 
 class DuplicatePairSerializer(JudgedSerializer):

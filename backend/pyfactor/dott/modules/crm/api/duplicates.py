@@ -60,11 +60,44 @@ class JudgedSerializer(serializers.Serializer[Any]):
         return explained(judged.reasons)
 
 
+class CandidateSerializer(JudgedSerializer):
+    """What every record that may be the one shows."""
+
+    id = serializers.UUIDField()
+    display_name = serializers.CharField(source="shown.display_name")
+    email = serializers.CharField(source="shown.email")
+    phone = serializers.CharField(source="shown.phone")
+
+
+class ComparedSerializer(serializers.Serializer[Any]):
+    """What every record of a pair shows."""
+
+    id = serializers.UUIDField()
+    display_name = serializers.CharField()
+    email = serializers.CharField()
+    phone = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    last_activity_at = serializers.DateTimeField(allow_null=True)
+    version = serializers.IntegerField()
+
+
+class TypedSerializer(serializers.ModelSerializer[Any]):
+    """What was typed into a form; nothing in it has to be complete or right."""
+
+    email = serializers.CharField(required=False, allow_blank=True, max_length=254)
+
+
+def as_typed(subject: Subject) -> dict[str, dict[str, Any]]:
+    """`extra_kwargs` of a TypedSerializer for the fields that the subject's records are compared by."""
+    return {name: {"validators": [], "required": False, "allow_blank": True} for name in subject.compared}
+
+
 class CandidatesView(ApiView):
     """Who is this, if the business knows him already. typed: reads what was typed, of the subject."""
 
     subject: ClassVar[Subject]
-    typed: ClassVar[type[serializers.ModelSerializer[Any]]]
+    typed: ClassVar[type[TypedSerializer]]
     answer: ClassVar[type[serializers.Serializer[Any]]]
 
     def get(self, request: Request) -> Response:

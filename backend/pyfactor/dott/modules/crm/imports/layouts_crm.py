@@ -5,7 +5,7 @@ Only the vendors' own columns are named: what a business has added is matched li
 
 from __future__ import annotations
 
-from .layout_shape import Layout, all_to, headers, parts
+from .layout_shape import Claims, Layout, all_to, headers, parts
 
 _CAMEL_PARTS = {
     "line1": "Street", "city": "City", "region": "State", "postal_code": "PostalCode", "country": "Country",
@@ -23,6 +23,19 @@ _PIPEDRIVE_PARTS = {
     "country": "Country",
 }  # fmt: skip
 _PIPEDRIVE_PARTS_OF_ADDRESS = {part: f"{header} of Address" for part, header in _PIPEDRIVE_PARTS.items()}
+
+# How Pipedrive writes down who a person is: its layouts of customers and of contacts both have it.
+PIPEDRIVE_PERSON: tuple[tuple[Claims, ...], ...] = (
+    (
+        {"Person - First name": "first_name", "Person - Last name": "last_name", "Person - Name": None},
+        all_to("Person - Name", "contact_name"),
+    ),
+    tuple(all_to(f"Person - Email{kind}", "email") for kind in (" - Work", "", " - Home", " - Other")),
+    tuple(
+        all_to(f"Person - Phone{kind}", "phone")
+        for kind in (" - Work", "", " - Mobile", " - Home", " - Other")
+    ),
+)
 
 # Ids of people and of companies count separately in HubSpot and Pipedrive, so one number may stand for
 # both; only the companies' ids are taken as the customer's, the people's are kept in the notes.
@@ -178,23 +191,7 @@ CRM_LAYOUTS: tuple[Layout, ...] = (
             "Person - Organization": "business_name",
             **all_to("Person - ID|Person - Owner|Person - Label|Person - Labels|Person - Job title", "notes"),
         },
-        (
-            (
-                {
-                    "Person - First name": "first_name",
-                    "Person - Last name": "last_name",
-                    "Person - Name": None,
-                },
-                all_to("Person - Name", "contact_name"),
-            ),
-            tuple(
-                all_to(f"Person - Email{kind}", "email") for kind in (" - Work", "", " - Home", " - Other")
-            ),
-            tuple(
-                all_to(f"Person - Phone{kind}", "phone")
-                for kind in (" - Work", "", " - Mobile", " - Home", " - Other")
-            ),
-        ),
+        PIPEDRIVE_PERSON,
     ),
     Layout(
         "zoho",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .fields import CONTACT_FIELDS
 from .layout_shape import Claims, Layout, all_to, headers
 from .layouts_contacts import CONTACT_LAYOUTS
+from .layouts_crm import PIPEDRIVE_PERSON
 
 # What a layout says of a customer, said of a contact; whatever has no such place is kept in the notes.
 _AS_CONTACT = {"business_name": "customer"}
@@ -99,23 +100,7 @@ CRM_PEOPLE: tuple[Layout, ...] = (
             "Person - Birthday": "birthday",
             **all_to("Person - Owner|Person - Label|Person - Labels", "notes"),
         },
-        (
-            (
-                {
-                    "Person - First name": "first_name",
-                    "Person - Last name": "last_name",
-                    "Person - Name": None,
-                },
-                all_to("Person - Name", "contact_name"),
-            ),
-            tuple(
-                all_to(f"Person - Email{kind}", "email") for kind in (" - Work", "", " - Home", " - Other")
-            ),
-            tuple(
-                all_to(f"Person - Phone{kind}", "phone")
-                for kind in (" - Work", "", " - Mobile", " - Home", " - Other")
-            ),
-        ),
+        PIPEDRIVE_PERSON,
         entity="contact",
     ),
     Layout(
