@@ -5380,13 +5380,14 @@ export interface components {
         /** @description A table. is_tenant: whether it is the business's own. */
         MappedTable: {
             table: string;
-            entity: string;
             is_tenant: boolean;
             /** @enum {string} */
             why: "relation" | "work" | "access" | "security" | "operation" | "proof";
             /** @enum {string} */
             kept: "trash" | "removed" | "with_parent" | "import" | "history" | "notification" | "day" | "month" | "session" | "member" | "forever";
             goes: ("export" | "mail" | "taken" | "receivers")[];
+            /** @enum {string} */
+            entity: "account.emailaddress" | "account.emailconfirmation" | "api.idempotencykey" | "api.ratelimit" | "auth.group" | "auth.group_permissions" | "auth.permission" | "contenttypes.contenttype" | "crm.activity" | "crm.attachment" | "crm.contact" | "crm.contactdistinction" | "crm.contactpair" | "crm.contacttag" | "crm.customer" | "crm.customercontact" | "crm.customertag" | "crm.customfield" | "crm.deal" | "crm.dealstageevent" | "crm.dealtag" | "crm.distinction" | "crm.duplicatepair" | "crm.duplicatescan" | "crm.export" | "crm.importjob" | "crm.importrow" | "crm.lostreason" | "crm.notification" | "crm.numbercounter" | "crm.pipeline" | "crm.savedview" | "crm.stage" | "crm.tag" | "history.change" | "history.changeset" | "identity.apikey" | "identity.invitation" | "identity.membership" | "identity.session" | "identity.team" | "identity.teammember" | "identity.tenant" | "identity.user" | "jobs.job" | "mfa.authenticator" | "privacy.erasure" | "privacy.retentionrules" | "procrastinate.procrastinateevent" | "procrastinate.procrastinatejob" | "procrastinate.procrastinateperiodicdefer" | "procrastinate.procrastinateworker" | "sso.domain" | "sso.link" | "sso.provider" | "webhooks.delivery" | "webhooks.endpoint" | "webhooks.endpointsecret";
             fields: components["schemas"]["MappedField"][];
         };
         /** @description Who is signed in, and where she is. Without a business both others are null. */

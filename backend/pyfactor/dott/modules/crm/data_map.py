@@ -21,6 +21,7 @@ _LISTED = (EXPORT, TAKEN)
 
 holds(
     "crm.customer",
+    called="Customers",
     why=DEALING,
     kept=TRASH,
     goes=_LISTED,
@@ -40,6 +41,7 @@ holds(
 )
 holds(
     "crm.contact",
+    called="Contacts",
     why=DEALING,
     kept=TRASH,
     goes=_LISTED,
@@ -54,6 +56,7 @@ holds(
 )
 holds(
     "crm.customercontact",
+    called="Links of contacts to customers",
     why=DEALING,
     kept=WITH_PARENT,
     goes=(TAKEN,),
@@ -61,6 +64,7 @@ holds(
 )
 holds(
     "crm.deal",
+    called="Deals",
     why=DEALING,
     kept=TRASH,
     goes=_LISTED,
@@ -73,6 +77,7 @@ holds(
 )
 holds(
     "crm.dealstageevent",
+    called="Moves of deals from stage to stage",
     why=DEALING,
     kept=WITH_PARENT,
     goes=(TAKEN,),
@@ -81,6 +86,7 @@ holds(
 )
 holds(
     "crm.activity",
+    called="Activities",
     why=DEALING,
     kept=TRASH,
     goes=(TAKEN, MAIL),
@@ -92,6 +98,7 @@ holds(
 )
 holds(
     "crm.attachment",
+    called="Attachments",
     why=DEALING,
     kept=TRASH,
     goes=(TAKEN,),
@@ -100,20 +107,43 @@ holds(
     about="customer contact deal activity",
     none="mime size_bytes sha256",
 )
-for _label, _owner in (("customertag", "customer"), ("contacttag", "contact"), ("dealtag", "deal")):
-    holds(f"crm.{_label}", why=DEALING, kept=WITH_PARENT, goes=(TAKEN,), about=f"{_owner} tag")
-for _label in ("distinction", "duplicatepair", "contactdistinction", "contactpair"):
+for _owner in ("customer", "contact", "deal"):
     holds(
-        f"crm.{_label}",
+        f"crm.{_owner}tag",
+        called=f"Tags on {_owner}s",
         why=DEALING,
         kept=WITH_PARENT,
-        goes=(TAKEN,) if _label.endswith("distinction") else (),
-        about="first second",
-        **({} if _label.endswith("distinction") else {"none": "score"}),
+        goes=(TAKEN,),
+        about=f"{_owner} tag",
     )
-holds("crm.duplicatescan", why=WORK, kept=FOREVER, none="job entity started_at finished_at found is_cut")
+for _label, _who in (("distinction", "Customers"), ("contactdistinction", "Contacts")):
+    holds(
+        f"crm.{_label}",
+        called=f"{_who} said to be different",
+        why=DEALING,
+        kept=WITH_PARENT,
+        goes=(TAKEN,),
+        about="first second",
+    )
+for _label, _who in (("duplicatepair", "Customers"), ("contactpair", "Contacts")):
+    holds(
+        f"crm.{_label}",
+        called=f"{_who} who may be the same",
+        why=DEALING,
+        kept=WITH_PARENT,
+        about="first second",
+        none="score",
+    )
+holds(
+    "crm.duplicatescan",
+    called="Searches for duplicates",
+    why=WORK,
+    kept=FOREVER,
+    none="job entity started_at finished_at found is_cut",
+)
 holds(
     "crm.importjob",
+    called="Imports",
     why=DEALING,
     kept=IMPORT,
     text="file_name columns sample_rows mapped_like problem",
@@ -123,12 +153,14 @@ holds(
 )
 holds(
     "crm.export",
+    called="Exports",
     why=PROOF,
     kept=FOREVER,
     none="receipt entity file row_count size_bytes sha256",
 )
 holds(
     "crm.importrow",
+    called="Rows of imports",
     why=DEALING,
     kept=IMPORT,
     text="cells values edits errors conflicts warnings before after",
@@ -137,6 +169,7 @@ holds(
 )
 holds(
     "crm.notification",
+    called="Notifications",
     why=WORK,
     kept=NOTIFICATION,
     goes=(MAIL,),
@@ -146,16 +179,26 @@ holds(
 )
 holds(
     "crm.savedview",
+    called="Saved views",
     why=WORK,
     kept=REMOVED,
     goes=(TAKEN,),
     text="name filter search",
     none="entity layout sort columns density visibility position is_default",
 )
-holds("crm.tag", why=WORK, kept=REMOVED, goes=_LISTED, text="name name_key", none="colour")
-holds("crm.lostreason", why=WORK, kept=REMOVED, goes=_LISTED, text="name name_key", none="position is_active")
+holds("crm.tag", called="Tags", why=WORK, kept=REMOVED, goes=_LISTED, text="name name_key", none="colour")
+holds(
+    "crm.lostreason",
+    called="Reasons for lost deals",
+    why=WORK,
+    kept=REMOVED,
+    goes=_LISTED,
+    text="name name_key",
+    none="position is_active",
+)
 holds(
     "crm.pipeline",
+    called="Pipelines",
     why=WORK,
     kept=REMOVED,
     goes=_LISTED,
@@ -163,6 +206,7 @@ holds(
 )
 holds(
     "crm.stage",
+    called="Stages of pipelines",
     why=WORK,
     kept=REMOVED,
     goes=_LISTED,
@@ -170,9 +214,17 @@ holds(
 )
 holds(
     "crm.customfield",
+    called="Own fields of the business",
     why=WORK,
     kept=FOREVER,
     goes=_LISTED,
     none="entity key label type options is_required position is_archived label_key",
 )
-holds("crm.numbercounter", why=WORK, kept=FOREVER, goes=(TAKEN,), none="series last_number")
+holds(
+    "crm.numbercounter",
+    called="Last numbers given",
+    why=WORK,
+    kept=FOREVER,
+    goes=(TAKEN,),
+    none="series last_number",
+)

@@ -4,6 +4,7 @@ from dott.platform.privacy.held import HISTORY, PROOF, TAKEN, holds
 
 holds(
     "history.changeset",
+    called="Who changed something, and why",
     why=PROOF,
     kept=HISTORY,
     goes=(TAKEN,),
@@ -13,6 +14,7 @@ holds(
 )
 holds(
     "history.change",
+    called="What was changed in each record",
     why=PROOF,
     kept=HISTORY,
     goes=(TAKEN,),

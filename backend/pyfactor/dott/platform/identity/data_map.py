@@ -14,6 +14,7 @@ from dott.platform.privacy.held import (
 
 holds(
     "identity.user",
+    called="Accounts",
     why=ACCESS,
     kept=MEMBER,
     goes=(MAIL, TAKEN),
@@ -25,6 +26,7 @@ holds(
 )
 holds(
     "identity.membership",
+    called="Members",
     why=ACCESS,
     kept=MEMBER,
     goes=(TAKEN,),
@@ -33,6 +35,7 @@ holds(
 )
 holds(
     "identity.session",
+    called="Sessions",
     why=SECURITY,
     kept=SESSION,
     device="ip user_agent last_seen_at",
@@ -42,6 +45,7 @@ holds(
 )
 holds(
     "identity.apikey",
+    called="API keys",
     why=ACCESS,
     kept=MEMBER,
     secret="key_hash",  # noqa: S106
@@ -51,6 +55,7 @@ holds(
 )
 holds(
     "identity.invitation",
+    called="Invitations",
     why=ACCESS,
     kept=MEMBER,
     goes=(MAIL,),
@@ -61,16 +66,18 @@ holds(
 )
 holds(
     "identity.tenant",
+    called="Businesses",
     why=OPERATION,
     kept=FOREVER,
     goes=(TAKEN,),
     none="id name slug currency country language timezone week_start status second_factor"
     " member_scope viewer_scope needs_single_sign_on onboarded_at created_at version",
 )
-holds("identity.team", why=ACCESS, kept=FOREVER, none="name name_key")
-holds("identity.teammember", why=ACCESS, kept=MEMBER, staff="team membership")
+holds("identity.team", called="Teams", why=ACCESS, kept=FOREVER, none="name name_key")
+holds("identity.teammember", called="Places in teams", why=ACCESS, kept=MEMBER, staff="team membership")
 holds(
     "account.emailaddress",
+    called="E-mail addresses of accounts",
     why=ACCESS,
     kept=MEMBER,
     goes=(MAIL,),
@@ -80,6 +87,7 @@ holds(
 )
 holds(
     "account.emailconfirmation",
+    called="Confirmations of e-mail addresses",
     why=ACCESS,
     kept=MEMBER,
     secret="key",  # noqa: S106
@@ -88,11 +96,17 @@ holds(
 )
 holds(
     "mfa.authenticator",
+    called="Second factors and passkeys",
     why=SECURITY,
     kept=MEMBER,
     secret="data",  # noqa: S106
     staff="user created_at last_used_at",
     none="id type",
 )
-for _label in ("auth.group", "auth.group_permissions", "auth.permission", "contenttypes.contenttype"):
-    holds(_label, why=OPERATION, kept=FOREVER, none="*")
+for _label, _called in (
+    ("auth.group", "Groups of the framework, not used"),
+    ("auth.group_permissions", "Permissions of the framework's groups, not used"),
+    ("auth.permission", "Permissions of the framework, not used"),
+    ("contenttypes.contenttype", "Names of the tables"),
+):
+    holds(_label, called=_called, why=OPERATION, kept=FOREVER, none="*")

@@ -4,6 +4,7 @@ from dott.platform.privacy.held import FOREVER, PROOF, holds
 
 holds(
     "portability.businessexport",
+    called="Files of the whole business",
     why=PROOF,
     kept=FOREVER,
     file="file_key",

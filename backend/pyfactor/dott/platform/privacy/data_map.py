@@ -4,6 +4,7 @@ from dott.platform.privacy.held import FOREVER, PROOF, holds
 
 holds(
     "privacy.erasure",
+    called="Certificates of erasure",
     why=PROOF,
     kept=FOREVER,
     goes=("taken",),
@@ -12,6 +13,7 @@ holds(
 )
 holds(
     "privacy.retentionrules",
+    called="How long the business keeps things",
     why=PROOF,
     kept=FOREVER,
     goes=("taken",),

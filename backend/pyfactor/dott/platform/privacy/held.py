@@ -2,7 +2,7 @@
 
 Each app declares its tables in its `data_map.py`, beside the models:
 
-    holds("crm.tag", why=WORK, kept=REMOVED, goes=(EXPORT,), text="name name_key", none="colour")
+    holds("crm.tag", called="Tags", why=WORK, kept=REMOVED, text="name name_key", none="colour")
 
 A field without a line, or with two, fails `missing()`, and with it a test. Bookkeeping that every tenant
 row has is declared here once. Finding a person, handing over and erasing read the map (find.py, erase.py).
@@ -82,10 +82,14 @@ GOES_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is held in one table. kinds: field → one of KINDS. whole_name: of a table whose rows may be
-    persons, the fields that make up a name together, in order."""
+    """What is held in one table.
+
+    called: its name in plain words. kinds: field → one of KINDS. whole_name: of a table whose rows may be
+    persons, the fields that make up a name together, in order.
+    """
 
     label: str
+    called: str
     why: str
     kept: str
     goes: tuple[str, ...]
@@ -108,10 +112,17 @@ _tables: dict[str, Table] = {}
 
 
 def holds(
-    label: str, *, why: str, kept: str, goes: tuple[str, ...] = (), whole_name: str = "", **fields: str
+    label: str,
+    *,
+    called: str,
+    why: str,
+    kept: str,
+    goes: tuple[str, ...] = (),
+    whole_name: str = "",
+    **fields: str,
 ) -> None:
-    """Declare a table. label: as in crm.customer. fields: kind="names of fields"; none="*" for a table in
-    which there is nothing personal. whole_name: see Table.
+    """Declare a table. label: as in crm.customer. called, whole_name: see Table. fields: kind="names of
+    fields"; none="*" for a table in which there is nothing personal.
 
     Raises ValueError for a word that is not in the lists above, and for what is declared twice.
     """
@@ -122,13 +133,18 @@ def holds(
     twice = {name for name, _ in listed if sum(name == other for other, _ in listed) > 1}
     if twice or label in _tables:
         raise ValueError(f"{label}: declared twice: {', '.join(sorted(twice)) or label}")
-    _tables[label] = Table(label, why, kept, goes, dict(listed), tuple(whole_name.split()))
+    _tables[label] = Table(label, called, why, kept, goes, dict(listed), tuple(whole_name.split()))
 
 
 def models() -> list[type[Model]]:
     """Every model, by label: Django's, those of its packages and the queue's, too."""
     found = apps.get_models(include_auto_created=True)
     return sorted(found, key=lambda model: model._meta.label_lower)
+
+
+def labels() -> list[str]:
+    """Of every table that was declared."""
+    return sorted(_tables)
 
 
 def table_of(model: type[Model]) -> Table | None:

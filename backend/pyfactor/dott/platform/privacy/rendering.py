@@ -15,8 +15,8 @@ long, and where it goes. Made by `./dott manage data_map --write` from what stan
 
 
 def described() -> list[dict[str, Any]]:
-    """Every table by name, with words of held.py: {"table", "entity", "is_tenant", "why", "kept", "goes",
-    "fields": [{"name", "kind"}]}."""
+    """Every table by name, with words of held.py: {"table", "entity", "called", "is_tenant", "why", "kept",
+    "goes", "fields": [{"name", "kind"}]}."""
     tables = []
     for model in held.models():
         table = held.table_of(model)
@@ -26,6 +26,7 @@ def described() -> list[dict[str, Any]]:
             {
                 "table": model._meta.db_table,
                 "entity": table.label,
+                "called": table.called,
                 "is_tenant": is_tenant_model(model),
                 "why": table.why,
                 "kept": table.kept,
@@ -52,7 +53,7 @@ def _section(table: dict[str, Any]) -> str:
     labels = [held.GOES_LABELS[word] for word in table["goes"]]
     goes = ", ".join(label[0].lower() + label[1:] for label in labels) or "nowhere"
     lines = [
-        f"### {table['table']}\n\n",
+        f"### {table['called']} (`{table['table']}`)\n\n",
         f"{held.WHY_LABELS[table['why']]}. {held.KEPT_LABELS[table['kept']]}. Goes to: {goes}.\n\n",
         "| Personal | Fields |\n|---|---|\n",
     ]

@@ -7,6 +7,7 @@ from dott.platform.privacy.held import MONTH, RECEIVERS, REMOVED, SECURITY, WITH
 
 holds(
     "webhooks.endpoint",
+    called="Webhooks",
     why=WORK,
     kept=REMOVED,
     goes=("taken",),
@@ -15,6 +16,7 @@ holds(
 )
 holds(
     "webhooks.endpointsecret",
+    called="Secrets of webhooks",
     why=SECURITY,
     kept=WITH_PARENT,
     secret="sealed",  # noqa: S106  (a column's name)
@@ -22,6 +24,7 @@ holds(
 )
 holds(
     "webhooks.delivery",
+    called="Messages to webhooks",
     why=WORK,
     kept=MONTH,
     goes=(RECEIVERS,),

@@ -22,15 +22,17 @@ class MappedTableSerializer(serializers.Serializer[Any]):
     """A table. is_tenant: whether it is the business's own."""
 
     table = serializers.CharField()
-    entity = serializers.CharField()
     is_tenant = serializers.BooleanField()
     why = serializers.ChoiceField(choices=held.WHY)
     kept = serializers.ChoiceField(choices=held.KEPT)
     goes = serializers.ListField(child=serializers.ChoiceField(choices=held.GOES))
 
     def get_fields(self) -> dict[str, Any]:
-        """With the columns, whose name a serializer's class cannot declare."""
-        return super().get_fields() | {"fields": MappedFieldSerializer(many=True)}
+        """With the columns, whose name a serializer's class cannot declare, and what apps have declared."""
+        return super().get_fields() | {
+            "entity": serializers.ChoiceField(choices=held.labels()),
+            "fields": MappedFieldSerializer(many=True),
+        }
 
 
 class DataMapSerializer(serializers.Serializer[Any]):

@@ -1,6 +1,7 @@
 """The data map is whole, its page is current, and what it cannot know it refuses."""
 
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -18,7 +19,7 @@ def test_a_field_or_table_that_nobody_declared_is_named(monkeypatch: pytest.Monk
     table = held._tables["crm.contact"]
     kinds = {name: kind for name, kind in table.kinds.items() if name != "birthday"} | {"shoe_size": "about"}
     fewer = {label: known for label, known in held._tables.items() if label != "crm.tag"}
-    fewer["crm.contact"] = held.Table(table.label, table.why, table.kept, table.goes, kinds)
+    fewer["crm.contact"] = held.Table(table.label, table.called, table.why, table.kept, table.goes, kinds)
     monkeypatch.setattr(held, "_tables", fewer)
     assert held.missing() == [
         "crm.contact.birthday: not declared",
@@ -31,11 +32,17 @@ def test_a_field_or_table_that_nobody_declared_is_named(monkeypatch: pytest.Monk
 
 def test_words_that_are_not_in_the_lists_and_double_lines_are_refused() -> None:
     with pytest.raises(ValueError, match="no such word: curiosity"):
-        held.holds("crm.thing", why="curiosity", kept=held.TRASH, none="colour")
+        held.holds("crm.thing", called="Things", why="curiosity", kept=held.TRASH, none="colour")
     with pytest.raises(ValueError, match="declared twice: colour"):
-        held.holds("crm.thing", why=held.WORK, kept=held.TRASH, none="colour", text="colour")
+        held.holds("crm.thing", called="Things", why=held.WORK, kept=held.TRASH, none="colour", text="colour")
     with pytest.raises(ValueError, match=r"declared twice: crm\.tag"):
-        held.holds("crm.tag", why=held.WORK, kept=held.TRASH, none="colour")
+        held.holds("crm.tag", called="Tags", why=held.WORK, kept=held.TRASH, none="colour")
+
+
+def test_every_table_is_called_by_words_of_its_own() -> None:
+    names = [table["called"] for table in rendering.described()]
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if not re.fullmatch(r"[A-Z][A-Za-z ,:'-]+", name)]
 
 
 def test_what_makes_a_person_findable_is_looked_into() -> None:
@@ -50,7 +57,7 @@ def test_the_command_prints_both_forms_and_the_page_is_current() -> None:
     assert json.loads(out.getvalue()) == json.loads(json.dumps(rendering.described()))
     out = StringIO()
     call_command("data_map", stdout=out)
-    assert "### crm_contact" in out.getvalue()
+    assert "### Contacts (`crm_contact`)" in out.getvalue()
     call_command("data_map", "--check")
 
 
