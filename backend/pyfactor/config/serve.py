@@ -6,12 +6,17 @@ On SIGTERM it takes no more connections and finishes the requests it has.
 """
 
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.server import MPServer
 
 from config import env
 
 # A proxy or orchestrator that stops us waits 30 s before it kills; what is not done by then is lost.
 FINISH_WITHIN_S = 25
+# A connection that lies unused this long is closed, and so is one whose head dawdles. Whoever stands before us
+# (the web's IDLE_MS, `keepalive` in the Caddyfile) closes earlier: a request that was on its way to a connection
+# which is being closed is lost, and only some kinds may be sent again.
+IDLE_S = 30
 # Threads of each process that neither work nor wait: they say no, and answer health checks.
 SPARE_THREADS = 8
 
@@ -27,6 +32,7 @@ def server() -> MPServer:
         workers=env.integer("DOTT_API_PROCESSES", 2),
         blocking_threads=working + env.integer("DOTT_API_WAITING", 64) + SPARE_THREADS,
         websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=IDLE_S * 1000),
         workers_kill_timeout=FINISH_WITHIN_S,
     )
 

@@ -35,6 +35,14 @@ test("every page has a nonce of its own and is never stored", () => {
   expect(first?.get("cache-control")).toBe("no-store");
 });
 
+// ASVS 3.7.1
+test("no page may load a plug-in, or anything in a frame around it", () => {
+  const policy = open("/sign-in").headers.get("content-security-policy");
+  expect(policy).toContain("object-src 'none'");
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toMatch(/plugin-types|unsafe-eval/);
+});
+
 test("the API gets its path exactly as written", () => {
   vi.stubEnv("DOTT_API_ORIGIN", "http://127.0.0.1:8123/");
   expect(open("/api/crm/customers/?q=a%2Bb").headers.get("x-middleware-rewrite")).toBe(
