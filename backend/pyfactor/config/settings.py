@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "dott.platform.jobs",
     "dott.platform.realtime",
     "dott.platform.egress",
+    "dott.platform.mail",
     "dott.platform.webhooks",
     "dott.platform.sso",
     "dott.platform.portability",

@@ -30,6 +30,7 @@ EXPECTED = {
     "like_safe": ("i", False, True),
     "member_addresses": ("s", True, False),
     "member_email": ("s", True, False),
+    "member_language": ("s", True, False),
     "match_name": ("i", False, False),
     "membership_id": ("s", True, False),
     "name_sound": ("i", False, False),

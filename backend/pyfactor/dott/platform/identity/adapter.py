@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
-from django.conf import settings
+from allauth.core import context as allauth_context
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models.functions import Now
@@ -17,6 +17,8 @@ from dott.platform.identity.client import Client, client_address
 from dott.platform.identity.memberships import preferred_tenant
 from dott.platform.identity.models import ApiKey, User
 from dott.platform.identity.sessions import SessionStore
+from dott.platform.mail.compose import compose
+from dott.platform.mail.languages import accepted, language_of
 from dott.platform.tenancy.router import AUTH
 
 
@@ -26,7 +28,9 @@ def display_name(user: User) -> str:
 
 
 # A key outlives the password of before, so whoever changes it is told how many do.
-TELLS_OF_KEYS = frozenset({"account/email/password_changed", "account/email/password_reset"})
+TELLS_OF_KEYS = frozenset({"password_changed", "password_reset"})
+# The web UI's: what a visitor chose on the sign-in page.
+LANGUAGE_COOKIE = "language"
 
 
 def _working_keys(email: str) -> int:
@@ -37,21 +41,37 @@ def _working_keys(email: str) -> int:
 def tell_of_new_device(user: User, client: Client) -> None:
     """Mail a person that she was signed in with a browser that had not been hers."""
     context = {"at": timezone.now(), "ip": client.ip, "browser": client.user_agent}
-    AccountAdapter().send_mail("account/email/new_device", user.email, context)
+    send_mail("new_device", user.email, context)
+
+
+def send_mail(name: str, email: str, context: dict[str, Any], *, language: str = "") -> None:
+    """Send a mail of the catalogue after the commit: a mail whose code was rolled back would be a lie.
+
+    It is in the language of the account with this address; where that has none, in `language`, and where that
+    is empty, as the browser asks whose request this is.
+    """
+    if name in TELLS_OF_KEYS:
+        context = {"api_keys": _working_keys(email)} | context
+    chosen = User.objects.using(AUTH).filter(email=email.strip().lower()).values_list("language", flat=True)
+    wishes = [*chosen, language] if language else [*chosen, *_wishes(allauth_context.request)]
+    message = compose(name, to=email, language=language_of(wishes), values=context)
+    # robust: a mail server that is away is logged, and the person may ask for another mail.
+    transaction.on_commit(message.send, using=AUTH, robust=True)
+
+
+def _wishes(request: HttpRequest | None) -> list[str]:
+    """Language tags of a visitor: her choice, then her browser's. A command has no request."""
+    if request is None:
+        return []
+    return [request.COOKIES.get(LANGUAGE_COOKIE, ""), *accepted(request.headers.get("Accept-Language", ""))]
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's hooks. Links and senders come from settings, never from the request's Host."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Render now, send after the commit: a mail whose code was rolled back would be a lie."""
-        if template_prefix in TELLS_OF_KEYS:
-            context = {"api_keys": _working_keys(email)} | context
-        message = self.render_mail(
-            template_prefix, email, {"email": email, "origin": settings.PUBLIC_ORIGIN} | context
-        )
-        # robust: a mail server that is away is logged, and the person may ask for another mail.
-        transaction.on_commit(message.send, using=AUTH, robust=True)
+        """allauth's own mails, whose templates are entries of our catalogue."""
+        send_mail(template_prefix.rpartition("/")[2], email, context)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Sign-up with a known address. Hash as for a new one, or the time taken would tell."""

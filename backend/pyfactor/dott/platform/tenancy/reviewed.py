@@ -34,6 +34,7 @@ FUNCTIONS = {
         "app.due_jobs",
         "app.member_email",
         "app.member_addresses",
+        "app.member_language",
         "app.refresh_statistics",
         "app.forget_history",
     ],

@@ -1,21 +1,13 @@
 """The mail to owners and admins when an endpoint was switched off because nobody answered as agreed."""
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import connections
-
-from dott.platform.identity.models import Membership, Tenant
+from dott.platform.identity.member_mail import to_member
+from dott.platform.identity.models import Membership
 from dott.platform.identity.roles import ADMIN, OWNER
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.queue import job
-from dott.platform.tenancy.context import current
-from dott.platform.webhooks.models import DisabledReason, Endpoint
+from dott.platform.webhooks.models import Endpoint
 
 KIND = "webhooks.notice"
-_WHY = {
-    DisabledReason.GONE: "It answered 410 Gone: it wants no more messages.",
-    DisabledReason.FAILING: "It has taken no message for three days.",
-}
 
 
 @job(KIND, is_fleeting=True)
@@ -24,40 +16,9 @@ def tell_admins(background: Job, endpoint_id: str) -> None:
     endpoint = Endpoint.objects.filter(pk=endpoint_id, is_enabled=False).first()
     if endpoint is None:
         return
-    for address in _addresses():
-        _message(endpoint, address).send()
-
-
-def _addresses() -> list[str]:
-    """The database gives a member's address to the worker alone."""
     members = Membership.objects.filter(role__in=[OWNER, ADMIN], status="active").order_by("id")
-    found = []
+    values = {"url": endpoint.url, "reason": endpoint.disabled_reason}
     for member_id in members.values_list("id", flat=True):
-        with connections[current().alias].cursor() as cursor:
-            cursor.execute("SELECT app.member_email(%s)", [member_id])
-            (address,) = cursor.fetchone()
-        if address:
-            found.append(str(address))
-    return found
-
-
-def _message(endpoint: Endpoint, address: str) -> EmailMessage:
-    context = current()
-    slug = Tenant.objects.using(context.alias).values_list("slug", flat=True).get(id=context.tenant_id)
-    lines = [
-        "Dott has stopped sending messages to this webhook:",
-        "",
-        endpoint.url,
-        "",
-        _WHY[DisabledReason(endpoint.disabled_reason)] if endpoint.disabled_reason else "",
-        "Switch it on again, and send again what failed, here:",
-        f"{settings.PUBLIC_ORIGIN}/{slug}/settings/webhooks",
-        "",
-    ]
-    host = settings.PUBLIC_ORIGIN.partition("://")[2].partition(":")[0]
-    return EmailMessage(
-        subject="A webhook was switched off",
-        body="\n".join(lines),
-        to=[address],
-        headers={"Message-ID": f"<webhook-{endpoint.pk}-{endpoint.version}@{host}>"},
-    )
+        mail = to_member(member_id, "webhook_off", values, id_=f"webhook-{endpoint.pk}-{endpoint.version}")
+        if mail is not None:
+            mail.send()

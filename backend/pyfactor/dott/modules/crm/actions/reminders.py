@@ -7,14 +7,12 @@ earlier one; the job delivers everything that is due in its business and leaves 
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import connections
 from django.db.models import Min
 from django.utils import timezone
 
 from dott.modules.crm.models import Activity, Notification
-from dott.platform.identity.models import Tenant
+from dott.platform.identity.member_mail import to_member
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.queue import job, put_off
 from dott.platform.realtime import announce
@@ -93,32 +91,13 @@ def mail_reminder(background: Job, notification_id: str) -> None:
     notification = notifications.filter(id=notification_id, mailed_at=None).first()
     if notification is None or notification.activity.status != "open":
         return
-    address = _address_of(notification.recipient_id)
-    if address is None:
+    activity = notification.activity
+    subject = " ".join(activity.subject.split()) or activity.kind
+    mail = to_member(
+        notification.recipient_id, "reminder", {"subject": subject}, id_=f"reminder-{notification.pk}"
+    )
+    if mail is None:
         return
     notification.mailed_at = timezone.now()
     notification.save(update_fields=["mailed_at"])
-    _message(notification, address).send()
-
-
-def _address_of(membership_id: UUID) -> str | None:
-    """An active member's e-mail address; the database gives it to the worker alone."""
-    with connections[current().alias].cursor() as cursor:
-        cursor.execute("SELECT app.member_email(%s)", [membership_id])
-        (address,) = cursor.fetchone()
-    return address if address is None else str(address)
-
-
-def _message(notification: Notification, address: str) -> EmailMessage:
-    context, activity = current(), notification.activity
-    slug = Tenant.objects.using(context.alias).values_list("slug", flat=True).get(id=context.tenant_id)
-    # A line break would be another header.
-    subject = " ".join(activity.subject.split()) or activity.kind
-    lines = [subject, "", f"{settings.PUBLIC_ORIGIN}/{slug}/tasks", ""]
-    host = settings.PUBLIC_ORIGIN.partition("://")[2].partition(":")[0]
-    return EmailMessage(
-        subject=f"Reminder: {subject}",
-        body="\n".join(lines),
-        to=[address],
-        headers={"Message-ID": f"<reminder-{notification.pk}@{host}>"},
-    )
+    mail.send()

@@ -13,10 +13,12 @@ from dott.modules.crm.actions.activities import create_activity
 from dott.modules.crm.models import Notification
 from dott.modules.crm.tests.factories import ActivityFactory, CustomerFactory
 from dott.platform.identity.memberships import all_memberships
+from dott.platform.identity.models import Tenant, User
 from dott.platform.jobs import runner
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.testing import queue_due, run_queued
 from dott.platform.tenancy.context import current
+from dott.platform.tenancy.router import AUTH
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 URL = "/api/crm/notifications/"
@@ -169,3 +171,15 @@ def test_the_next_occurrence_reminds_too(in_tenant, api_as):
     with in_tenant("alice"):
         following = Job.objects.get(kind=reminders.KIND, state="queued")
     assert following.run_after - activity.remind_at == timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("hers", "business", "subject"), [("ar", "en", "تذكير"), ("", "de-CH", "Erinnerung")]
+)
+def test_the_mail_is_in_her_language_or_else_in_the_business_s(in_tenant, world, hers, business, subject):
+    User.objects.using(AUTH).filter(id=world["mia"].user_id).update(language=hers)
+    Tenant.objects.using(AUTH).filter(id=world.bakery).update(language=business)
+    remind(in_tenant, subject="Ring Ada", assignee_id=world["mia"].membership_id)
+    minute()
+    (message,) = mail.outbox
+    assert message.subject == f"{subject}: Ring Ada"

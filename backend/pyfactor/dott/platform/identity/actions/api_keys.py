@@ -11,7 +11,7 @@ from rest_framework.exceptions import NotFound
 
 from dott.platform.api.errors import Conflict
 from dott.platform.identity import roles
-from dott.platform.identity.adapter import AccountAdapter
+from dott.platform.identity.adapter import send_mail
 from dott.platform.identity.keys.format import new_key, stored_hash
 from dott.platform.identity.models import ApiKey, ApiKeyQuerySet, Membership, Tenant, User
 from dott.platform.tenancy.router import AUTH
@@ -63,8 +63,9 @@ def make_key(
     row.save(using=AUTH, force_insert=True)
     row.refresh_from_db(using=AUTH)
     email = User.objects.values_list("email", flat=True).get(id=actor.user_id)
-    context = {"business": tenant.name, "name": name, "prefix": made.name, "expires_at": row.expires_at}
-    AccountAdapter().send_mail("account/email/api_key_made", email, context)
+    ends = row.expires_at.date()
+    context = {"business": tenant.name, "name": name, "prefix": made.name, "expires_on": ends}
+    send_mail("api_key_made", email, context)
     return row, made.key
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from dott.platform.api.errors import Conflict
 from dott.platform.identity.actions.sessions import revoke_sessions
-from dott.platform.identity.adapter import AccountAdapter
+from dott.platform.identity.adapter import send_mail
 from dott.platform.identity.models import User
 from dott.platform.identity.sessions import SessionStore
 from dott.platform.tenancy.router import AUTH
@@ -79,9 +79,9 @@ def remove_all_factors(*, user: User) -> int:
 
 
 def tell(user: User, event: str, **more: Any) -> None:
-    """Mail the person what happened to her factors. event: a branch of the template."""
+    """Mail the person what happened to her factors. event: a key of the sentence in the mails' catalogue."""
     context = {"event": event, "at": timezone.now()} | more
-    AccountAdapter().send_mail("account/email/factor_changed", user.email, context)
+    send_mail("factor_changed", user.email, context)
 
 
 def _added(user: User, session: SessionStore, event: str, **more: Any) -> list[str]:

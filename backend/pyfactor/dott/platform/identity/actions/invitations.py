@@ -16,7 +16,7 @@ from rest_framework.exceptions import NotFound, PermissionDenied
 
 from dott.platform.api.errors import Conflict, ProblemError
 from dott.platform.identity import roles
-from dott.platform.identity.adapter import AccountAdapter
+from dott.platform.identity.adapter import send_mail
 from dott.platform.identity.memberships import all_memberships
 from dott.platform.identity.models import Invitation, Membership, Session, Tenant, User
 from dott.platform.tenancy.router import AUTH
@@ -65,10 +65,10 @@ def invite(*, actor: Membership, email: str, role: str) -> Invitation:
     context = {
         "business": tenant.name,
         "inviter": actor.display_name,
-        "role": role,
         "link": f"{settings.PUBLIC_ORIGIN}{PAGE}{token}",
     }
-    AccountAdapter().send_mail("account/email/invitation", email, context)
+    # Not as the inviter's browser asks: it is another person's.
+    send_mail("invitation", email, context, language=tenant.language)
     return invitation
 
 

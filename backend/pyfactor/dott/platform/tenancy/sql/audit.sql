@@ -139,7 +139,7 @@ SELECT 'context_functions', p.oid::regprocedure::text, 'is not owned by dott_def
  WHERE p.pronamespace = 'app'::regnamespace
    AND p.proname IN ('tenant_id', 'user_id', 'membership_id', 'role', '_body', '_mac', '_install',
                      'enter', 'claim_job', 'due_jobs', 'defer_job', 'leave',
-                     'member_email', 'member_addresses', 'refresh_statistics')
+                     'member_email', 'member_addresses', 'member_language', 'refresh_statistics')
    AND pg_get_userbyid(p.proowner) <> 'dott_definer'
 UNION ALL
 SELECT 'context_functions', p.oid::regprocedure::text, 'the serving role may make contexts with it'

@@ -360,6 +360,21 @@ BEGIN
 END
 $$$$;
 
+-- In which language that member reads; empty when she has chosen none.
+CREATE OR REPLACE FUNCTION app.member_language(p_membership uuid) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+BEGIN
+    RETURN (
+        SELECT u.language
+          FROM public.identity_membership m
+          JOIN public.identity_user u ON u.id = m.user_id AND u.is_active
+         WHERE m.tenant_id = app.tenant_id() AND m.id = p_membership AND m.status = 'active'
+    );
+END
+$$$$;
+
 -- Tells the planner of rows that the worker's transaction has just written by the thousand: autovacuum may
 -- have looked before they were committed and hold the table for empty. Only where a migration granted it.
 -- The worker itself may maintain nothing.
@@ -524,7 +539,8 @@ $$$$;
 
 REVOKE ALL ON FUNCTION app.tenant_id(), app.user_id(), app.membership_id(), app.role(),
     app.enter(bytea, uuid), app.enter_key(bytea), app.claim_job(uuid), app.due_jobs(), app.defer_job(uuid), app.leave(),
-    app.member_email(uuid), app.member_addresses(), app.refresh_statistics(regclass), app.search_key(text),
+    app.member_email(uuid), app.member_addresses(), app.member_language(uuid), app.refresh_statistics(regclass),
+    app.search_key(text),
     app.change_digest(uuid, jsonb, jsonb), app.reason_digest(uuid, text), app.scrub_text(text, text),
     app.scrub_json(jsonb, text, text[]), app.redact_history(uuid, uuid[], text, jsonb), app.forget_history()
     FROM PUBLIC;
@@ -537,6 +553,6 @@ GRANT EXECUTE ON FUNCTION app.forget_history() TO dott_worker;
 GRANT EXECUTE ON FUNCTION app.search_key(text) TO dott_rw, dott_owner, dott_auth;
 GRANT EXECUTE ON FUNCTION app.enter(bytea, uuid), app.enter_key(bytea), app.defer_job(uuid) TO dott_app;
 GRANT EXECUTE ON FUNCTION app.claim_job(uuid), app.due_jobs(), app.member_email(uuid), app.member_addresses(),
-    app.refresh_statistics(regclass) TO dott_worker;
+    app.member_language(uuid), app.refresh_statistics(regclass) TO dott_worker;
 
 RESET ROLE;

@@ -1,0 +1,1 @@
+"""Every mail that Dott sends, in every language of the product."""
