@@ -4,7 +4,7 @@ A resource is declared once, as model, serializer, filters and viewset. From the
 list or a record needs (`projection.py` columns and values, `conditions.py` filters), `routes.py` finds the
 addresses, and `front.py` answers them before Django sees the request. Whatever a plan cannot express, and
 whatever it would refuse, is left to Django and REST framework, which say so in `Server-Timing`; errors are
-theirs alone. tests/test_front.py asks both for everything and compares the answers byte by byte.
+theirs alone. tests/front asks both for everything and compares the answers byte by byte.
 """
 
 
