@@ -37,7 +37,7 @@ def credentials(world) -> Iterator[dict[str, Any]]:
     request_finished.connect(close_old_connections)
 
 
-@pytest.mark.asvs("2.2.2", "15.3.1")
+@pytest.mark.asvs("2.2.2")
 @schema.parametrize()
 @hypothesis_settings(
     max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None

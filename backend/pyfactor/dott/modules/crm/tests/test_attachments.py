@@ -167,7 +167,6 @@ def test_removed_files_are_looked_at_by_one_job_of_a_business(alice, customer, i
 # --- quota -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.asvs("5.2.4")
 def test_a_full_business_takes_no_more(alice, customer, settings, folder):
     settings.FILES_QUOTA_BYTES = len(PNG) + 5
     assert upload(alice, customer=customer.pk).status_code == 201

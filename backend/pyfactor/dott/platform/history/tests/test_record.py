@@ -72,7 +72,6 @@ def test_a_set_is_undone_once(in_tenant):
             record(changes=[entry()], undoes=original)
 
 
-@pytest.mark.asvs("16.4.2")
 @pytest.mark.parametrize("table", ["history_change_set", "history_change"])
 @pytest.mark.parametrize(
     "statement", ["UPDATE {} SET tenant_id = tenant_id", "DELETE FROM {}", "TRUNCATE {}"]
