@@ -263,3 +263,11 @@ def test_the_log_line_holds_no_values(api_as, capfd) -> None:
 @pytest.mark.asvs("3.4.3")
 def test_answers_carry_a_policy_for_data(api_as) -> None:
     assert api_as("alice").get(URL)["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.asvs("16.3.4")
+def test_an_unexpected_error_is_in_the_log_with_its_traceback(failing, caplog) -> None:
+    assert failing(ValueError("out of the blue")).status_code == 500
+    (record,) = [record for record in caplog.records if record.name == "django.request" and record.exc_info]
+    assert record.levelname == "ERROR"
+    assert str(record.exc_info[1]) == "out of the blue"

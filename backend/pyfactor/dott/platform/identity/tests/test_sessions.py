@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connections
 from django.utils import timezone
@@ -228,3 +229,9 @@ def test_a_long_request_holds_up_no_other(api: APIClient) -> None:
     age(api, "last_seen_at", "5 minutes")
     with transactions.session(token_proof(token_of(api))):
         assert api.get(ME).status_code == 200
+
+
+@pytest.mark.asvs("6.2.10")
+def test_a_password_does_not_grow_old(api: APIClient) -> None:
+    with time_machine.travel(timezone.now() + timedelta(days=3650), tick=True):
+        assert sign_in(api, "alice").status_code == 200

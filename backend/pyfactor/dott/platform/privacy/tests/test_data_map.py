@@ -11,6 +11,7 @@ from dott.modules.crm.models import Contact, Customer
 from dott.platform.privacy import held, rendering
 
 
+@pytest.mark.asvs("14.1.1")
 def test_every_field_of_every_table_says_what_it_holds() -> None:
     assert held.missing() == []
 

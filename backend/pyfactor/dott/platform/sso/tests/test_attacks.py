@@ -136,6 +136,7 @@ FORGERIES: dict[str, Any] = {
 }
 
 
+@pytest.mark.asvs("9.1.2")
 @pytest.mark.parametrize("name", FORGERIES)
 def test_a_signature_that_is_not_right(world: Any, bakery_sso: Provider, name: str) -> None:
     bakery_sso.sign = lambda claims: FORGERIES[name](bakery_sso, claims)

@@ -167,6 +167,7 @@ def workbook_bytes(rows, title="Customers"):
     return buffer.getvalue()
 
 
+@pytest.mark.asvs("5.2.3")
 @pytest.mark.parametrize("bomb", ["entries", "size", "shared strings"])
 def test_a_workbook_bomb_is_refused_before_it_unpacks(write, bomb):
     buffer = io.BytesIO(workbook_bytes([["name"], ["Acme"]]))
