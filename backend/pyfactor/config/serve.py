@@ -13,9 +13,9 @@ from config import env
 
 # A proxy or orchestrator that stops us waits 30 s before it kills; what is not done by then is lost.
 FINISH_WITHIN_S = 25
-# A connection that lies unused this long is closed, and so is one whose head dawdles. Whoever stands before us
-# (the web's IDLE_MS, `keepalive` in the Caddyfile) closes earlier: a request that was on its way to a connection
-# which is being closed is lost, and only some kinds may be sent again.
+# A connection that lies unused this long is closed, and so is one whose head dawdles. Whoever stands before
+# us (the web's IDLE_MS, `keepalive` in the Caddyfile) closes earlier: a request that is on its way to a
+# connection which is just being closed is lost, and only some kinds may be sent again.
 IDLE_S = 30
 # Threads of each process that neither work nor wait: they say no, and answer health checks.
 SPARE_THREADS = 8
