@@ -13,9 +13,13 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 
+from config import probe
 from dott.platform.api import logs
+from dott.platform.egress.client import CONNECT_TIMEOUT_S, TOTAL_TIMEOUT_S
+from dott.platform.egress.resolving import LOOKUP_TIMEOUT_S
 from dott.platform.identity.adapter import AccountAdapter
 from dott.platform.sso.metadata import ALGORITHMS
 from dott.platform.webhooks import signing
@@ -263,3 +267,23 @@ def test_no_directory_is_listed(api: Any, path: str) -> None:
     response = api.get(path)
     assert response.status_code in {401, 404}
     assert b"href" not in response.content
+
+
+@pytest.mark.asvs("13.1.1", "13.1.3")
+def test_every_connection_is_documented_with_how_long_it_waits() -> None:
+    page = (TOP / "docs" / "connections.md").read_text(encoding="utf-8")
+    rows = {
+        cells[2].strip(): cells[3].strip() for line in page.splitlines() if len(cells := line.split("|")) > 4
+    }
+    assert not [path for path in importers(NETWORK, sources()) if f"`{path}`" not in rows]
+    pool = "Django's pool, at most `DOTT_DB_POOL_MAX` connections a process and role"
+    calling = f"{CONNECT_TIMEOUT_S:.0f} s to connect, {TOTAL_TIMEOUT_S:.0f} s in all"
+    expected = {
+        "`dott/platform/egress/client.py`": calling,
+        "`dott/platform/egress/documents.py`": calling,
+        "`dott/platform/egress/resolving.py`": f"{LOOKUP_TIMEOUT_S:.0f} s",
+        "`config/probe.py`": f"{probe.TIMEOUT_S:.0f} s",
+        "Django's SMTP": f"{settings.EMAIL_TIMEOUT} s",
+        pool: f"{settings.POOL['timeout']} s for a free one",
+    }
+    assert {who: rows[who] for who in expected} == expected

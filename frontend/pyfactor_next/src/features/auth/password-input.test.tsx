@@ -1,10 +1,12 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { IntlProvider } from "use-intl";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { messages } from "@/i18n/messages";
 import { PasswordInput } from "./password-input";
 
+// The first drawing in jsdom takes its time on a machine that does other things, too.
+vi.setConfig({ testTimeout: 60_000 });
 const PASSWORD = "correct horse battery staple, twice over";
 
 beforeEach(() => {

@@ -7,6 +7,8 @@ import { messages } from "@/i18n/messages";
 import { useRecordFrame } from "./frame-context";
 import { type FrameTab, RecordFrame } from "./record-frame";
 
+// The first drawing in jsdom takes its time on a machine that does other things, too.
+vi.setConfig({ testTimeout: 60_000 });
 let isDesk = true;
 
 beforeEach(() => {
