@@ -4198,9 +4198,9 @@ export interface components {
             /** Format: uuid */
             id: string;
             display_name: string;
-            job_title: string;
             email: string;
             phone: string;
+            job_title: string;
             /** @description Name of the customer that the contact stands for, the primary one first; empty for none. */
             customer: string;
         };
@@ -4837,16 +4837,9 @@ export interface components {
         Duplicate: {
             /** Format: uuid */
             id: string;
-            account_number: string;
-            /** @enum {string} */
-            kind: "business" | "person";
             display_name: string;
             email: string;
             phone: string;
-            website: string;
-            tax_id: string;
-            billing_city: string;
-            billing_country: string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -4854,6 +4847,13 @@ export interface components {
             /** Format: date-time */
             last_activity_at: string | null;
             version: number;
+            account_number: string;
+            /** @enum {string} */
+            kind: "business" | "person";
+            website: string;
+            tax_id: string;
+            billing_city: string;
+            billing_country: string;
         };
         /** @description A customer that may be the one. */
         DuplicateCandidate: {
@@ -4863,12 +4863,12 @@ export interface components {
             readonly reasons: components["schemas"]["DuplicateReason"][];
             /** Format: uuid */
             id: string;
-            account_number: string;
-            /** @enum {string} */
-            kind: "business" | "person";
             display_name: string;
             email: string;
             phone: string;
+            account_number: string;
+            /** @enum {string} */
+            kind: "business" | "person";
             billing_city: string;
         };
         /** @description The likeliest first. */
@@ -4880,11 +4880,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             display_name: string;
-            job_title: string;
             email: string;
             phone: string;
-            /** @description Name of the customer that the contact stands for, the primary one first; empty for none. */
-            customer: string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -4892,6 +4889,9 @@ export interface components {
             /** Format: date-time */
             last_activity_at: string | null;
             version: number;
+            job_title: string;
+            /** @description Name of the customer that the contact stands for, the primary one first; empty for none. */
+            customer: string;
         };
         /** @description Two customers that may be one, as they are now. */
         DuplicatePair: {
@@ -5387,7 +5387,7 @@ export interface components {
             kept: "trash" | "removed" | "with_parent" | "import" | "history" | "notification" | "day" | "month" | "session" | "member" | "forever";
             goes: ("export" | "mail" | "taken" | "receivers")[];
             /** @enum {string} */
-            entity: "account.emailaddress" | "account.emailconfirmation" | "api.idempotencykey" | "api.ratelimit" | "auth.group" | "auth.group_permissions" | "auth.permission" | "contenttypes.contenttype" | "crm.activity" | "crm.attachment" | "crm.contact" | "crm.contactdistinction" | "crm.contactpair" | "crm.contacttag" | "crm.customer" | "crm.customercontact" | "crm.customertag" | "crm.customfield" | "crm.deal" | "crm.dealstageevent" | "crm.dealtag" | "crm.distinction" | "crm.duplicatepair" | "crm.duplicatescan" | "crm.export" | "crm.importjob" | "crm.importrow" | "crm.lostreason" | "crm.notification" | "crm.numbercounter" | "crm.pipeline" | "crm.savedview" | "crm.stage" | "crm.tag" | "history.change" | "history.changeset" | "identity.apikey" | "identity.invitation" | "identity.membership" | "identity.session" | "identity.team" | "identity.teammember" | "identity.tenant" | "identity.user" | "jobs.job" | "mfa.authenticator" | "privacy.erasure" | "privacy.retentionrules" | "procrastinate.procrastinateevent" | "procrastinate.procrastinatejob" | "procrastinate.procrastinateperiodicdefer" | "procrastinate.procrastinateworker" | "sso.domain" | "sso.link" | "sso.provider" | "webhooks.delivery" | "webhooks.endpoint" | "webhooks.endpointsecret";
+            entity: "account.emailaddress" | "account.emailconfirmation" | "api.idempotencykey" | "api.ratelimit" | "auth.group" | "auth.group_permissions" | "auth.permission" | "contenttypes.contenttype" | "crm.activity" | "crm.attachment" | "crm.contact" | "crm.contactdistinction" | "crm.contactpair" | "crm.contacttag" | "crm.customer" | "crm.customercontact" | "crm.customertag" | "crm.customfield" | "crm.deal" | "crm.dealstageevent" | "crm.dealtag" | "crm.distinction" | "crm.duplicatepair" | "crm.duplicatescan" | "crm.export" | "crm.importjob" | "crm.importrow" | "crm.lostreason" | "crm.notification" | "crm.numbercounter" | "crm.pipeline" | "crm.savedview" | "crm.stage" | "crm.tag" | "history.change" | "history.changeset" | "identity.apikey" | "identity.invitation" | "identity.membership" | "identity.session" | "identity.team" | "identity.teammember" | "identity.tenant" | "identity.user" | "jobs.job" | "mfa.authenticator" | "portability.businessexport" | "privacy.erasure" | "privacy.retentionrules" | "procrastinate.procrastinateevent" | "procrastinate.procrastinatejob" | "procrastinate.procrastinateperiodicdefer" | "procrastinate.procrastinateworker" | "sso.domain" | "sso.link" | "sso.provider" | "webhooks.delivery" | "webhooks.endpoint" | "webhooks.endpointsecret";
             fields: components["schemas"]["MappedField"][];
         };
         /** @description Who is signed in, and where she is. Without a business both others are null. */

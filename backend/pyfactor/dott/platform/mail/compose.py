@@ -34,6 +34,9 @@ _RESET = "{origin}/forgotten-password"
 MAILS = {
     "account_already_exists": Frame(link="{password_reset_url}"),
     "api_key_made": Frame(quoted="{name} ({prefix}…)"),
+    "business_ready": Frame(
+        quoted="SHA-256 {sha256}", link="{origin}/{business}/settings/your-data", variant="asker"
+    ),
     "email_confirmation": Frame(code="{code}"),
     "email_confirmation_signup": Frame(code="{code}"),
     "factor_changed": Frame(link=_RESET, variant="event"),

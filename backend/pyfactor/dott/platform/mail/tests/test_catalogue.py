@@ -14,6 +14,7 @@ TRANSLATIONS = [language for language in LANGUAGES if language != SOURCE]
 NUMBERS = {name for name, frame in MAILS.items() if frame.variant == "api_keys"}
 VALUES: dict[str, Any] = {
     "api_keys": 3,
+    "asker": "known",
     "at": datetime(2026, 11, 29, 8, 5, tzinfo=UTC),
     "browser": "Firefox <b>",
     "business": "acme",
@@ -28,10 +29,13 @@ VALUES: dict[str, Any] = {
     "password_reset_url": "https://dott.example/forgotten-password",
     "prefix": "dott_1234",
     "reason": "gone",
+    "sha256": "ab" * 32,
     "signup_url": "https://dott.example/sign-up",
     "subject": "Ring Ada",
     "timestamp": datetime(2026, 11, 29, 8, 5, tzinfo=UTC),
+    "until": datetime(2026, 12, 6, 8, 5, tzinfo=UTC),
     "url": "https://hook.example/in",
+    "who": "Ada",
 }
 
 
