@@ -209,8 +209,9 @@ class TenantModelViewSet(RecordHistoryMixin, ReadOnlyTenantViewSet):
         self._refuse_trashed(record)
         serializer = self.get_serializer(record, data=request.data, partial=partial)
         serializer.is_valid(raise_exception=True)
-        serializer.instance = changed = self.update_record(record, serializer.validated_data)
-        return versioned_response(changed, serializer.data)
+        changed = self.update_record(record, serializer.validated_data)
+        # Another serializer: one that is partial leaves out fields behind empty references.
+        return versioned_response(changed, self.get_serializer(changed).data)
 
     def destroy(self, request: Request, **_path: Any) -> Response:
         """204; the record is in the trash, or gone where the resource has none."""

@@ -338,3 +338,13 @@ def test_round_trips(alice, in_tenant):
     assert trips(lambda: alice.get(address(record))) == 3
     assert trips(lambda: alice.post(URL, {"business_name": "Mill"})) == 5
     assert trips(lambda: alice.patch(address(record), {"notes": "x"}, headers={"If-Match": '"1"'})) == 5
+
+
+def test_a_change_answers_with_the_whole_record(alice, in_tenant):
+    """Also with what stands behind a reference that is empty."""
+    with in_tenant("alice"):
+        customer = CustomerFactory(owner=None)
+    url = f"/api/crm/customers/{customer.pk}/"
+    changed = alice.patch(url, {"notes": "Called."}, headers={"If-Match": "*"})
+    assert changed.json()["owner_name"] == ""
+    assert changed.json() == alice.get(url).json()
