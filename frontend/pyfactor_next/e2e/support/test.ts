@@ -43,8 +43,6 @@ function patient(page: Page): Page {
 }
 
 interface Fixtures {
-  /** Complaints that a file's tests are meant to cause, and no others. */
-  allowed: RegExp[];
   /** Fails a test during which a page broke the policy, threw, or reached another origin. */
   watched: undefined;
   /** A person nobody has met yet; she has no account. */
@@ -56,12 +54,11 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  allowed: [[], { option: true }],
   watched: [
-    async ({ context, baseURL, allowed }, use) => {
+    async ({ context, baseURL }, use) => {
       const complaints = watch(context, baseURL);
       await use(undefined);
-      expect(complaints.filter((text) => !allowed.some((rule) => rule.test(text)))).toEqual([]);
+      expect(complaints).toEqual([]);
     },
     { auto: true },
   ],
