@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from dott.platform.api.models import IdempotencyKey
-from dott.platform.history.models import Change, ChangeSet
+from dott.platform.history.models import Change, ChangeSet, Link
 from dott.platform.identity.models import Membership, Team, TeamMember
 from dott.platform.jobs.models import Job
 from dott.platform.privacy.models import Erasure, RetentionRules
@@ -114,6 +114,17 @@ class RetentionRulesFactory(factory.django.DjangoModelFactory[RetentionRules]):
         django_get_or_create = ("only_one",)
 
     only_one = True
+
+
+class LinkFactory(factory.django.DjangoModelFactory[Link]):
+    """A link that seals nothing."""
+
+    class Meta:
+        model = Link
+
+    change_set = factory.SubFactory(ChangeSetFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    digest = b"\0" * 32
 
 
 class JobFactory(factory.django.DjangoModelFactory[Job]):

@@ -26,6 +26,7 @@ EXPECTED = {
     "enter": ("v", True, False),
     "enter_key": ("v", True, False),
     "forget_history": ("v", True, False),
+    "key_name": ("s", True, False),
     "leave": ("v", True, False),
     "like_safe": ("i", False, True),
     "member_addresses": ("s", True, False),
@@ -43,6 +44,7 @@ EXPECTED = {
     "scrub_json": ("i", False, False),
     "scrub_text": ("i", False, False),
     "search_key": ("i", False, False),
+    "set_digest": ("i", False, False),
     "tenant_id": ("s", True, False),
     "user_id": ("s", True, False),
     "words_alike": ("i", False, True),
@@ -50,7 +52,7 @@ EXPECTED = {
 # They run for every row and name everything in full; only those with a path of their own call _mac and _body.
 WITHOUT_PATH = {
     "search_key", "_mac", "_body", "like_safe", "words_alike", "match_name", "name_sound", "own_domain",
-    "change_digest", "reason_digest", "scrub_text",
+    "change_digest", "reason_digest", "set_digest", "scrub_text",
     "own_words",
 }  # fmt: skip
 

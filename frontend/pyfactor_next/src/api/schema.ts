@@ -824,6 +824,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/changes/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Change export
+         * @description The log that the filters leave, newest first: a line of JSON for each entry, with its place in the
+         *     chain once it is sealed.
+         */
+        get: operations["changes_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/activities/": {
         parameters: {
             query?: never;
@@ -4079,7 +4100,11 @@ export interface components {
             current_password: string;
             new_password: string;
         };
-        /** @description One action of one actor. actor_name is "" for what nobody did; undone_by names the undoing set. */
+        /**
+         * @description One action of one actor. actor_name is "" for what nobody did; undone_by names the undoing set.
+         *
+         *     event and details are those of a security event, which has no records.
+         */
         ChangeSet: {
             /** Format: uuid */
             readonly id: string;
@@ -4090,8 +4115,12 @@ export interface components {
             /** @default  */
             readonly actor_name: string;
             /** @enum {string} */
-            readonly kind: "user" | "api_key" | "import" | "system";
+            readonly kind: "user" | "api_key" | "import" | "system" | "security";
             readonly reason: string;
+            readonly event: string;
+            readonly details: {
+                [key: string]: unknown;
+            };
             readonly request_id: string;
             /** Format: uuid */
             readonly undoes: string | null;
@@ -6307,7 +6336,7 @@ export interface components {
             /** @default  */
             actor_name: string;
             /** @enum {string} */
-            kind: "user" | "api_key" | "import" | "system";
+            kind: "user" | "api_key" | "import" | "system" | "security";
             reason: string;
             /** Format: uuid */
             undoes: string | null;
@@ -8159,13 +8188,15 @@ export interface operations {
                 cursor?: string;
                 /** @description Such as crm.customer. */
                 entity?: string;
+                /** @description A security event, such as signed_in. */
+                event?: string;
                 /** @description Comma-separated names: the answer holds no other field. */
                 fields?: string;
                 /** @description Conditions in groups, as JSON. */
                 filter?: string;
-                kind?: "api_key" | "import" | "system" | "user";
+                kind?: "api_key" | "import" | "security" | "system" | "user";
                 /** @description Multiple values may be separated by commas. */
-                kind__in?: ("api_key" | "import" | "system" | "user")[];
+                kind__in?: ("api_key" | "import" | "security" | "system" | "user")[];
                 /** @description Rows a page. */
                 limit?: number;
                 operation?: "create" | "delete" | "restore" | "trash" | "update";
@@ -8315,6 +8346,29 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changes_export_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             503: components["responses"]["Problem503"];
         };
     };

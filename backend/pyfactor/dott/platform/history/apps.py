@@ -10,7 +10,7 @@ class HistoryConfig(AppConfig):
     label = "history"
 
     def ready(self) -> None:
-        from dott.platform.history import purge  # noqa: F401  (registers the body of its job)
+        from dott.platform.history import chain, purge  # noqa: F401  (register the bodies of their jobs)
         from dott.platform.history.api.permissions import AREAS, ROLES
         from dott.platform.history.visibility import VISIBILITY
         from dott.platform.identity import roles, scopes

@@ -8,9 +8,9 @@ holds(
     why=PROOF,
     kept=HISTORY,
     goes=(TAKEN,),
-    text="reason",
+    text="reason details",
     staff="actor",
-    none="kind request_id undoes salt digest redacted_at",
+    none="kind event request_id undoes salt digest redacted_at",
 )
 holds(
     "history.change",
@@ -22,3 +22,4 @@ holds(
     about="entity record_id operation",
     none="change_set salt digest redacted_at",
 )
+holds("history.link", why=PROOF, kept=HISTORY, none="position change_set digest sealed_at")

@@ -1,4 +1,4 @@
-"""The two tables that audit, history, undo and the revert of an import are readings of.
+"""The tables that audit, history, undo and the revert of an import are readings of.
 
 The application's role may add to them and read them, and neither change nor remove a row. Only the
 database's functions app.redact_history and app.forget_history take values out of a row, and leave their
@@ -52,6 +52,8 @@ class ChangeSet(Redactable, TenantModel):
         API_KEY = "api_key"
         IMPORT = "import"
         SYSTEM = "system"
+        # Who signed in, who was given what: written by the login role (security.py), without changes.
+        SECURITY = "security"
 
     tenant_id = TenantIdField(grants=APPEND_ONLY)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -61,6 +63,9 @@ class ChangeSet(Redactable, TenantModel):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.USER, db_default=Kind.USER)
     request_id = models.CharField(max_length=64, blank=True, default="", db_default="")
     reason = models.CharField(max_length=255, blank=True, default="", db_default="")
+    # Of a security event: its name, and what is to know of it.
+    event = models.CharField(max_length=40, blank=True, default="", db_default="")
+    details = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     # The undoing set names the undone one: the reverse would mean changing an append-only row.
     undoes = TenantForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="undone_by", db_index=False
@@ -71,7 +76,7 @@ class ChangeSet(Redactable, TenantModel):
         constraints = [
             models.CheckConstraint(
                 name="history_change_set_kind_is_known",
-                condition=Q(kind__in=["user", "api_key", "import", "system"]),
+                condition=Q(kind__in=["user", "api_key", "import", "system", "security"]),
             ),
             models.UniqueConstraint(
                 name="history_change_set_undone_once", fields=["undoes"], condition=Q(undoes__isnull=False)
@@ -128,3 +133,25 @@ class Change(Redactable, TenantModel):
 
     def __str__(self) -> str:
         return f"{self.operation} {self.entity} {self.record_id}"
+
+
+class Link(TenantModel):
+    """One link of the chain that seals the log of a business (chain.py): the change set at this position."""
+
+    tenant_id = TenantIdField(grants=APPEND_ONLY)
+    # 1, 2, 3 … in the order in which the sets were sealed.
+    position = models.BigIntegerField()
+    change_set = TenantForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="links", db_index=False)
+    # HMAC-SHA256 over the digest before, the position and the set with its changes.
+    digest = models.BinaryField(max_length=32)
+    sealed_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta(TenantModel.Meta):
+        db_table = "history_link"
+        constraints = [
+            models.UniqueConstraint(name="history_link_position_once", fields=["position"]),
+            models.UniqueConstraint(name="history_link_seals_a_set_once", fields=["change_set"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position} {self.change_set_id}"

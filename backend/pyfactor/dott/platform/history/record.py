@@ -5,7 +5,7 @@ thousand, in the transaction of the change itself, so that neither exists withou
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connections
 
 from dott.platform.history.request_id import current_request_id
+from dott.platform.history.security import SEAL
 from dott.platform.history.snapshot import ExactEncoder
 from dott.platform.history.trash import schedule_purge
 from dott.platform.realtime import announce
@@ -32,8 +33,10 @@ _watchers: list[tuple[str, Told]] = []
 # Plain INSERTs of one tenant; the foreign key between the two is checked when the statement ends.
 _SQL = """
 WITH change_set AS (
-    INSERT INTO history_change_set (tenant_id, actor_id, kind, request_id, reason, undoes_id)
-    VALUES (%(tenant)s, %(actor)s, %(kind)s, %(request)s, %(reason)s, %(undoes)s)
+    INSERT INTO history_change_set (tenant_id, actor_id, kind, request_id, reason, event, details, undoes_id)
+    VALUES (%(tenant)s, %(actor)s, %(kind)s, %(request)s, %(reason)s, %(event)s,
+            CASE WHEN %(key)s::uuid IS NULL THEN %(details)s::jsonb
+                 ELSE %(details)s::jsonb || jsonb_build_object('key', app.key_name(%(key)s::uuid)) END, %(undoes)s)
     RETURNING id
 ), entry AS (
     INSERT INTO history_change (tenant_id, change_set_id, entity, record_id, operation, before, after)
@@ -42,6 +45,13 @@ WITH change_set AS (
       FROM change_set,
            jsonb_to_recordset(%(entries)s::jsonb)
            AS entry (entity text, record_id uuid, operation text, before jsonb, after jsonb)
+), sealing AS (
+    INSERT INTO jobs_job (tenant_id, kind, run_after, created_by_id, updated_by_id)
+    SELECT %(tenant)s::uuid, %(seal)s, now() + interval '1 minute', %(member)s::uuid, %(member)s::uuid
+     WHERE NOT EXISTS (
+        SELECT FROM jobs_job j
+         WHERE j.tenant_id = %(tenant)s AND j.state = 'queued' AND j.kind = %(seal)s
+           AND j.run_after > now())
 )
 SELECT id{conditions} FROM change_set
 """
@@ -79,6 +89,8 @@ def record(
     changes: Sequence[Entry],
     operation_kind: str = "",
     reason: str = "",
+    event: str = "",
+    details: Mapping[str, Any] | None = None,
     undoes: UUID | None = None,
     actor_id: UUID | None = None,
     is_announced: bool = True,
@@ -86,7 +98,9 @@ def record(
     """Write one change set with its changes in one round trip and return the set's id.
 
     operation_kind: a word of ChangeSet.Kind, by default whether a person or an API key did it. actor_id: the
-    acting membership, by default that of the active tenant context. The request id is that of the running
+    acting membership, by default that of the active tenant context. event, details: what was done where that
+    is more than its changes (security.py), and JSON values to know of it; the name of an API key is added as
+    `key`. The request id is that of the running
     request. Without changes it is still a set: callers that write their changes by SQL (an import) name it
     as the parent.
     Runs inside the caller's transaction. After its commit the open pages of the business hear which
@@ -114,8 +128,13 @@ def record(
                 "kind": operation_kind or ("api_key" if context.key_id else "user"),
                 "request": request_id,
                 "reason": reason[:REASON_MAX_LENGTH],
+                "event": event,
+                "details": json.dumps(dict(details or {}), cls=ExactEncoder),
+                "key": context.key_id,
                 "undoes": undoes,
                 "entries": json.dumps(entries, cls=ExactEncoder),
+                "seal": SEAL,
+                "member": context.membership_id,
             },
         )
         row = cursor.fetchone()

@@ -38,7 +38,9 @@ class OfItsChanges(Rule):
         return f'EXISTS (SELECT FROM {sight.rows(Change, inner)} AND {inner}."change_set_id" = {alias}."id")'
 
 
+# A link says in which place a set was sealed, and nothing of what it did. Sealing passes none by.
 VISIBILITY: dict[str, Rule] = {
+    "history.link": EVERYONES,
     "history.change": OfItsRecord(),
     "history.changeset": OfItsChanges(),
 }

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as allauth_context
@@ -14,12 +15,15 @@ from django.utils import timezone
 from dott.platform.identity import devices
 from dott.platform.identity.actions.sessions import revoke_sessions
 from dott.platform.identity.client import Client, client_address
+from dott.platform.identity.events import tell_businesses_of, tell_of
 from dott.platform.identity.memberships import preferred_tenant
 from dott.platform.identity.models import ApiKey, User
 from dott.platform.identity.sessions import SessionStore
 from dott.platform.mail.compose import compose
 from dott.platform.mail.languages import accepted, language_of
 from dott.platform.tenancy.router import AUTH
+
+log = structlog.get_logger("dott.security")
 
 
 def display_name(user: User) -> str:
@@ -91,12 +95,28 @@ class AccountAdapter(DefaultAccountAdapter):
         proofs = {record["method"] for record in get_authentication_records(request, user)}
         super().login(request, user)
         session = cast(SessionStore, request.session)
-        session.sign_in(user.pk, preferred_tenant(user.pk), second_factor="mfa" in proofs)
+        tenant_id = preferred_tenant(user.pk)
+        session.sign_in(user.pk, tenant_id, second_factor="mfa" in proofs)
+        tell_of(tenant_id, user.pk, "signed_in", by=sorted(proofs), network=session.client.ip)
         if not is_first and not devices.is_known(request, user.pk):
             tell_of_new_device(user, session.client)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out of this browser."""
+        session = cast(SessionStore, request.session)
+        if session.user_id:
+            tell_of(session.active_tenant, session.user_id, "signed_out")
+        super().logout(request)
 
     def set_password(self, user: User, password: str) -> None:
         """Change or reset: whoever knew the old password is signed out everywhere, except right here."""
         super().set_password(user, password)
         session = cast(SessionStore, self.request.session)
         revoke_sessions(user_id=user.pk, except_id=session.row_id if session.user_id == user.pk else None)
+        tell_businesses_of(user.pk, "password_changed")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password is told to the operator's log; the request itself will be rolled back."""
+        super().authentication_failed(request, **credentials)
+        network = cast(SessionStore, request.session).client.ip
+        log.info("sign_in_failed", network=network)

@@ -10,6 +10,7 @@ from typing import IO, Any
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connections, transaction
 
+from dott.platform.history.chain import seal
 from dott.platform.identity.actions.tenants import change_tenant
 from dott.platform.identity.models import Tenant
 from dott.platform.portability.archive import MANIFEST, ArchiveError, Reader
@@ -48,6 +49,8 @@ def take_in(stream: IO[bytes]) -> Taken:
             counts[entity.label] = _take(entity, reader, members, stored)
         _check_references()
         _take_settings(reader)
+        # What came in is older than the chain's end; from here on it is what it is.
+        seal(everything=True)
     except BaseException:
         for key in stored:
             path_of(key).unlink(missing_ok=True)

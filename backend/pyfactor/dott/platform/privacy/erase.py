@@ -19,6 +19,7 @@ from dott.platform.files import store as files
 from dott.platform.history.actor import Actor
 from dott.platform.history.models import Change
 from dott.platform.history.record import Entry, record
+from dott.platform.history.security import PERSON_ERASED
 from dott.platform.history.tracked import entity_of
 from dott.platform.privacy.find import TIMEOUT, run
 from dott.platform.privacy.models import Erasure
@@ -61,7 +62,10 @@ def erase(*, actor: Actor, subject: Subject, records: Collection[Key]) -> Outcom
     entries = _remove(hers)
     done = rewrite(patterns, ids)
     change_set_id = record(
-        changes=_once([*entries, *done.entries]), reason=REASON, actor_id=actor.membership_id
+        changes=_once([*entries, *done.entries]),
+        reason=REASON,
+        event=PERSON_ERASED,
+        actor_id=actor.membership_id,
     )
     proof = secrets.token_hex(16)
     certificate = Erasure.objects.create(

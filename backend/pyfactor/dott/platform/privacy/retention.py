@@ -12,6 +12,8 @@ from django.db import connections
 from django.utils import timezone
 
 from dott.platform.history import purge
+from dott.platform.history.record import record
+from dott.platform.history.security import HISTORY_FORGOTTEN
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.queue import job, put_off
 from dott.platform.privacy.models import RetentionRules
@@ -68,8 +70,13 @@ def apply_rules() -> dict[str, int]:
             if kept_days is not None:
                 done[name] = body(kept_days)
         if own.history_days is not None:
-            cursor.execute("SELECT app.forget_history()")
-            (done["history_days"],) = cursor.fetchone()
+            cursor.execute("SELECT changes, sets FROM app.forget_history()")
+            changes, sets = cursor.fetchone()
+            done["history_days"] = changes
+            if changes or sets:
+                # In the same transaction: it is why the chain holds without them (chain.py).
+                told = {"changes": changes, "sets": sets}
+                record(changes=[], operation_kind="system", event=HISTORY_FORGOTTEN, details=told)
     return done
 
 

@@ -106,6 +106,27 @@ def _statements(existing: set[str]) -> list[str]:
             *_policy(table, "auth_all", "TO dott_auth USING (true) WITH CHECK (true)"),
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO dott_auth",
         ]
+    if {"history_change_set", "jobs_job"} <= existing:
+        # The login role adds security events to the log, and can neither read nor change it.
+        statements += [
+            # A constant, or the tenant's policy beside it would ask for a context that this role has not.
+            *_policy("history_change_set", "auth_adds", "FOR INSERT TO dott_auth WITH CHECK (true)"),
+            *_policy(
+                "history_change_set",
+                "auth_adds_events_only",
+                "AS RESTRICTIVE FOR INSERT TO dott_auth WITH CHECK (kind = 'security')",
+            ),
+            "GRANT INSERT ON history_change_set TO dott_auth",
+            # And the job that seals them; it runs as whoever did it.
+            *_policy("jobs_job", "auth_adds", "FOR INSERT TO dott_auth WITH CHECK (true)"),
+            *_policy(
+                "jobs_job",
+                "auth_adds_seals_only",
+                "AS RESTRICTIVE FOR INSERT TO dott_auth"
+                " WITH CHECK (kind = 'history.seal' AND args = '{}' AND state = 'queued')",
+            ),
+            "GRANT INSERT ON jobs_job TO dott_auth",
+        ]
     if "identity_tenant" in existing:
         statements += [
             *_policy("identity_tenant", "own_tenant", "FOR SELECT TO dott_rw USING (id = app.tenant_id())"),
@@ -130,7 +151,7 @@ def _redaction() -> list[str]:
         " TO dott_definer",
         "GRANT UPDATE (before, after, salt, digest, redacted_at) ON history_change TO dott_definer",
         "GRANT UPDATE (counts) ON privacy_erasure TO dott_definer",
-        "GRANT UPDATE (reason, salt, digest, redacted_at) ON history_change_set TO dott_definer",
+        "GRANT UPDATE (reason, details, salt, digest, redacted_at) ON history_change_set TO dott_definer",
     ]
 
 

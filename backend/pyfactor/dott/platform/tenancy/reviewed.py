@@ -25,7 +25,14 @@ DEFINER = "dott_definer"
 ROLES = {APP: "dott_app", WORKER: "dott_worker"}
 
 # By alias: functions with their owner's rights that the role may call.
-_CONTEXT = ["app.tenant_id", "app.user_id", "app.membership_id", "app.role", "app.leave"]
+_CONTEXT = [
+    "app.tenant_id",
+    "app.user_id",
+    "app.membership_id",
+    "app.role",
+    "app.leave",
+    "app.key_name",
+]
 FUNCTIONS = {
     APP: [*_CONTEXT, "app.enter", "app.enter_key", "app.defer_job", "app.redact_history"],
     WORKER: [

@@ -1,10 +1,11 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { History } from "lucide-react";
+import { Download, History } from "lucide-react";
 import { useTimeZone, useTranslations } from "use-intl";
 import { ApiErrorState, useSession } from "@/features/session";
 import { Button } from "@/ui/button";
+import { buttonStyle } from "@/ui/button-style";
 import { cn } from "@/ui/cn";
 import { EmptyState } from "@/ui/empty-state";
 import { MoreButton } from "@/ui/more-button";
@@ -13,18 +14,27 @@ import { DayHeading } from "./day-heading";
 import { byDay } from "./group";
 import { LogEntry } from "./log-entry";
 import { LogFilterBar } from "./log-filter-bar";
-import { type LogFilters, useLogFilters } from "./log-filters";
+import { exportHref, type LogFilters, useLogFilters } from "./log-filters";
 import { logQuery } from "./queries";
 
 /** Everything that was done in the business, newest first; filters are kept in the address. */
 export function ActivityPage() {
   const t = useTranslations("history.log");
   const filters = useLogFilters();
+  const { canAdminister } = useSession();
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-5 px-4 py-6 md:px-8">
-      <div>
-        <h2 className="text-lg font-semibold">{t("title")}</h2>
-        <p className="mt-0.5 text-sm text-muted">{t("description")}</p>
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0 flex-1 basis-64">
+          <h2 className="text-lg font-semibold">{t("title")}</h2>
+          <p className="mt-0.5 text-sm text-muted">{t("description")}</p>
+        </div>
+        {canAdminister ? (
+          <a className={buttonStyle({})} href={exportHref(filters.query)} download>
+            <Download aria-hidden />
+            {t("export")}
+          </a>
+        ) : null}
       </div>
       <LogFilterBar {...filters} />
       <Log filters={filters} />

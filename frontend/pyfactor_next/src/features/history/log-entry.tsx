@@ -11,6 +11,7 @@ import { Avatar } from "@/ui/avatar";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
+import { EVENTS, type EventName } from "./events";
 import { SetRecords } from "./set-records";
 import type { ChangeSet, Operation } from "./types";
 import { useWords } from "./words";
@@ -120,6 +121,13 @@ function RecordName({
   );
 }
 
+/** What a sentence may name; an entry of an older version may lack it. */
+const EMPTY = { member: "?", email: "?", name: "?" };
+
+function eventOf(event: string): EventName {
+  return (EVENTS as readonly string[]).includes(event) ? (event as EventName) : "other";
+}
+
 const VERBS = {
   create: "created",
   update: "updated",
@@ -133,7 +141,9 @@ function useSentence(): (set: ChangeSet, who: string) => string {
   const t = useTranslations("history");
   const format = useFormatter();
   const words = useWords();
-  return ({ summary }, who) => {
+  return ({ kind, event, details, summary }, who) => {
+    if (kind === "security")
+      return t(`events.${eventOf(event)}`, { ...EMPTY, ...details, who, event });
     const [only, ...more] = summary;
     if (!only) return t("log.nothing", { who });
     if (more.length === 0) {

@@ -6,7 +6,7 @@ import { useNow } from "use-intl";
 import type { LogQuery } from "./types";
 
 export const OPERATIONS = ["create", "update", "trash", "restore", "delete"] as const;
-export const KINDS = ["user", "import", "system", "api_key"] as const;
+export const KINDS = ["user", "import", "system", "api_key", "security"] as const;
 export const PERIODS = ["day", "week", "month"] as const;
 export const ENTITIES = ["customer", "contact", "deal", "activity"] as const;
 
@@ -24,6 +24,14 @@ const parsers = {
 /** A time some days ago, to the hour: the same question for as long as it is asked. */
 export function sinceDaysAgo(days: number, now: number): string {
   return new Date(Math.floor(now / HOUR_MS) * HOUR_MS - days * 24 * HOUR_MS).toISOString();
+}
+
+/** Address of the log as a file, narrowed as it is. */
+export function exportHref(query: LogQuery): string {
+  const text = new URLSearchParams(
+    Object.entries(query).map(([name, value]) => [name, String(value)]),
+  );
+  return `/api/changes/export/${text.size > 0 ? `?${text}` : ""}`;
 }
 
 /** The filters of the log, kept in its address. */

@@ -56,6 +56,9 @@ def visible(sets: QuerySet[Any]) -> QuerySet[Any]:
     ]
     if hidden:
         sets = sets.filter(~_touches(hidden))
+    if not roles.suffices(context.role, roles.ADMIN):
+        # What is not one's own of who signed in and who was given what.
+        sets = sets.filter(Q(actor_id=context.membership_id) | ~Q(kind=ChangeSet.Kind.SECURITY))
     if personal := personal_entities():
         sets = sets.filter(Q(actor_id=context.membership_id) | ~_touches(personal))
     if context.sees is not None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -21,6 +23,7 @@ from dott.platform.history.api.serializers import (
     UndoResultSerializer,
     UndoSerializer,
 )
+from dott.platform.history.export import MAX_EXPORTED, lines
 from dott.platform.history.labels import record_names
 from dott.platform.history.models import Change, ChangeSet
 from dott.platform.history.undo import (
@@ -81,6 +84,18 @@ class ChangeSetViewSet(ReadOnlyTenantViewSet):
         reading.describe(page)
         reading.name_records(page)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(responses={(200, "application/x-ndjson"): OpenApiTypes.BINARY})
+    @action(detail=False, methods=["get"], reads_filters=True)
+    def export(self, request: Request) -> HttpResponse:
+        """The log that the filters leave, newest first: a line of JSON for each entry, with its place in the
+        chain once it is sealed."""
+        sets = self.filter_queryset(self.get_queryset()).order_by("-created_at", "-id")
+        if sets[MAX_EXPORTED:].exists():
+            raise Conflict(f"There are more than {MAX_EXPORTED:,} entries. Narrow the time.", "too_many")
+        response = HttpResponse(lines(sets), content_type="application/x-ndjson; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="activity.ndjson"'
+        return response
 
     @extend_schema(
         request=UndoSerializer,

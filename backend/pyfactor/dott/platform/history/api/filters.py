@@ -18,6 +18,7 @@ class ChangeSetFilters(StrictFilterSet):
     actor = MemberFilter(field_name="actor", help_text="A membership's id, or me.")
     entity = django_filters.CharFilter(max_length=63, help_text="Such as crm.customer.")
     record_id = django_filters.UUIDFilter()
+    event = django_filters.CharFilter(max_length=40, help_text="A security event, such as signed_in.")
     operation = django_filters.ChoiceFilter(choices=Change.Operation.choices)
 
     class Meta:

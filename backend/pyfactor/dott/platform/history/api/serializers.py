@@ -35,10 +35,14 @@ class TouchedRecordSerializer(serializers.Serializer[Any]):
 
 
 class ChangeSetSerializer(StrictModelSerializer):
-    """One action of one actor. actor_name is "" for what nobody did; undone_by names the undoing set."""
+    """One action of one actor. actor_name is "" for what nobody did; undone_by names the undoing set.
+
+    event and details are those of a security event, which has no records.
+    """
 
     actor_name = serializers.CharField(source="actor.display_name", default="", read_only=True)
     undone_by = serializers.UUIDField(source="undone_by_id", allow_null=True, read_only=True)
+    details = serializers.DictField(read_only=True)
     can_undo = serializers.SerializerMethodField(
         help_text="Whether you may undo it; what was changed since may still stand against it."
     )
@@ -53,7 +57,7 @@ class ChangeSetSerializer(StrictModelSerializer):
     class Meta:
         model = ChangeSet
         fields = (
-            "id", "created_at", "actor", "actor_name", "kind", "reason", "request_id",
+            "id", "created_at", "actor", "actor_name", "kind", "reason", "event", "details", "request_id",
             "undoes", "undone_by", "can_undo", "is_erased", "summary", "records",
         )  # fmt: skip
         read_only_fields = fields

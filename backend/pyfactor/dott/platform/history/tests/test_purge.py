@@ -10,6 +10,7 @@ from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory
 from dott.platform.history.models import Change
 from dott.platform.history.purge import purge_trash
+from dott.platform.history.record import SEAL
 from dott.platform.history.tests.test_undo import ANY, CHANGES, URL, undo
 from dott.platform.history.trash import KEPT, KIND
 from dott.platform.jobs.models import Job
@@ -77,7 +78,8 @@ class TestInTheBackground:
                 with in_tenant(name):
                     for customer in Customer.objects.filter(deleted_at__isnull=False):
                         Customer.objects.filter(pk=customer.pk).update(deleted_at=customer.deleted_at - moved)
-                    for job in Job.objects.filter(run_after__isnull=False):
+                    # Sealing the log has a clock of its own.
+                    for job in Job.objects.filter(run_after__isnull=False).exclude(kind=SEAL):
                         Job.objects.filter(pk=job.pk).update(run_after=job.run_after - moved)
 
         return shift

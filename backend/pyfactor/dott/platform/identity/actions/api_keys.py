@@ -12,6 +12,7 @@ from rest_framework.exceptions import NotFound
 from dott.platform.api.errors import Conflict
 from dott.platform.identity import roles
 from dott.platform.identity.adapter import send_mail
+from dott.platform.identity.events import tell_business
 from dott.platform.identity.keys.format import new_key, stored_hash
 from dott.platform.identity.models import ApiKey, ApiKeyQuerySet, Membership, Tenant, User
 from dott.platform.tenancy.router import AUTH
@@ -62,6 +63,7 @@ def make_key(
     )
     row.save(using=AUTH, force_insert=True)
     row.refresh_from_db(using=AUTH)
+    tell_business(actor, "api_key_made", name=name, prefix=made.name, scopes=row.scopes)
     email = User.objects.values_list("email", flat=True).get(id=actor.user_id)
     ends = row.expires_at.date()
     context = {"business": tenant.name, "name": name, "prefix": made.name, "expires_on": ends}
@@ -71,8 +73,11 @@ def make_key(
 
 def revoke_key(*, actor: Membership, key_id: UUID) -> None:
     """End a key as of its next request. Raises NotFound (404) for one that the actor may not see."""
-    if not visible_keys(actor).filter(id=key_id).revoke():
+    key = visible_keys(actor).filter(id=key_id)
+    known = key.first()
+    if known is None or not key.revoke():
         raise NotFound
+    tell_business(actor, "api_key_revoked", name=known.name, prefix=known.prefix)
 
 
 def _forget_old(actor: Membership) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from dott.platform.api.errors import Conflict
 from dott.platform.identity.actions.sessions import revoke_sessions
 from dott.platform.identity.adapter import send_mail
+from dott.platform.identity.events import tell_businesses_of
 from dott.platform.identity.models import User
 from dott.platform.identity.sessions import SessionStore
 from dott.platform.tenancy.router import AUTH
@@ -79,7 +80,8 @@ def remove_all_factors(*, user: User) -> int:
 
 
 def tell(user: User, event: str, **more: Any) -> None:
-    """Mail the person what happened to her factors. event: a key of the sentence in the mails' catalogue."""
+    """Mail the person what happened to her factors, and tell the log. event: a key of the mails' catalogue."""
+    tell_businesses_of(user.pk, event)
     context = {"event": event, "at": timezone.now()} | more
     send_mail("factor_changed", user.email, context)
 

@@ -17,6 +17,7 @@ from rest_framework.exceptions import NotFound, PermissionDenied
 from dott.platform.api.errors import Conflict, ProblemError
 from dott.platform.identity import roles
 from dott.platform.identity.adapter import send_mail
+from dott.platform.identity.events import tell_business
 from dott.platform.identity.memberships import all_memberships
 from dott.platform.identity.models import Invitation, Membership, Session, Tenant, User
 from dott.platform.tenancy.router import AUTH
@@ -62,6 +63,7 @@ def invite(*, actor: Membership, email: str, role: str) -> Invitation:
         expires_at=timezone.now() + LASTS,
     )
     invitation.save(using=AUTH, force_insert=True)
+    tell_business(actor, "member_invited", email=email, role=role)
     context = {
         "business": tenant.name,
         "inviter": actor.display_name,
@@ -72,11 +74,12 @@ def invite(*, actor: Membership, email: str, role: str) -> Invitation:
     return invitation
 
 
-def withdraw(*, tenant_id: UUID, invitation_id: UUID) -> None:
+def withdraw(*, actor: Membership, invitation_id: UUID) -> None:
     """Make the link worthless. Raises NotFound (404) for one of another business or one already answered."""
-    pending = Invitation.objects.pending().filter(business_id=tenant_id, id=invitation_id)
+    pending = Invitation.objects.pending().filter(business_id=actor.tenant_id, id=invitation_id)
     if not pending.update(revoked_at=timezone.now()):
         raise NotFound
+    tell_business(actor, "invitation_withdrawn")
 
 
 def look(*, token: str) -> Invitation:
@@ -125,6 +128,7 @@ def _take_place(invitation: Invitation, user: User) -> Membership:
         place.role, place.status = invitation.role, Membership.Status.ACTIVE
         colleagues.filter(id=place.id).update(role=place.role, status=place.status)
         Session.objects.live().filter(user_id=user.id, active_tenant=invitation.business_id).revoke()
+    tell_business(place, "member_joined", role=place.role)
     return place
 
 

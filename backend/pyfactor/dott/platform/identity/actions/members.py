@@ -6,6 +6,7 @@ from rest_framework.exceptions import NotFound, PermissionDenied
 
 from dott.platform.api.errors import Conflict
 from dott.platform.identity import roles
+from dott.platform.identity.events import tell_business
 from dott.platform.identity.memberships import all_memberships
 from dott.platform.identity.models import ApiKey, Membership, Session, Tenant
 from dott.platform.tenancy.router import AUTH
@@ -39,6 +40,7 @@ def change_member(
     _keep_an_owner(actor.tenant_id)
     if member.status == Membership.Status.DISABLED:
         _end_keys(member)
+    tell_business(actor, "member_changed", member=member.display_name, role=member.role, status=member.status)
     if member.id != actor.id:
         Session.objects.live().filter(user_id=member.user_id, active_tenant=actor.tenant_id).revoke()
     return member
@@ -53,6 +55,7 @@ def leave(*, actor: Membership) -> None:
     all_memberships().filter(tenant_id=actor.tenant_id, id=actor.id).update(status=Membership.Status.DISABLED)
     _keep_an_owner(actor.tenant_id)
     _end_keys(actor)
+    tell_business(actor, "member_left")
     Session.objects.live().filter(user_id=actor.user_id, active_tenant=actor.tenant_id).revoke()
 
 

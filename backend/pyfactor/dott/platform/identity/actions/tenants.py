@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from dott.platform.api.errors import Conflict
+from dott.platform.identity.events import tell_business
 from dott.platform.identity.memberships import all_memberships
 from dott.platform.identity.models import Membership, Tenant, User
 from dott.platform.realtime import announce
@@ -22,9 +23,11 @@ SLUG_TAKEN = "This address is taken by another business."
 def create_tenant(*, owner: User, name: str, **fields: Any) -> Tenant:
     """A new business whose owner is its only member. fields: other columns of Tenant."""
     tenant = _insert_with_free_slug(Tenant(name=name, **fields))
-    Membership(
+    place = Membership(
         tenant_id=tenant.id, user=owner, role=Membership.Role.OWNER, display_name=owner.name or owner.email
-    ).save(using=AUTH, force_insert=True)
+    )
+    place.save(using=AUTH, force_insert=True)
+    tell_business(place, "business_made", name=tenant.name)
     return tenant
 
 

@@ -51,7 +51,8 @@ class InvitationDetailView(IdentityView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, invitation_id: UUID) -> Response:
         """Withdraw it: its link is worth nothing any more."""
-        withdraw(tenant_id=self.tenant_id, invitation_id=invitation_id)
+        actor = cast(Membership, active_membership(request))
+        withdraw(actor=actor, invitation_id=invitation_id)
         return Response(status=204)
 
 

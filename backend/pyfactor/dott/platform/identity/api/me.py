@@ -21,6 +21,7 @@ from dott.platform.identity.api.serializers import (
 )
 from dott.platform.identity.api.views import IdentityView
 from dott.platform.identity.confinement import OWN_FIELDS, Confined
+from dott.platform.identity.events import tell_businesses_of
 from dott.platform.identity.memberships import active_membership, lacks_second_factor, lacks_single_sign_on
 from dott.platform.identity.models import Session, Tenant
 
@@ -86,10 +87,12 @@ class SessionDetailView(IdentityView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, session_id: UUID) -> Response:
         """Sign that browser out, as of its next request."""
-        if session_id == self.session.row_id:
-            self.session.flush()
-        elif not revoke_session(user_id=self.person.id, session_id=session_id):
+        is_own = session_id == self.session.row_id
+        if not is_own and not revoke_session(user_id=self.person.id, session_id=session_id):
             raise NotFound
+        tell_businesses_of(self.person.id, "sessions_ended", count=1)
+        if is_own:
+            self.session.flush()
         return Response(status=204)
 
 
@@ -100,4 +103,5 @@ class RevokeOthersView(IdentityView):
     def post(self, request: Request) -> Response:
         """Sign out everywhere else."""
         revoked = revoke_sessions(user_id=self.person.id, except_id=self.session.row_id)
+        tell_businesses_of(self.person.id, "sessions_ended", count=revoked)
         return Response({"revoked": revoked})

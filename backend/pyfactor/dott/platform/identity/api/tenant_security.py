@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from dott.platform.identity.actions.tenants import change_second_factor
 from dott.platform.identity.api.factor_serializers import ChangeSecuritySerializer, TenantSecuritySerializer
 from dott.platform.identity.api.views import IdentityView
+from dott.platform.identity.events import tell_of
 from dott.platform.identity.memberships import members_without_factor
 from dott.platform.identity.models import Tenant
 
@@ -31,6 +32,7 @@ class TenantSecurityView(IdentityView):
             policy=serializer.validated_data["second_factor"],
             has_factor=self.session.has_second_factor,
         )
+        tell_of(self.tenant_id, self.person.id, "second_factor_asked", of=tenant.second_factor)
         return Response(self._described(tenant))
 
     def _described(self, tenant: Tenant) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from dott.platform.identity.api.serializers import (
     TenantSerializer,
 )
 from dott.platform.identity.api.views import IdentityView
+from dott.platform.identity.events import tell_of
 from dott.platform.identity.memberships import active_membership, all_memberships, may_enter, tenants_of
 from dott.platform.identity.models import Membership, Tenant
 
@@ -89,6 +90,7 @@ class CurrentTenantView(IdentityView):
         serializer = TenantSerializer(tenant, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
         tenant = change_tenant(tenant=tenant, changes=serializer.validated_data)
+        tell_of(tenant.id, self.person.id, "business_changed", fields=sorted(serializer.validated_data))
         return versioned_response(tenant, TenantSerializer(tenant).data)
 
 

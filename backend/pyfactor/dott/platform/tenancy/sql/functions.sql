@@ -415,6 +415,15 @@ CREATE OR REPLACE FUNCTION app.reason_digest(salt uuid, reason text) RETURNS byt
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$$$ SELECT sha256(convert_to(coalesce(salt::text, '') || '|' || reason, 'UTF8')) $$$$;
 
+-- What a change set may lose: its reason, and what its event is about. JSON begins with no salt, so the two kinds of
+-- text cannot be taken for each other.
+CREATE OR REPLACE FUNCTION app.set_digest(salt uuid, reason text, details jsonb) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$$$
+    SELECT CASE WHEN details = '{}' THEN app.reason_digest(salt, reason)
+                ELSE sha256(convert_to(jsonb_build_array(salt, reason, details)::text, 'UTF8')) END
+$$$$;
+
 -- A text without what the patterns find (dott.platform.privacy.patterns makes them; case does not matter).
 CREATE OR REPLACE FUNCTION app.scrub_text(value text, pattern text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -464,9 +473,11 @@ BEGIN
        AND (c.before <> found.before OR c.after <> found.after);
     GET DIAGNOSTICS rewritten = ROW_COUNT;
     UPDATE public.history_change_set s
-       SET digest = coalesce(s.digest, app.reason_digest(s.salt, s.reason)), salt = NULL,
-           redacted_at = now(), reason = left(app.scrub_text(s.reason, p_pattern), 255)
-     WHERE s.tenant_id = business AND s.reason ~* p_pattern;
+       SET digest = coalesce(s.digest, app.set_digest(s.salt, s.reason, s.details)), salt = NULL,
+           redacted_at = now(), reason = left(app.scrub_text(s.reason, p_pattern), 255),
+           details = app.scrub_json(s.details, p_pattern)
+     WHERE s.tenant_id = business
+       AND (s.reason ~* p_pattern OR s.details <> app.scrub_json(s.details, p_pattern));
     GET DIAGNOSTICS reasons = ROW_COUNT;
 END
 $$$$;
@@ -512,8 +523,10 @@ END
 $$$$;
 
 -- Rows of history older than what the business keeps (privacy_retention) lose their values: who did what to
--- which record when is still known. The worker's, and it cannot say how old: only the business can.
-CREATE OR REPLACE FUNCTION app.forget_history(OUT changes bigint)
+-- which record when is still known. The worker's, and it cannot say how old: only the business can. The caller
+-- writes into the log that it was done, or its chain will not hold.
+DROP FUNCTION IF EXISTS app.forget_history();
+CREATE FUNCTION app.forget_history(OUT changes bigint, OUT sets bigint)
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $$$$
@@ -523,6 +536,7 @@ DECLARE
 BEGIN
     SELECT r.history_days INTO kept_days FROM public.privacy_retention r WHERE r.tenant_id = business;
     changes := 0;
+    sets := 0;
     IF kept_days IS NULL THEN
         RETURN;
     END IF;
@@ -534,19 +548,35 @@ BEGIN
        AND c.tenant_id = business AND c.change_set_id = s.id
        AND (c.redacted_at IS NULL OR c.before <> '{}' OR c.after <> '{}');
     GET DIAGNOSTICS changes = ROW_COUNT;
+    UPDATE public.history_change_set s
+       SET digest = coalesce(s.digest, app.set_digest(s.salt, s.reason, s.details)), salt = NULL,
+           redacted_at = now(), reason = '', details = '{}'
+     WHERE s.tenant_id = business AND s.created_at < now() - make_interval(days => kept_days)
+       AND (s.reason <> '' OR s.details <> '{}');
+    GET DIAGNOSTICS sets = ROW_COUNT;
 END
+$$$$;
+
+-- What an API key of the caller's business is called, for the log; NULL for another's.
+CREATE OR REPLACE FUNCTION app.key_name(p_key uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$$$
+    SELECT k.name FROM public.identity_apikey k WHERE k.id = p_key AND k.business_id = app.tenant_id()
 $$$$;
 
 REVOKE ALL ON FUNCTION app.tenant_id(), app.user_id(), app.membership_id(), app.role(),
     app.enter(bytea, uuid), app.enter_key(bytea), app.claim_job(uuid), app.due_jobs(), app.defer_job(uuid), app.leave(),
     app.member_email(uuid), app.member_addresses(), app.member_language(uuid), app.refresh_statistics(regclass),
     app.search_key(text),
-    app.change_digest(uuid, jsonb, jsonb), app.reason_digest(uuid, text), app.scrub_text(text, text),
+    app.change_digest(uuid, jsonb, jsonb), app.reason_digest(uuid, text), app.set_digest(uuid, text, jsonb),
+    app.key_name(uuid), app.scrub_text(text, text),
     app.scrub_json(jsonb, text, text[]), app.redact_history(uuid, uuid[], text, jsonb), app.forget_history()
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.tenant_id() TO dott_rw, dott_owner, dott_auth;
 GRANT EXECUTE ON FUNCTION app.user_id(), app.membership_id(), app.role(), app.leave() TO dott_rw;
 GRANT EXECUTE ON FUNCTION app.change_digest(uuid, jsonb, jsonb), app.reason_digest(uuid, text),
+    app.set_digest(uuid, text, jsonb), app.key_name(uuid),
     app.scrub_text(text, text), app.scrub_json(jsonb, text, text[]) TO dott_rw;
 GRANT EXECUTE ON FUNCTION app.redact_history(uuid, uuid[], text, jsonb) TO dott_app;
 GRANT EXECUTE ON FUNCTION app.forget_history() TO dott_worker;

@@ -10,6 +10,7 @@ from django.utils import timezone
 from dott.modules.crm.imports.limits import KEEP_APPLIED_DAYS, KEEP_OTHERS_DAYS
 from dott.modules.crm.models import Customer, ImportJob, ImportRow
 from dott.modules.crm.tests.imports.flow import NORTHWIND, Importer
+from dott.platform.history.record import SEAL
 from dott.platform.identity.memberships import all_memberships
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.testing import queue_due, run_queued
@@ -26,6 +27,9 @@ def let_pass(files_dir):
     def shift(days):
         with connections[MIGRATOR].cursor() as cursor:
             # The owner is held to row-level security like everybody; the clock is nobody's in particular.
+            cursor.execute("ALTER TABLE jobs_job NO FORCE ROW LEVEL SECURITY")
+            # Sealing the log has a clock of its own.
+            cursor.execute("DELETE FROM jobs_job WHERE kind = %s", [SEAL])
             for table, columns in {
                 "crm_import_job": ("created_at", "updated_at", "applied_at", "reverted_at"),
                 "jobs_job": ("run_after",),
