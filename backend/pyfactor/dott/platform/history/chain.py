@@ -76,7 +76,7 @@ _WAITING = """
      WHERE s.tenant_id = %(tenant)s
        AND NOT EXISTS (SELECT FROM history_link l WHERE l.tenant_id = s.tenant_id AND l.change_set_id = s.id)
 """
-# Values that are gone, and no set of that very transaction says why; or what is there in their place is no rest.
+# Values that are gone, and no set of that very moment says why; or what is there in their place is no rest.
 _UNEXPLAINED = """
     SELECT DISTINCT r.set_id
       FROM (SELECT change_set_id AS set_id, digest, redacted_at,

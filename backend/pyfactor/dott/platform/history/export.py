@@ -14,10 +14,11 @@ MAX_EXPORTED = 50_000
 
 
 def lines(sets: QuerySet[Any]) -> Iterator[bytes]:
-    """Of summarised sets (reading.py), in their order. position and digest are null until a set is sealed."""
+    """Of summarised sets (reading.py), in their order. position and digest are those of its link: null until a set
+    is sealed."""
     link = Link.objects.filter(change_set_id=OuterRef("pk"))
     sealed = sets.annotate(
-        position=Subquery(link.values("position")[:1]), digest=Subquery(link.values("digest")[:1])
+        position=Subquery(link.values("position")[:1]), seal=Subquery(link.values("digest")[:1])
     )
     for one in sealed.iterator(chunk_size=1_000):
         entry = {
@@ -33,6 +34,6 @@ def lines(sets: QuerySet[Any]) -> Iterator[bytes]:
             "undoes": one.undoes_id,
             "summary": one.summary,
             "position": one.position,
-            "digest": bytes(one.digest).hex() if one.digest else None,
+            "digest": bytes(one.seal).hex() if one.seal else None,
         }
         yield json.dumps(entry, cls=DjangoJSONEncoder, ensure_ascii=False).encode() + b"\n"

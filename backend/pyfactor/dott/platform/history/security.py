@@ -15,7 +15,7 @@ from dott.platform.tenancy.router import AUTH
 
 # The job whose body is in chain.py: run after a minute or two.
 SEAL = "history.seal"
-# Events that say why values are gone: a set of the transaction that took them has one of these.
+# Events that say why values are gone. A row without its values has the time of such a set (functions.sql).
 PERSON_ERASED, HISTORY_FORGOTTEN = REDACTIONS = ("person_erased", "history_forgotten")
 
 # The login role cannot see whether a job waits already; one that finds nothing to seal is soon done.

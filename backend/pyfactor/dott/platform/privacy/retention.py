@@ -12,8 +12,7 @@ from django.db import connections
 from django.utils import timezone
 
 from dott.platform.history import purge
-from dott.platform.history.record import record
-from dott.platform.history.security import HISTORY_FORGOTTEN
+from dott.platform.history.security import SEAL
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.queue import job, put_off
 from dott.platform.privacy.models import RetentionRules
@@ -74,9 +73,8 @@ def apply_rules() -> dict[str, int]:
             changes, sets = cursor.fetchone()
             done["history_days"] = changes
             if changes or sets:
-                # In the same transaction: it is why the chain holds without them (chain.py).
-                told = {"changes": changes, "sets": sets}
-                record(changes=[], operation_kind="system", event=HISTORY_FORGOTTEN, details=told)
+                # The function has told the log.
+                put_off(SEAL, timezone.now())
     return done
 
 

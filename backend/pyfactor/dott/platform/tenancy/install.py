@@ -151,6 +151,7 @@ def _redaction() -> list[str]:
         " TO dott_definer",
         "GRANT UPDATE (before, after, salt, digest, redacted_at) ON history_change TO dott_definer",
         "GRANT UPDATE (counts) ON privacy_erasure TO dott_definer",
+        "GRANT INSERT ON history_change_set TO dott_definer",
         "GRANT UPDATE (reason, details, salt, digest, redacted_at) ON history_change_set TO dott_definer",
     ]
 

@@ -159,7 +159,7 @@ def test_the_command_prints_heads_and_fails_for_a_broken_log(sealed: Any, in_ten
     call_command("verify_log", stdout=out, stderr=err)
     with in_tenant("alice"):
         head = chain.digest_at(3)
-    assert f"bakery: 3 sealed, head 3:{head}" in out.getvalue()
+    assert f"bakery: 3 sealed, 0 waiting, head 3:{head}" in out.getvalue()
     call_command("verify_log", business="bakery", head=f"3:{head}", stdout=out)
     with as_owner_without_wall() as cursor:
         cursor.execute("DELETE FROM history_link WHERE position = 3")
@@ -177,3 +177,22 @@ def test_the_application_can_neither_change_nor_remove_a_link(sealed: Any, in_te
             connections[context.alias].cursor() as cursor,
         ):
             cursor.execute(sql)
+
+
+def test_heads_that_were_kept_show_what_was_cut_off(sealed: Any, in_tenant: Any, tmp_path: Any) -> None:
+    kept, out, err = tmp_path / "heads", StringIO(), StringIO()
+    for _ in range(2):
+        call_command("verify_log", heads=str(kept), stdout=out, stderr=err)
+    with in_tenant("alice"):
+        assert f"3:{chain.digest_at(3)}" in kept.read_text()
+    before = kept.read_text()
+    with as_owner_without_wall() as cursor:
+        # The newest set, its changes and its link: what is left is a chain that holds.
+        cursor.execute("DELETE FROM history_change WHERE change_set_id = %s", [sealed[2]])
+        cursor.execute("DELETE FROM history_change_set WHERE id = %s", [sealed[2]])
+        cursor.execute("DELETE FROM history_link WHERE position = 3")
+        call_command("verify_log", stdout=out)
+        with pytest.raises(CommandError):
+            call_command("verify_log", heads=str(kept), stdout=out, stderr=err)
+    assert "bakery: the log does not lead to 3:" in err.getvalue()
+    assert kept.read_text() == before

@@ -450,8 +450,10 @@ END
 $$$$;
 
 -- app.redact_history's second half, its own only: the texts of a business's rows without what the pattern finds.
+-- p_at: when the set was made that says why.
+DROP FUNCTION IF EXISTS app._rewrite_history(uuid, text, jsonb);
 CREATE OR REPLACE FUNCTION app._rewrite_history(
-    business uuid, p_pattern text, p_kept jsonb, OUT rewritten bigint, OUT reasons bigint
+    business uuid, p_pattern text, p_kept jsonb, p_at timestamptz, OUT rewritten bigint, OUT reasons bigint
 )
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -467,21 +469,21 @@ BEGIN
     )
     UPDATE public.history_change c
        SET digest = coalesce(c.digest, app.change_digest(c.salt, c.before, c.after)), salt = NULL,
-           redacted_at = now(), before = found.before, after = found.after
+           redacted_at = p_at, before = found.before, after = found.after
       FROM found
      WHERE c.tenant_id = business AND c.id = found.id
        AND (c.before <> found.before OR c.after <> found.after);
     GET DIAGNOSTICS rewritten = ROW_COUNT;
     UPDATE public.history_change_set s
        SET digest = coalesce(s.digest, app.set_digest(s.salt, s.reason, s.details)), salt = NULL,
-           redacted_at = now(), reason = left(app.scrub_text(s.reason, p_pattern), 255),
+           redacted_at = p_at, reason = left(app.scrub_text(s.reason, p_pattern), 255),
            details = app.scrub_json(s.details, p_pattern)
      WHERE s.tenant_id = business
        AND (s.reason ~* p_pattern OR s.details <> app.scrub_json(s.details, p_pattern));
     GET DIAGNOSTICS reasons = ROW_COUNT;
 END
 $$$$;
-REVOKE ALL ON FUNCTION app._rewrite_history(uuid, text, jsonb) FROM PUBLIC;
+REVOKE ALL ON FUNCTION app._rewrite_history(uuid, text, jsonb, timestamptz) FROM PUBLIC;
 
 -- The one way to take values out of history, which is append-only for everybody else. For an owner or admin, and
 -- only in the transaction that also writes a certificate of erasure: nobody redacts without a trace.
@@ -496,25 +498,27 @@ AS $$$$
 DECLARE
     business uuid := app.tenant_id();
     own_set uuid;
+    own_at timestamptz;
 BEGIN
-    SELECT e.change_set_id INTO own_set FROM public.privacy_erasure e
+    SELECT s.id, s.created_at INTO own_set, own_at FROM public.privacy_erasure e
+      JOIN public.history_change_set s ON s.tenant_id = e.tenant_id AND s.id = e.change_set_id
      WHERE e.tenant_id = business AND e.id = p_erasure AND e.created_at >= transaction_timestamp();
     IF app.role() NOT IN ('owner', 'admin') OR own_set IS NULL THEN
         RAISE EXCEPTION 'no erasure in this transaction' USING ERRCODE = 'DT004';
     END IF;
     -- The erasure's own rows have no values; they say that there is no way back.
     UPDATE public.history_change c
-       SET digest = app.change_digest(c.salt, c.before, c.after), salt = NULL, redacted_at = now()
+       SET digest = app.change_digest(c.salt, c.before, c.after), salt = NULL, redacted_at = own_at
      WHERE c.tenant_id = business AND c.change_set_id = own_set;
     UPDATE public.history_change c
        SET digest = coalesce(c.digest, app.change_digest(c.salt, c.before, c.after)), salt = NULL,
-           redacted_at = now(), before = '{}', after = '{}'
+           redacted_at = own_at, before = '{}', after = '{}'
      WHERE c.tenant_id = business AND c.record_id = ANY (p_records) AND c.change_set_id <> own_set;
     GET DIAGNOSTICS changes = ROW_COUNT;
     reasons := 0;
     IF p_pattern <> '' THEN
         SELECT changes + r.rewritten, r.reasons INTO changes, reasons
-          FROM app._rewrite_history(business, p_pattern, p_kept) AS r;
+          FROM app._rewrite_history(business, p_pattern, p_kept, own_at) AS r;
     END IF;
     UPDATE public.privacy_erasure e
        SET counts = e.counts || jsonb_build_object('history', changes, 'reasons', reasons)
@@ -523,8 +527,8 @@ END
 $$$$;
 
 -- Rows of history older than what the business keeps (privacy_retention) lose their values: who did what to
--- which record when is still known. The worker's, and it cannot say how old: only the business can. The caller
--- writes into the log that it was done, or its chain will not hold.
+-- which record when is still known. The worker's, and it cannot say how old: only the business can.
+-- The log says that it was done.
 DROP FUNCTION IF EXISTS app.forget_history();
 CREATE FUNCTION app.forget_history(OUT changes bigint, OUT sets bigint)
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER
@@ -533,6 +537,7 @@ AS $$$$
 DECLARE
     business uuid := app.tenant_id();
     kept_days integer;
+    at timestamptz := clock_timestamp();
 BEGIN
     SELECT r.history_days INTO kept_days FROM public.privacy_retention r WHERE r.tenant_id = business;
     changes := 0;
@@ -542,7 +547,7 @@ BEGIN
     END IF;
     UPDATE public.history_change c
        SET digest = coalesce(c.digest, app.change_digest(c.salt, c.before, c.after)), salt = NULL,
-           redacted_at = now(), before = '{}', after = '{}'
+           redacted_at = at, before = '{}', after = '{}'
       FROM public.history_change_set s
      WHERE s.tenant_id = business AND s.created_at < now() - make_interval(days => kept_days)
        AND c.tenant_id = business AND c.change_set_id = s.id
@@ -550,19 +555,26 @@ BEGIN
     GET DIAGNOSTICS changes = ROW_COUNT;
     UPDATE public.history_change_set s
        SET digest = coalesce(s.digest, app.set_digest(s.salt, s.reason, s.details)), salt = NULL,
-           redacted_at = now(), reason = '', details = '{}'
+           redacted_at = at, reason = '', details = '{}'
      WHERE s.tenant_id = business AND s.created_at < now() - make_interval(days => kept_days)
        AND (s.reason <> '' OR s.details <> '{}');
     GET DIAGNOSTICS sets = ROW_COUNT;
+    IF changes + sets > 0 THEN
+        INSERT INTO public.history_change_set (tenant_id, created_at, kind, event, details)
+        VALUES (business, at, 'system', 'history_forgotten',
+                jsonb_build_object('changes', changes, 'sets', sets));
+    END IF;
 END
 $$$$;
 
 -- What an API key of the caller's business is called, for the log; NULL for another's.
 CREATE OR REPLACE FUNCTION app.key_name(p_key uuid) RETURNS text
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $$$$
-    SELECT k.name FROM public.identity_apikey k WHERE k.id = p_key AND k.business_id = app.tenant_id()
+BEGIN
+    RETURN (SELECT k.name FROM public.identity_apikey k WHERE k.id = p_key AND k.business_id = app.tenant_id());
+END
 $$$$;
 
 REVOKE ALL ON FUNCTION app.tenant_id(), app.user_id(), app.membership_id(), app.role(),
