@@ -8351,7 +8351,25 @@ export interface operations {
     };
     changes_export_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A membership's id, or me. */
+                actor?: string;
+                created_at__gt?: string;
+                created_at__gte?: string;
+                created_at__lt?: string;
+                created_at__lte?: string;
+                /** @description Such as crm.customer. */
+                entity?: string;
+                /** @description A security event, such as signed_in. */
+                event?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                kind?: "api_key" | "import" | "security" | "system" | "user";
+                /** @description Multiple values may be separated by commas. */
+                kind__in?: ("api_key" | "import" | "security" | "system" | "user")[];
+                operation?: "create" | "delete" | "restore" | "trash" | "update";
+                record_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

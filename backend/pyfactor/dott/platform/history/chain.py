@@ -31,16 +31,16 @@ _BATCH = 1_000
 # lasts a day. Bounded, so that it costs the same in a log of a million sets.
 _LOOKED_BACK = timedelta(days=2)
 
-# Everything of a set, as text that depends on no session's settings, and its changes by id. Of what privacy may
-# take out of a row it is the digest, which stays in the row (ADR 21).
+# Everything of a set, as text that depends on no session's settings, and its changes by id. Of what privacy
+# may take out of a row it is the digest, which stays in the row (ADR 21).
 _CONTENT = """
     sha256(convert_to(jsonb_build_array(
         s.id, extract(epoch FROM s.created_at), s.actor_id, s.kind, s.request_id, s.event, s.undoes_id,
         encode(coalesce(s.digest, app.set_digest(s.salt, s.reason, s.details)), 'hex'),
         (SELECT encode(sha256(coalesce(string_agg(sha256(convert_to(jsonb_build_array(
                 c.id, c.entity, c.record_id, c.operation,
-                encode(coalesce(c.digest, app.change_digest(c.salt, c.before, c.after)), 'hex'))::text, 'UTF8')),
-                ''::bytea ORDER BY c.id), ''::bytea)), 'hex')
+                encode(coalesce(c.digest, app.change_digest(c.salt, c.before, c.after)), 'hex')
+                )::text, 'UTF8')), ''::bytea ORDER BY c.id), ''::bytea)), 'hex')
            FROM history_change c WHERE c.tenant_id = s.tenant_id AND c.change_set_id = s.id)
     )::text, 'UTF8'))
 """

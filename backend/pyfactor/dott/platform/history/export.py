@@ -14,8 +14,8 @@ MAX_EXPORTED = 50_000
 
 
 def lines(sets: QuerySet[Any]) -> Iterator[bytes]:
-    """Of summarised sets (reading.py), in their order. position and digest are those of its link: null until a set
-    is sealed."""
+    """Of summarised sets (reading.py), in their order. position and digest are of its link: null until a set is
+    sealed."""
     link = Link.objects.filter(change_set_id=OuterRef("pk"))
     sealed = sets.annotate(
         position=Subquery(link.values("position")[:1]), seal=Subquery(link.values("digest")[:1])

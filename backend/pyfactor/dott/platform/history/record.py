@@ -36,7 +36,8 @@ WITH change_set AS (
     INSERT INTO history_change_set (tenant_id, actor_id, kind, request_id, reason, event, details, undoes_id)
     VALUES (%(tenant)s, %(actor)s, %(kind)s, %(request)s, %(reason)s, %(event)s,
             CASE WHEN %(key)s::uuid IS NULL THEN %(details)s::jsonb
-                 ELSE %(details)s::jsonb || jsonb_build_object('key', app.key_name(%(key)s::uuid)) END, %(undoes)s)
+                 ELSE %(details)s::jsonb || jsonb_build_object('key', app.key_name(%(key)s::uuid)) END,
+            %(undoes)s)
     RETURNING id
 ), entry AS (
     INSERT INTO history_change (tenant_id, change_set_id, entity, record_id, operation, before, after)

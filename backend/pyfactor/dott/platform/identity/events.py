@@ -30,6 +30,9 @@ EVENTS = (
     "business_made",
     "business_changed",
     "second_factor_asked",
+    "scopes_changed",
+    "team_changed",
+    "single_sign_on_changed",
 )
 
 

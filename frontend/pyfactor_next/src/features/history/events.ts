@@ -1,4 +1,4 @@
-/** The security events that have a sentence in the catalogues; another one is called by its name. */
+/** The events that have a sentence in the catalogues; another one is called by its name. */
 export const EVENTS = [
   "signed_in",
   "signed_out",
@@ -21,6 +21,11 @@ export const EVENTS = [
   "business_made",
   "business_changed",
   "second_factor_asked",
+  "scopes_changed",
+  "team_changed",
+  "single_sign_on_changed",
+  "person_erased",
+  "history_forgotten",
 ] as const;
 
 export type EventName = (typeof EVENTS)[number] | "other";

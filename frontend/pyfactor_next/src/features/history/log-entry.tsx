@@ -47,6 +47,9 @@ export function LogEntry({ set }: { set: ChangeSet }) {
               {format.dateTime(new Date(set.created_at), { timeStyle: "short" })}
             </time>
             {set.kind === "user" ? null : <Badge>{t(`kinds.${set.kind}`)}</Badge>}
+            {typeof set.details.key === "string" ? (
+              <span className="break-words">{t("log.withKey", { key: set.details.key })}</span>
+            ) : null}
             {set.undoes ? <Badge tone="info">{t("log.undoOf")}</Badge> : null}
             {set.undone_by ? <Badge>{t("record.isUndone")}</Badge> : null}
             {set.reason ? <span className="break-words">{set.reason}</span> : null}
@@ -141,8 +144,8 @@ function useSentence(): (set: ChangeSet, who: string) => string {
   const t = useTranslations("history");
   const format = useFormatter();
   const words = useWords();
-  return ({ kind, event, details, summary }, who) => {
-    if (kind === "security")
+  return ({ event, details, summary }, who) => {
+    if (event)
       return t(`events.${eventOf(event)}`, { ...EMPTY, ...details, who, event });
     const [only, ...more] = summary;
     if (!only) return t("log.nothing", { who });

@@ -1,4 +1,5 @@
-"""Whatever may be done to the log leaves a chain that holds: erasures, forgetting, purges, undo, many at once."""
+"""Whatever may be done to the log leaves a chain that holds: erasures, forgetting, purges, undo, many at
+once."""
 
 import json
 from collections.abc import Callable
@@ -68,7 +69,7 @@ def test_an_erasure_keeps_it_whole_and_an_event_that_named_her_loses_the_name(
     [
         # What stands in the place of erased values is no rest of them.
         (
-            "UPDATE history_change SET after = '{\"notes\": \"she owes us\"}'"
+            'UPDATE history_change SET after = \'{"notes": "she owes us"}\''
             " WHERE redacted_at IS NOT NULL AND change_set_id = %s",
             "lost values",
         ),

@@ -81,13 +81,14 @@ def change_team(
     return teams_of(tenant_id).get(id=team_id)
 
 
-def delete_team(*, tenant_id: UUID, team_id: UUID) -> None:
-    """Dissolve a team; its members stay what they are. Raises NotFound (404)."""
+def delete_team(*, tenant_id: UUID, team_id: UUID) -> Team:
+    """Dissolve a team, and return what it was; its members stay what they are. Raises NotFound (404)."""
     team = teams_of(tenant_id).filter(id=team_id).first()
     if team is None:
         raise NotFound
     _place(team, [])
     teams_of(tenant_id).filter(id=team_id)._raw_delete(AUTH)
+    return team
 
 
 def _place(team: Team, members: Iterable[UUID]) -> None:

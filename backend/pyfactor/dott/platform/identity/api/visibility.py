@@ -18,6 +18,7 @@ from dott.platform.identity.actions.visibility import (
     teams_of,
 )
 from dott.platform.identity.api.views import IdentityView
+from dott.platform.identity.events import tell_of
 from dott.platform.identity.models import Team, Tenant
 
 MAX_MEMBERS = 500
@@ -81,7 +82,9 @@ class ScopesView(IdentityView):
         """Change it, as of everybody's next request."""
         serializer = ChangeScopesSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        return Response(_scopes(change_scopes(tenant_id=self.tenant_id, scopes=serializer.validated_data)))
+        scopes = _scopes(change_scopes(tenant_id=self.tenant_id, scopes=serializer.validated_data))
+        tell_of(self.tenant_id, self.person.id, "scopes_changed", **scopes)
+        return Response(scopes)
 
 
 class TeamListView(IdentityView):
@@ -104,6 +107,7 @@ class TeamListView(IdentityView):
         serializer = NewTeamSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         team = make_team(tenant_id=self.tenant_id, **serializer.validated_data)
+        tell_of(self.tenant_id, self.person.id, "team_changed", name=team.name, act="made")
         return Response(_team(team, _members(team)), status=201)
 
 
@@ -116,12 +120,14 @@ class TeamDetailView(IdentityView):
         serializer = ChangeTeamSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         team = change_team(tenant_id=self.tenant_id, team_id=team_id, **serializer.validated_data)
+        tell_of(self.tenant_id, self.person.id, "team_changed", name=team.name, act="changed")
         return Response(_team(team, _members(team)))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, team_id: UUID) -> Response:
         """Dissolve it; its members stay in the business."""
-        delete_team(tenant_id=self.tenant_id, team_id=team_id)
+        team = delete_team(tenant_id=self.tenant_id, team_id=team_id)
+        tell_of(self.tenant_id, self.person.id, "team_changed", name=team.name, act="dissolved")
         return Response(status=204)
 
 

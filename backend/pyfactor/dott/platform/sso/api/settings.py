@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from dott.platform.api import limits
 from dott.platform.api.errors import ProblemError
 from dott.platform.identity.api.views import IdentityView
+from dott.platform.identity.events import tell_of
 from dott.platform.identity.models import Tenant
 from dott.platform.sso import dns
 from dott.platform.sso.actions.domains import LABEL, add_domain, remove_domain, verify_domain
@@ -28,7 +29,14 @@ from dott.platform.sso.models import Domain, Link, Provider
 from dott.platform.tenancy.router import AUTH
 
 
-class ProviderView(IdentityView):
+class _SettingsView(IdentityView):
+    """Whatever is set here is in the log."""
+
+    def _tell(self, act: str, of: str = "") -> None:
+        tell_of(self.tenant_id, self.person.id, "single_sign_on_changed", act=act, of=of)
+
+
+class ProviderView(_SettingsView):
     """The business's single sign-on. PUT calls the provider, and so all of it opens its own transactions."""
 
     opens_own_transactions = True
@@ -53,6 +61,7 @@ class ProviderView(IdentityView):
             raise ValidationError({"issuer": fault.detail}, fault.code) from None
         with transaction.atomic(using=AUTH):
             set_provider(tenant_id=self.tenant_id, metadata=metadata, keys=keys, **given)
+            self._tell("provider_set", given["issuer"])
         return Response(self._described())
 
     @extend_schema(responses={204: None})
@@ -60,6 +69,7 @@ class ProviderView(IdentityView):
         """Take it away. Whoever came by it alone sets a password by mail."""
         with transaction.atomic(using=AUTH):
             remove_provider(tenant_id=self.tenant_id)
+            self._tell("provider_removed")
         return Response(status=204)
 
     def _described(self) -> dict[str, Any]:
@@ -76,7 +86,7 @@ class ProviderView(IdentityView):
         return dict(SingleSignOnSerializer(found).data)
 
 
-class DomainListView(IdentityView):
+class DomainListView(_SettingsView):
     """The business's mail domains."""
 
     @extend_schema(request=NewDomainSerializer, responses={201: DomainSerializer})
@@ -85,10 +95,11 @@ class DomainListView(IdentityView):
         serializer = NewDomainSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         domain = add_domain(tenant_id=self.tenant_id, **serializer.validated_data)
+        self._tell("domain_added", domain.name)
         return Response(DomainSerializer(domain).data, status=201)
 
 
-class DomainVerifyView(IdentityView):
+class DomainVerifyView(_SettingsView):
     """Asking a domain's name servers, outside of any transaction."""
 
     opens_own_transactions = True
@@ -108,14 +119,16 @@ class DomainVerifyView(IdentityView):
             raise ProblemError(503, "name_server_silent", detail, headers=headers) from None
         with transaction.atomic(using=AUTH):
             domain = verify_domain(tenant_id=self.tenant_id, domain_id=domain.id, records=records)
+            self._tell("domain_verified", domain.name)
         return Response(DomainSerializer(domain).data)
 
 
-class DomainDetailView(IdentityView):
+class DomainDetailView(_SettingsView):
     """One of them."""
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, domain_id: UUID) -> Response:
         """Take it off the list. Whoever came by it stays."""
         remove_domain(tenant_id=self.tenant_id, domain_id=domain_id)
+        self._tell("domain_removed")
         return Response(status=204)

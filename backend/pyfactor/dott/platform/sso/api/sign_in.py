@@ -12,6 +12,7 @@ from dott.platform.api.errors import ProblemError
 from dott.platform.identity import devices
 from dott.platform.identity.adapter import tell_of_new_device
 from dott.platform.identity.api.views import IdentityView
+from dott.platform.identity.events import tell_of
 from dott.platform.identity.fresh import ProofNeeded, is_fresh, methods_of
 from dott.platform.identity.models import Tenant, User
 from dott.platform.sso.actions.people import arrive
@@ -95,6 +96,8 @@ class FinishView(_SignInView):
         self.session.flush()
         self.session.create()
         self.session.sign_in_confined(user.pk, provider.business_id, proved_at=claims.proved_at)
+        network = self.session.client.ip
+        tell_of(provider.business_id, user.pk, "signed_in", by=["single_sign_on"], network=network)
         user.last_login = timezone.now()
         user.save(using=AUTH, update_fields=["last_login"])
 

@@ -75,7 +75,9 @@ class Command(BaseCommand):
         for finding in findings:
             self.stderr.write(f"{slug}: {finding}")
         head = f"{verdict.sealed}:{verdict.head}" if verdict.sealed else ""
-        self.stdout.write(f"{slug}: {verdict.sealed} sealed, {verdict.waiting} waiting, head {head or 'none'}")
+        self.stdout.write(
+            f"{slug}: {verdict.sealed} sealed, {verdict.waiting} waiting, head {head or 'none'}"
+        )
         return None if findings else head
 
 
