@@ -14,7 +14,7 @@ MAX_EXPORTED = 50_000
 
 
 def lines(sets: QuerySet[Any]) -> Iterator[bytes]:
-    """Of summarised sets (reading.py), in their order. position and digest are of its link: null until a set is
+    """Of summarised sets (reading.py), in their order. position and digest are of its link: null until it is
     sealed."""
     link = Link.objects.filter(change_set_id=OuterRef("pk"))
     sealed = sets.annotate(
