@@ -20,6 +20,8 @@ EVENTS = (
     "recovery_codes_made",
     "recovery_code_used",
     "all_removed",
+    "sso_added",
+    "sso_removed",
     "member_changed",
     "member_left",
     "member_invited",

@@ -11,6 +11,8 @@ export const EVENTS = [
   "recovery_codes_made",
   "recovery_code_used",
   "all_removed",
+  "sso_added",
+  "sso_removed",
   "member_changed",
   "member_left",
   "member_invited",

@@ -7,11 +7,16 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
+from django.utils import timezone
 
 from conftest import browser
+from dott.platform.history import chain
+from dott.platform.history.security import REDACTIONS, SEAL
 from dott.platform.identity import events
 from dott.platform.identity.tests.factors_support import enrol
 from dott.platform.identity.tests.support import NEW_PASSWORD, SESSION, sign_in
+from dott.platform.jobs.models import Job
+from dott.platform.jobs.testing import queue_due, run_queued
 from dott.platform.tenancy.router import AUTH
 from tests.world import PASSWORD
 
@@ -55,7 +60,13 @@ def test_what_was_given_and_taken_is_told(api_as: Any, world: Any) -> None:
     key = alice.post("/api/tenants/current/api-keys/", body)
     assert key.status_code == 201, key.content
     assert alice.delete(f"/api/tenants/current/api-keys/{key.json()['id']}/").status_code == 204
+    team = alice.post("/api/tenants/current/teams/", {"name": "North"})
+    assert alice.delete(f"/api/tenants/current/teams/{team.json()['id']}/").status_code == 204
+    assert alice.patch("/api/tenants/current/scopes/", {"viewer": "own"}).status_code == 200
     assert [event for event, _ in told(alice)] == [
+        "scopes_changed",
+        "team_changed",
+        "team_changed",
         "api_key_revoked",
         "api_key_made",
         "member_invited",
@@ -125,4 +136,31 @@ def test_the_web_has_a_sentence_for_each_event() -> None:
     messages = Path(settings.BASE_DIR).parents[1] / "frontend/pyfactor_next/messages"
     for catalogue in sorted(messages.glob("*/history.json")):
         sentences = json.loads(catalogue.read_text(encoding="utf-8"))["events"]
-        assert set(sentences) == {*events.EVENTS, "other"}, catalogue
+        assert set(sentences) == {*events.EVENTS, *REDACTIONS, "other"}, catalogue
+
+
+def test_the_job_of_an_event_seals_it(world: Any, in_tenant: Any) -> None:
+    sign_in(browser(), "mia")
+    with in_tenant("alice"):
+        assert chain.verify().waiting == 1
+        Job.objects.filter(kind=SEAL).update(run_after=timezone.now())
+    queue_due()
+    assert run_queued() == 1
+    with in_tenant("alice"):
+        verdict = chain.verify()
+        assert (verdict.sealed, verdict.waiting, verdict.findings) == (1, 0, ())
+        assert not Job.objects.filter(kind=SEAL).exists()
+
+
+@pytest.mark.parametrize(
+    "values", ["'history.purge', '{}', 'queued'", "'history.seal', '{\"a\": 1}', 'queued'"]
+)
+def test_the_login_role_leaves_no_other_job(world: Any, values: str) -> None:
+    sql = "INSERT INTO jobs_job (tenant_id, kind, args, state, run_after, created_by_id, updated_by_id)"
+    member = world["mia"].membership_id
+    with (
+        pytest.raises(DatabaseError, match="row-level security"),
+        transaction.atomic(using=AUTH),
+        connections[AUTH].cursor() as cursor,
+    ):
+        cursor.execute(f"{sql} VALUES (%s, {values}, now(), %s, %s)", [world.bakery, member, member])

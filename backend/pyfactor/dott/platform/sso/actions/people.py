@@ -16,6 +16,7 @@ from rest_framework.exceptions import NotFound
 from dott.platform.api.errors import Conflict, ProblemError
 from dott.platform.identity.actions.factors import tell
 from dott.platform.identity.actions.invitations import take_place
+from dott.platform.identity.events import tell_business
 from dott.platform.identity.memberships import all_memberships
 from dott.platform.identity.models import Invitation, Membership, Session, User
 from dott.platform.sso.models import Domain, Link, Provider
@@ -119,12 +120,14 @@ def _admit(provider: Provider, user: User, email: str) -> None:
     was_here = all_memberships().filter(tenant_id=provider.business_id, user_id=user.pk).exists()
     if not provider.newcomers or was_here or not _speaks_for(provider, email):
         raise NotAMember
-    Membership(
+    place = Membership(
         tenant_id=provider.business_id,
         user=user,
         role=provider.newcomers,
         display_name=user.name or user.email,
-    ).save(using=AUTH, force_insert=True)
+    )
+    place.save(using=AUTH, force_insert=True)
+    tell_business(place, "member_joined", role=place.role)
 
 
 def _own_address(user: User, claims: Claims) -> str:
