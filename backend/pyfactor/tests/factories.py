@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from dott.platform.api.models import IdempotencyKey
-from dott.platform.history.models import Change, ChangeSet, Link
+from dott.platform.history.models import Change, ChangeSet, ChainLink
 from dott.platform.identity.models import Membership, Team, TeamMember
 from dott.platform.jobs.models import Job
 from dott.platform.privacy.models import Erasure, RetentionRules
@@ -116,11 +116,11 @@ class RetentionRulesFactory(factory.django.DjangoModelFactory[RetentionRules]):
     only_one = True
 
 
-class LinkFactory(factory.django.DjangoModelFactory[Link]):
+class ChainLinkFactory(factory.django.DjangoModelFactory[ChainLink]):
     """A link that seals nothing."""
 
     class Meta:
-        model = Link
+        model = ChainLink
 
     change_set = factory.SubFactory(ChangeSetFactory)
     position = factory.Sequence(lambda n: n + 1)

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import psycopg
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, Model, UniqueConstraint
 
 from dott.platform.tenancy.context import Context
 from dott.platform.tenancy.fields import is_tenant_model, tenant_field
@@ -127,7 +127,7 @@ def _collide(report: Report, model: type[Model], victim: UUID, row: dict[str, An
 
 def _own_references(model: type[Model]) -> dict[str, Any]:
     """What a valid row of Bob's refers to, by column. The row itself goes again, or its own pairs would be
-    what is taken; where the application may not delete, no unique value consists of references alone."""
+    what is taken."""
     names = [
         field.attname
         for field in model._meta.concrete_fields
@@ -139,7 +139,18 @@ def _own_references(model: type[Model]) -> dict[str, Any]:
     references = {name: getattr(own, name) for name in names}
     with suppress(DatabaseError), transaction.atomic():
         own.delete()
+    if model._base_manager.filter(pk=own.pk).exists():
+        # It stayed: what it alone may refer to is taken.
+        references |= {name: factory_for(related).create().pk for name, related in _taken_once(model)}
     return references
+
+
+def _taken_once(model: type[Model]) -> Iterator[tuple[str, type[Model]]]:
+    """(column, model) of each reference that two rows of a business cannot share."""
+    alone = {rule.fields for rule in model._meta.constraints if isinstance(rule, UniqueConstraint)}
+    for field in model._meta.concrete_fields:
+        if isinstance(field, ForeignKey) and (field.name,) in alone and is_tenant_model(field.related_model):
+            yield field.attname, field.related_model
 
 
 def _references_to(model: type[Model]) -> Iterator[tuple[type[Model], ForeignKey]]:

@@ -17,7 +17,7 @@ import structlog
 from django.conf import settings
 from django.db import connections
 
-from dott.platform.history.models import Link
+from dott.platform.history.models import ChainLink
 from dott.platform.history.security import REDACTIONS, SEAL
 from dott.platform.jobs.models import Job
 from dott.platform.jobs.queue import job
@@ -124,7 +124,7 @@ def seal(*, everything: bool = False) -> int:
     """
     tenant, sealed = current().tenant_id, 0
     _rows(_LOCK, [tenant])
-    last = Link.objects.order_by("-position").first()
+    last = ChainLink.objects.order_by("-position").first()
     position, digest = (last.position, bytes(last.digest)) if last else (0, START)
     back = None if everything else _LOOKED_BACK
     given = {"tenant": tenant, "back": back, "batch": _BATCH}
@@ -133,8 +133,8 @@ def seal(*, everything: bool = False) -> int:
         for set_id, content in rows:
             position += 1
             digest = _digest(settings.SECRET_KEY, digest, position, set_id, bytes(content))
-            links.append(Link(position=position, change_set_id=set_id, digest=digest))
-        Link.objects.bulk_create(links)
+            links.append(ChainLink(position=position, change_set_id=set_id, digest=digest))
+        ChainLink.objects.bulk_create(links)
         sealed += len(links)
     if sealed:
         # Where the process's log goes, nobody who cuts the chain short can follow.
@@ -170,7 +170,7 @@ def verify() -> Verdict:
 
 def digest_at(position: int) -> str:
     """The digest that a position has now, in hexadecimal; "" where there is none."""
-    found = Link.objects.filter(position=position).values_list("digest", flat=True).first()
+    found = ChainLink.objects.filter(position=position).values_list("digest", flat=True).first()
     return bytes(found).hex() if found else ""
 
 

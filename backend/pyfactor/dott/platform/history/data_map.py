@@ -22,4 +22,4 @@ holds(
     about="entity record_id operation",
     none="change_set salt digest redacted_at",
 )
-holds("history.link", why=PROOF, kept=HISTORY, none="position change_set digest sealed_at")
+holds("history.chainlink", why=PROOF, kept=HISTORY, none="position change_set digest sealed_at")

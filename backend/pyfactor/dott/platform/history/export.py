@@ -7,7 +7,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from dott.platform.history.models import Link
+from dott.platform.history.models import ChainLink
 
 # A year of a busy office; more is asked for in parts.
 MAX_EXPORTED = 50_000
@@ -16,7 +16,7 @@ MAX_EXPORTED = 50_000
 def lines(sets: QuerySet[Any]) -> Iterator[bytes]:
     """Of summarised sets (reading.py), in their order. position and digest are of its link: null until it is
     sealed."""
-    link = Link.objects.filter(change_set_id=OuterRef("pk"))
+    link = ChainLink.objects.filter(change_set_id=OuterRef("pk"))
     sealed = sets.annotate(
         position=Subquery(link.values("position")[:1]), seal=Subquery(link.values("digest")[:1])
     )

@@ -135,7 +135,7 @@ class Change(Redactable, TenantModel):
         return f"{self.operation} {self.entity} {self.record_id}"
 
 
-class Link(TenantModel):
+class ChainLink(TenantModel):
     """One link of the chain that seals the log of a business (chain.py): the change set at this position."""
 
     tenant_id = TenantIdField(grants=APPEND_ONLY)

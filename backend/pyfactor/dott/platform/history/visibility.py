@@ -40,7 +40,7 @@ class OfItsChanges(Rule):
 
 # A link says in which place a set was sealed, and nothing of what it did. Sealing passes none by.
 VISIBILITY: dict[str, Rule] = {
-    "history.link": EVERYONES,
+    "history.chainlink": EVERYONES,
     "history.change": OfItsRecord(),
     "history.changeset": OfItsChanges(),
 }

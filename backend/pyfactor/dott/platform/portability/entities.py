@@ -17,7 +17,7 @@ LEFT_BEHIND = {
     "identity.team": "who sees what is set up anew, as who may do what",
     "identity.teammember": "as the team",
     "api.idempotencykey": "answers to requests of the last day",
-    "history.link": "the seal of this installation; what comes in is sealed anew",
+    "history.chainlink": "the seal of this installation; what comes in is sealed anew",
     "jobs.job": "work in progress",
     "crm.importjob": "work in progress; what it changed is in the history",
     "crm.importrow": "the rows of such a file",

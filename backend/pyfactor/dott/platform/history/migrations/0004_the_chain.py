@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['user', 'api_key', 'import', 'system', 'security'])), name='history_change_set_kind_is_known'),
         ),
         migrations.CreateModel(
-            name='Link',
+            name='ChainLink',
             fields=[
                 ('id', models.UUIDField(db_default=dott.platform.tenancy.fields.UUIDv7(), editable=False, primary_key=True, serialize=False)),
                 ('tenant_id', dott.platform.tenancy.fields.TenantIdField(grants=('SELECT', 'INSERT'))),
@@ -56,11 +56,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='link',
+            model_name='chainlink',
             constraint=models.UniqueConstraint(fields=('position',), name='history_link_position_once'),
         ),
         migrations.AddConstraint(
-            model_name='link',
+            model_name='chainlink',
             constraint=models.UniqueConstraint(fields=('change_set',), name='history_link_seals_a_set_once'),
         ),
     ]

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections
 
 from dott.platform.history import chain
-from dott.platform.history.models import ChangeSet, Link
+from dott.platform.history.models import ChangeSet, ChainLink
 from dott.platform.history.record import SEAL, Entry, record
 from dott.platform.jobs.models import Job
 from dott.platform.tenancy.router import MIGRATOR
@@ -69,7 +69,7 @@ def test_a_log_that_nobody_touched_holds(sealed: Any, in_tenant: Any) -> None:
         verdict = chain.verify()
         assert (verdict.sealed, verdict.findings) == (3, ())
         assert verdict.head == chain.digest_at(3)
-        assert list(Link.objects.order_by("position").values_list("change_set_id", flat=True)) == sealed
+        assert list(ChainLink.objects.order_by("position").values_list("change_set_id", flat=True)) == sealed
         assert chain.seal() == 0
 
 
@@ -144,7 +144,7 @@ def test_a_write_has_the_log_sealed_by_one_job(in_tenant: Any) -> None:
         job = Job.objects.get(kind=SEAL)
         assert (job.state, job.created_by_id) == ("queued", ChangeSet.objects.first().actor_id)
         chain.seal_when_due(job)
-        assert Link.objects.count() == 2
+        assert ChainLink.objects.count() == 2
 
 
 def test_each_business_has_a_chain_of_its_own(sealed: Any, in_tenant: Any) -> None:

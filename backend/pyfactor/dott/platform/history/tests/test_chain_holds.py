@@ -16,7 +16,7 @@ from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory
 from dott.platform.history import chain
 from dott.platform.history.bulk import change_many
-from dott.platform.history.models import Change, ChangeSet, Link
+from dott.platform.history.models import Change, ChangeSet, ChainLink
 from dott.platform.history.purge import purge_trash
 from dott.platform.history.record import Entry, record
 from dott.platform.history.tests.test_chain import as_owner_without_wall, found
@@ -58,7 +58,7 @@ def test_an_erasure_keeps_it_whole_and_an_event_that_named_her_loses_the_name(
         invited = ChangeSet.objects.get(event="member_invited")
         assert (invited.details, invited.salt) == ({"email": "[erased]"}, None)
         assert Change.objects.filter(redacted_at__isnull=False).count() > 5
-        latest = Link.objects.order_by("-position").values_list("change_set__event", flat=True)
+        latest = ChainLink.objects.order_by("-position").values_list("change_set__event", flat=True)
         assert latest.first() == "person_erased"
         assert EMAIL not in json.dumps(list(Change.objects.values_list("after", flat=True)))
 
