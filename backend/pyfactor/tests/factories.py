@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from dott.platform.api.models import IdempotencyKey
-from dott.platform.history.models import Change, ChangeSet, ChainLink
+from dott.platform.history.models import ChainLink, Change, ChangeSet
 from dott.platform.identity.models import Membership, Team, TeamMember
 from dott.platform.jobs.models import Job
 from dott.platform.privacy.models import Erasure, RetentionRules

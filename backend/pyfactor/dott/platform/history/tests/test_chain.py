@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections
 
 from dott.platform.history import chain
-from dott.platform.history.models import ChangeSet, ChainLink
+from dott.platform.history.models import ChainLink, ChangeSet
 from dott.platform.history.record import SEAL, Entry, record
 from dott.platform.jobs.models import Job
 from dott.platform.tenancy.router import MIGRATOR

@@ -16,7 +16,7 @@ from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory
 from dott.platform.history import chain
 from dott.platform.history.bulk import change_many
-from dott.platform.history.models import Change, ChangeSet, ChainLink
+from dott.platform.history.models import ChainLink, Change, ChangeSet
 from dott.platform.history.purge import purge_trash
 from dott.platform.history.record import Entry, record
 from dott.platform.history.tests.test_chain import as_owner_without_wall, found
