@@ -36,6 +36,19 @@ async function compose(page: Page, key: "n" | "t", field: string): Promise<void>
   }).toPass();
 }
 
+/** Drags a file in from outside the browser and drops it on the record's files. */
+async function drop(page: Page, file: { name: string; type: string; content: string }) {
+  const dataTransfer = await page.evaluateHandle(({ name, type, content }) => {
+    const carried = new DataTransfer();
+    carried.items.add(new File([content], name, { type }));
+    return carried;
+  }, file);
+  const files = page.getByRole("tabpanel").getByText("No file yet.");
+  await files.dispatchEvent("dragover", { dataTransfer });
+  await expect(page.getByText("Let go to attach")).toBeVisible();
+  await files.dispatchEvent("drop", { dataTransfer });
+}
+
 test("a task for today is added with the keyboard, done, taken back and found among my tasks", async ({
   page,
 }) => {
@@ -64,14 +77,16 @@ test("a task for today is added with the keyboard, done, taken back and found am
 
 test("a repeated task comes back when it is done", async ({ page }) => {
   const { name, path } = await openCustomer(page);
-  const id = path.split("/").at(-1);
-  const day = new Date().toISOString().slice(0, 10);
-  await call(page, "/api/crm/activities/", {
-    method: "POST",
-    body: { subject: `Water ${name}`, customer: id, due_on: day, recurrence: "FREQ=WEEKLY" },
-  });
+  const task = `Water ${name}`;
+  await compose(page, "t", "What is to be done?");
+  await page.getByLabel("What is to be done?").fill(task);
+  await page.getByRole("button", { name: "Today", exact: true }).click();
+  await page.getByLabel("Repeats", { exact: true }).click();
+  await page.getByRole("option", { name: "Every week", exact: true }).click();
+  await page.getByRole("button", { name: "Add task", exact: true }).click();
+  await expect(page.getByText(`Saved: ${task}`)).toBeVisible();
   await page.goto(`${path}?tab=tasks`);
-  const box = page.getByRole("checkbox", { name: `Mark “Water ${name}” as done` });
+  const box = page.getByRole("checkbox", { name: `Mark “${task}” as done` });
   await box.click();
   await expect(page.getByRole("heading", { name: "Done", exact: true })).toBeVisible();
   await expect(box).toHaveCount(1);
@@ -89,15 +104,13 @@ test("a note's Markdown is drawn and what is hostile in it is not", async ({ pag
   expect(await page.evaluate(() => "hacked" in window)).toBe(false);
 });
 
-test("a file is attached, saved again and deleted", async ({ page }) => {
+test("a file is dropped on the record, saved again and deleted", async ({ page }) => {
   const { path } = await openCustomer(page);
   await page.goto(`${path}?tab=files`);
   const content = "Plan of the shop\n";
   // The list has been asked for: the page is alive.
   await expect(page.getByText("No file yet.")).toBeVisible();
-  await page
-    .locator("input[type=file]")
-    .setInputFiles({ name: "plan.txt", mimeType: "image/png", buffer: Buffer.from(content) });
+  await drop(page, { name: "plan.txt", type: "image/png", content });
   const link = page.getByRole("link", { name: "plan.txt", exact: true });
   await expect(link).toBeVisible();
   const saved = page.waitForEvent("download");
@@ -140,15 +153,40 @@ test("the timeline is newest first and holds what was changed", async ({ page })
   await expect(entries.filter({ hasText: "changed" })).toHaveCount(0);
 });
 
-test("on a phone a call is logged with two taps", async ({ page }) => {
+test("a phone has what one needs on the way: look-up, call, note and task", async ({
+  page,
+  keep,
+}) => {
   await page.setViewportSize(PHONE);
   const { name } = await openCustomer(page);
-  await page
-    .getByRole("group", { name: "Add to this record" })
-    .getByRole("button", { name: "Call" })
-    .click();
+  const bar = page.getByRole("navigation", { name: "Main navigation" });
+
+  await page.goto(`/${slugOf(page)}/tasks`);
+  await bar.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("combobox", { name: "Command palette" }).fill(name);
+  await page.getByRole("option", { name: new RegExp(name) }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+
+  const actions = page.getByRole("group", { name: "Add to this record" });
+  await actions.getByRole("button", { name: "Call" }).click();
   await page.getByRole("button", { name: "Log call" }).click();
   await expect(page.getByText(`Saved: Call with ${name}`)).toBeVisible();
   await expect(page.getByRole("article").getByText(`Call with ${name}`)).toBeVisible();
+
+  await actions.getByRole("button", { name: "Note" }).click();
+  await page.getByLabel("Text", { exact: true }).fill("Wants blue ones");
+  await page.getByRole("button", { name: "Add note", exact: true }).click();
+  await expect(page.getByRole("article").getByText("Wants blue ones")).toBeVisible();
+
+  await actions.getByRole("button", { name: "Task" }).click();
+  await page.getByLabel("What is to be done?").fill(`Send ${name} the blue ones`);
+  await page.getByRole("button", { name: "Today", exact: true }).click();
+  await page.getByRole("button", { name: "Add task", exact: true }).click();
+  await expect(page.getByText(`Saved: Send ${name} the blue ones`)).toBeVisible();
   await expectNoSidewaysScroll(page);
+  await keep("record-phone");
+
+  await bar.getByRole("link", { name: "My tasks" }).click();
+  const today = page.getByRole("region", { name: /^Today/ });
+  await expect(today.getByText(`Send ${name} the blue ones`)).toBeVisible();
 });

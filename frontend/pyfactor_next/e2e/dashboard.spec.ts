@@ -33,10 +33,16 @@ test.describe("in the demo business", () => {
     const rows = page.getByRole("table", { name: "Customers" }).locator("[data-row-id]");
     expect(counted).toBeGreaterThan(0);
     await expect(rows.first()).toBeVisible();
+    // The list has as many as the figure said.
+    await expect(page.getByText(new RegExp(`^${counted} customers?$`))).toBeVisible();
   });
 });
 
-test("a new business is led to its first customers", async ({ page, stranger }) => {
+test("a new business is led to its first customers, and is rid of the demo data again", async ({
+  page,
+  stranger,
+  keep,
+}) => {
   await signUp(page, stranger);
   await nameBusiness(page, "Quiet Lanterns");
   await skipStart(page);
@@ -47,4 +53,17 @@ test("a new business is led to its first customers", async ({ page, stranger }) 
   await page.getByRole("button", { name: "Load demo data" }).click();
   await expect(page.getByText("Recent changes")).toBeVisible();
   await expect(page.getByRole("link", { name: /New customers this week/ })).toBeVisible();
+
+  await page.goto(`/${slug}/settings/business`);
+  const demo = page.getByRole("button", { name: "Remove demo data" });
+  await demo.click();
+  await keep("settings-demo-data");
+  await page
+    .getByRole("alertdialog", { name: "Remove all demo data?" })
+    .getByRole("button", { name: "Remove demo data" })
+    .click();
+  await expect(page.getByText("The demo data is gone")).toBeVisible();
+  await expect(demo).toHaveCount(0);
+  await page.goto(`/${slug}/home`);
+  await expect(page.getByRole("heading", { name: "Nothing here yet" })).toBeVisible();
 });

@@ -10,9 +10,9 @@ test.use({ storageState: sessionOf("demo") });
 const NAME = `Doppel ${Date.now()}`;
 const DOUBLE = `${NAME} GmbH`;
 
-async function add(page: Page, values: object): Promise<string> {
+async function add(page: Page, values: object, kind = "customers"): Promise<string> {
   await call(page, "/api/auth/csrf/");
-  const { status, body } = await call(page, "/api/crm/customers/", {
+  const { status, body } = await call(page, `/api/crm/${kind}/`, {
     method: "POST",
     body: values,
   });
@@ -161,5 +161,78 @@ test("who is typed is recognised, told apart, merged, and all of it is taken bac
       method: "DELETE",
       headers: { "If-Match": "*" },
     });
+  }
+});
+
+test("contacts, too, are recognised while typed, told apart, merged and parted again", async ({
+  page,
+  keep,
+}) => {
+  const slug = await start(page);
+  const family = `Zwill ${Date.now().toString(36)}`;
+  const first = await add(page, { first_name: "Ida", last_name: family }, "contacts");
+  let second = "";
+  const pair = page
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("link", { name: `Ida ${family}` }) });
+  const undo = () => page.getByRole("button", { name: "Undo" }).first().click();
+
+  await test.step("typing shows who is here already", async () => {
+    await page.goto(`/${slug}/contacts?new=1`);
+    const form = page.getByRole("dialog", { name: "New contact" });
+    await form.getByLabel("First name").fill("Ida");
+    await form.getByLabel("Last name").fill(family);
+    const known = form.getByRole("region", { name: "Possible duplicates" });
+    await expect(known.getByRole("link", { name: `Open Ida ${family}` })).toHaveAttribute(
+      "href",
+      `/${slug}/contacts/${first}`,
+    );
+    await known.getByRole("button", { name: "Create anyway" }).click();
+    await form.getByLabel("E-mail").fill("zwill@example.com");
+    await form.getByRole("button", { name: "Create contact" }).click();
+    await expect(page).toHaveURL(/\/contacts\/[0-9a-f-]{36}$/);
+    second = page.url().split("/").at(-1) ?? "";
+    expect(second).not.toBe(first);
+  });
+
+  await test.step("the palette leads to the report, which finds the two", async () => {
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.getByRole("combobox", { name: "Command palette" }).fill(">find dup");
+    await page.getByRole("option", { name: "Find duplicates among contacts" }).click();
+    await page.waitForURL(/\/contacts\/duplicates$/);
+    await expect(async () => {
+      await page.getByRole("button", { name: "Search again" }).click();
+      await expect(pair).toBeVisible({ timeout: 8_000 });
+    }).toPass();
+    await expect(pair.getByText("Same name")).toBeVisible();
+    await expectAccessible(page);
+    await keep("duplicates-contacts");
+  });
+
+  await test.step("not a duplicate is remembered until that is undone", async () => {
+    await pair.getByRole("button", { name: /^Not a duplicate/ }).click();
+    await expect(pair).toHaveCount(0);
+    await undo();
+    await expect(pair).toBeVisible();
+  });
+
+  await test.step("they are merged, and undo makes two of them again", async () => {
+    await pair.getByRole("button", { name: /^Merge / }).click();
+    const dialog = dialogOf(page);
+    const result = dialog.getByRole("region", { name: "What comes of it" });
+    await expect(result.getByText("zwill@example.com")).toBeVisible();
+    await dialog.getByRole("button", { name: /^Merge 1 into/ }).click();
+    await expect(dialog).toBeHidden();
+    await expect(pair).toHaveCount(0);
+    await undo();
+    await expect(pair).toBeVisible();
+    const email = async (id: string) =>
+      (await call(page, `/api/crm/contacts/${id}/`)).body["email"];
+    expect([await email(first), await email(second)]).toEqual(["", "zwill@example.com"]);
+  });
+
+  for (const id of [first, second]) {
+    const headers = { "If-Match": "*" };
+    await call(page, `/api/crm/contacts/${id}/`, { method: "DELETE", headers });
   }
 });

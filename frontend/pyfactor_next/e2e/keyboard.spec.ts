@@ -26,6 +26,14 @@ test("without a mouse: from the list to the panel, to the record and back", asyn
   await page.keyboard.press("Escape");
   await expect(page.getByText("1 selected")).toBeHidden();
 
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  for (const does of ["Next row", "Undo your last change", "Do it again"]) {
+    await expect(help.getByText(does, { exact: true })).toBeVisible();
+  }
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+
   const [second, third] = [await nameOf(1), await nameOf(2)];
   await page.keyboard.press("Enter");
   await expect(page.getByRole("complementary", { name: second })).toBeFocused();

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { sessionOf } from "./support/artefacts";
+import { call } from "./support/console";
 import { expectAccessible } from "./support/look";
 import { expect, test } from "./support/test";
 
@@ -69,4 +70,47 @@ test("many customers are edited and assigned at once, and that is taken back", a
     await page.getByRole("button", { name: "Assign 4 records" }).click();
     await expect(page.getByText(/records? assigned|Nothing was to change/)).toBeVisible();
   });
+});
+
+test("a list is kept as a view that everybody sees, opened again and changed", async ({
+  page,
+  keep,
+}) => {
+  const name = `Partners ${Date.now().toString(36)}`;
+  await openList(page, "?ordering=-name&stage__in=customer");
+  const found = await page.getByText(/^\d+ customers?$/).textContent();
+  await page.getByRole("button", { name: "Save as new" }).click();
+  const dialog = page.getByRole("dialog", { name: "Save as a new view" });
+  await dialog.getByLabel(/^Name/).fill(name);
+  await dialog.getByRole("radio", { name: "Everybody" }).click();
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(dialog).toBeHidden();
+
+  await openList(page);
+  await page.getByRole("button", { name: /^All customers/ }).click();
+  const menu = page.getByRole("dialog", { name: "Views" });
+  const shared = menu.getByRole("region", { name: "Shared views" });
+  await expect(shared.getByRole("button", { name, exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await keep("views-menu");
+  await shared.getByRole("button", { name, exact: true }).click();
+  await expect(page.getByText(found ?? "", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name })).not.toContainText("Changed");
+
+  // Another order is a change of the view, which is kept with it.
+  await table(page)
+    .getByRole("columnheader", { name: /^Name/ })
+    .getByRole("button")
+    .first()
+    .click();
+  await expect(page.getByRole("button", { name })).toContainText("Changed");
+  await page.getByRole("button", { name: "Save view" }).click();
+  await expect(page.getByRole("button", { name })).not.toContainText("Changed");
+
+  const { body } = await call(page, "/api/crm/views/?limit=200");
+  const all = body["results"] as { id: string; name: string; visibility: string }[];
+  const kept = all.find((view) => view.name === name);
+  expect(kept?.visibility).toBe("shared");
+  const headers = { "If-Match": "*" };
+  await call(page, `/api/crm/views/${kept?.id}/`, { method: "DELETE", headers });
 });
