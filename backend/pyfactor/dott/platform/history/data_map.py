@@ -22,4 +22,10 @@ holds(
     about="entity record_id operation",
     none="change_set salt digest redacted_at",
 )
-holds("history.chainlink", why=PROOF, kept=HISTORY, none="position change_set digest sealed_at")
+holds(
+    "history.chainlink",
+    called="The seals that show whether the log was tampered with",
+    why=PROOF,
+    kept=HISTORY,
+    none="position change_set digest sealed_at",
+)

@@ -53,6 +53,7 @@ const NAMED = {
   "procrastinate.procrastinateperiodicdefer": "queuePeriodic",
   "history.changeset": "reason",
   "history.change": "history",
+  "history.chainlink": "seal",
   "api.idempotencykey": "answer",
   "api.ratelimit": "rateLimit",
   "webhooks.endpoint": "webhook",
