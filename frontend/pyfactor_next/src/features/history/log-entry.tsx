@@ -145,8 +145,7 @@ function useSentence(): (set: ChangeSet, who: string) => string {
   const format = useFormatter();
   const words = useWords();
   return ({ event, details, summary }, who) => {
-    if (event)
-      return t(`events.${eventOf(event)}`, { ...EMPTY, ...details, who, event });
+    if (event) return t(`events.${eventOf(event)}`, { ...EMPTY, ...details, who, event });
     const [only, ...more] = summary;
     if (!only) return t("log.nothing", { who });
     if (more.length === 0) {

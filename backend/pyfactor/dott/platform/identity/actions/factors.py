@@ -80,7 +80,7 @@ def remove_all_factors(*, user: User) -> int:
 
 
 def tell(user: User, event: str, **more: Any) -> None:
-    """Mail the person what happened to her factors, and tell the log. event: a key of the mails' catalogue."""
+    """Mail the person what happened to her factors, and tell the log. event: a key of the catalogue."""
     tell_businesses_of(user.pk, event)
     context = {"event": event, "at": timezone.now()} | more
     send_mail("factor_changed", user.email, context)

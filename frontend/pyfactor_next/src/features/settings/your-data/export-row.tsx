@@ -102,7 +102,7 @@ function Facts({ item, when }: { item: BusinessExport; when: (instant: string) =
       </p>
       <div className="flex items-center gap-2">
         <p className="min-w-0 flex-1 text-2xs text-muted">
-          SHA-256{" "}
+          {t("sum")}{" "}
           <code dir="ltr" className="font-mono break-all">
             {item.sha256}
           </code>
