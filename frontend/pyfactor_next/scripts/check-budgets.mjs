@@ -15,7 +15,7 @@ const KB = 1024;
  * ratchet a little above what was measured: a number goes up only with what a page newly does.
  */
 const budgets = [
-  { page: "/sign-in", script: 205 },
+  { page: "/sign-in", script: 207 },
   { page: "/sign-up", script: 205 },
   { page: "/{slug}/customers", script: 272 },
   { page: "/{slug}/customers/{customer}", script: 258 },
