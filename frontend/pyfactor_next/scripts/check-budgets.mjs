@@ -17,7 +17,7 @@ const KB = 1024;
 const budgets = [
   { page: "/sign-in", script: 207 },
   { page: "/sign-up", script: 205 },
-  { page: "/{slug}/customers", script: 272 },
+  { page: "/{slug}/customers", script: 273 },
   { page: "/{slug}/customers/{customer}", script: 258 },
   { page: "/{slug}/imports", script: 225 },
   { page: "/{slug}/imports/new", script: 225 },

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { useLocale, useTranslations } from "use-intl";
@@ -16,8 +17,10 @@ import { Input } from "@/ui/input";
 import { LaterCombobox } from "@/ui/later-combobox";
 import { Segmented } from "@/ui/segmented";
 import { toast } from "@/ui/toast";
-import { DemoData } from "./demo-data";
 import { SettingsSection } from "./settings-section";
+
+// Most businesses have none.
+const DemoData = dynamic(() => import("./demo-data").then((card) => card.DemoData), { ssr: false });
 
 const FIELDS = ["name", "slug", "country", "currency", "timezone"] as const;
 
