@@ -125,5 +125,8 @@ def test_a_reset_code_is_worth_one_password(world: Any, record_property: Any) ->
 
 def test_every_limit_is_one_that_is_counted() -> None:
     scopes = {limit.scope for _, limit in ROUTES}
-    elsewhere = {"invite_business", "api_key", "api_key_maker", "webhook_business", "sso_business"}
+    elsewhere = {
+        "invite_business", "api_key", "api_key_maker", "webhook_business", "sso_business",
+        "business_export",
+    }  # fmt: skip
     assert scopes | elsewhere == set(django_settings.RATE_LIMITS)
