@@ -39,7 +39,8 @@ export function Button({
     >
       {busy ? (
         <>
-          <span className="invisible inline-flex items-center gap-1.5">{children}</span>
+          {/* Not `invisible`: the button would have no name meanwhile. */}
+          <span className="inline-flex items-center gap-1.5 opacity-0">{children}</span>
           <LoaderCircle aria-hidden className="absolute animate-spin" />
         </>
       ) : (
