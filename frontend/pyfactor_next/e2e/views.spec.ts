@@ -82,7 +82,7 @@ test("a list is kept as a view that everybody sees, opened again and changed", a
   await page.getByRole("button", { name: "Save as new" }).click();
   const dialog = page.getByRole("dialog", { name: "Save as a new view" });
   await dialog.getByLabel(/^Name/).fill(name);
-  await dialog.getByRole("radio", { name: "Everybody" }).click();
+  await dialog.getByText("Everybody", { exact: true }).click();
   await dialog.getByRole("button", { name: "Save", exact: true }).click();
   await expect(dialog).toBeHidden();
 
