@@ -94,6 +94,7 @@ test("a list is kept as a view that everybody sees, opened again and changed", a
   await expectAccessible(page);
   await keep("views-menu");
   await shared.getByRole("button", { name, exact: true }).click();
+  await expect(menu).toBeHidden();
   await expect(page.getByText(found ?? "", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name })).not.toContainText("Changed");
 
