@@ -4,6 +4,7 @@ The filters that others had were each open at one of these: only loopback, redir
 octal IPv4, a check made on another answer of the name server than the call (security.md 2, row 33).
 """
 
+import queue
 import socket
 import threading
 from contextlib import suppress
@@ -140,7 +141,23 @@ def urls_of_names(port: int) -> list[str]:
 class Canary:
     """Listens on IPv4 and IPv6 loopback, on one port, and counts who comes. It answers nobody."""
 
-    connections: list[str] = field(default_factory=list)
+    _came: queue.SimpleQueue[tuple[str, int]] = field(default_factory=queue.SimpleQueue)
+    _strangers: list[str] = field(default_factory=list)
+
+    @property
+    def connections(self) -> list[str]:
+        """The addresses of all who have come by now, in order.
+
+        A listener takes its callers in order: when it has taken a call made here, nobody who connected
+        before is still waiting to be counted.
+        """
+        for listener in self._sockets:
+            with socket.socket(listener.family, socket.SOCK_STREAM) as own:
+                own.connect(listener.getsockname())
+                mine = own.getsockname()[:2]
+                while (caller := self._came.get(timeout=30)) != mine:
+                    self._strangers.append(caller[0])
+        return list(self._strangers)
 
     def __enter__(self) -> Self:
         self._sockets = [self._listening(socket.AF_INET, "127.0.0.1", 0)]
@@ -166,7 +183,7 @@ class Canary:
                 connection, address = listener.accept()
             except OSError:
                 return
-            self.connections.append(str(address[0]))
+            self._came.put(address[:2])
             connection.close()
 
     def __exit__(self, *_: object) -> None:
