@@ -4,20 +4,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from launcher import checks, web_env
+from launcher import asvs, checks, web_env
 from launcher.console import Console
 from launcher.errors import LauncherError
 from launcher.paths import Paths
 from launcher.stack import opened
 from launcher.testing import Session
 
-# What the suite promises: attempts that must have been made, and that none of them got through.
-PROMISED = {"cross-tenant": 50_000, "bad inputs": 20_000}
+# What the suite promises: attempts that must have been made, and that none of them got through. Of each kind,
+# by how its name begins.
+PROMISED = {
+    "cross-tenant, as served": 50_000,
+    "cross-tenant, policies alone": 50_000,
+    "cross-tenant, filter alone": 50_000,
+    "bad inputs": 20_000,
+}
 # Attacks that must be among the counts, by how their names begin.
 EXPECTED = (
-    "cross-tenant, as served",
-    "cross-tenant, policies alone",
-    "cross-tenant, filter alone",
+    *PROMISED,
     "role below the minimum",
     "field injection",
     "no proof of origin",
@@ -27,7 +31,6 @@ EXPECTED = (
     "enumeration",
     "XSS",
     "secret canaries",
-    "bad inputs",
 )
 
 
@@ -53,8 +56,10 @@ def run(paths: Paths, console: Console, parts: Sequence[str], extra: Sequence[st
         if not extra:
             session.web_lane()
             session.in_whole_dott([browser], more)
+    code = session.report()
     missed = report(console, read(counts), is_whole=not extra)
-    return session.report() or (1 if missed else 0)
+    console.say(asvs.line(asvs.covered(paths.root)))
+    return code or (1 if missed else 0)
 
 
 def read(counts: Path) -> list[tuple[str, int, int]]:
@@ -68,21 +73,22 @@ def read(counts: Path) -> list[tuple[str, int, int]]:
 
 
 def report(console: Console, counts: Iterable[tuple[str, int, int]], *, is_whole: bool) -> list[str]:
-    """Print the counts; what is missing of the promise, as sentences."""
+    """Print the counts, and what is wrong with them; that again, as sentences."""
     counts = list(counts)
     console.say("\nAttacks")
     for name, attempts, findings in counts:
         console.say(f"  {attempts:>8,} attempts  {findings:>3} got through  {name}")
-    missed = []
+    wrong = [f"{name}: {findings} got through" for name, _, findings in counts if findings]
+    console.say("\nPromised")
     for start, least in PROMISED.items():
         attempts = sum(count for name, count, _ in counts if name.startswith(start))
         found = sum(found for name, _, found in counts if name.startswith(start))
-        console.say(f"{start}: {attempts:,} attempts, {found} got through")
+        console.say(f"  {attempts:>8,} of {least:,} attempts, {found} got through  {start}")
         if is_whole and attempts < least:
-            missed.append(f"{start}: {least:,} attempts were promised")
+            wrong.append(f"{start}: {least:,} attempts were promised")
     if is_whole:
         names = [name for name, _, _ in counts]
-        missed += [f"{start}: not tried" for start in EXPECTED if not any(n.startswith(start) for n in names)]
-    for sentence in missed:
+        wrong += [f"{start}: not tried" for start in EXPECTED if not any(n.startswith(start) for n in names)]
+    for sentence in wrong:
         console.say(f"✗ {sentence}")
-    return missed
+    return wrong

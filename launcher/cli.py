@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument(
         "--attacks",
         action="store_true",
-        help="instead: the whole attack suite, and the count of each attack (a quarter of an hour)",
+        help="instead: the whole attack suite, and the count of each attack (half an hour)",
     )
     verbs.add_parser("tour", help="pictures of every screen; after -- arguments for Playwright")
     verbs.add_parser("down", help="stop a running `up` or `dev`")

@@ -29,5 +29,17 @@ def test_too_few_attempts_and_an_attack_left_out_are_told() -> None:
     ]
 
 
+def test_each_variant_of_the_walls_has_attempts_of_its_own() -> None:
+    few = [(name, 49_999 if name.endswith("filter alone") else 90_000, 0) for name, _, _ in whole()]
+    assert attacks.report(Console(), few, is_whole=True) == [
+        "cross-tenant, filter alone: 50,000 attempts were promised"
+    ]
+
+
+def test_one_that_got_through_is_told_whatever_was_chosen() -> None:
+    found = attacks.report(Console(), [("cross-tenant, as served", 3, 1)], is_whole=False)
+    assert found == ["cross-tenant, as served: 1 got through"]
+
+
 def test_a_chosen_part_need_not_be_whole() -> None:
     assert attacks.report(Console(), [], is_whole=False) == []

@@ -16,11 +16,15 @@ from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from dott.platform.api.documentation import OPENAPI_FILE
 from dott.platform.identity.csrf import csrf_secret
+from tests.attacks.described import IS_FULL
+from tests.attacks.report import Report
 
 schema = schemathesis.openapi.from_path(str(OPENAPI_FILE))
 schema.app = get_wsgi_application()
 # The other phases walk every limit of every field: some minutes of processor time, the same each run.
 schema.config.phases.update(phases=["fuzzing"])
+# Inputs for each operation.
+EXAMPLES = 40 if IS_FULL else 8
 
 
 @pytest.fixture
@@ -37,11 +41,24 @@ def credentials(world) -> Iterator[dict[str, Any]]:
     request_finished.connect(close_old_connections)
 
 
+@pytest.fixture
+def counted(record_property) -> Iterator[Report]:
+    """Counts the inputs of one operation."""
+    report = Report("bad inputs, from the schema")
+    yield report
+    report.must_be_clean(record_property)
+
+
 @pytest.mark.asvs("2.2.2")
 @schema.parametrize()
 @hypothesis_settings(
-    max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    max_examples=EXAMPLES,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
 )
-def test_no_input_breaks_anything(case, credentials) -> None:
+def test_no_input_breaks_anything(case, credentials, counted) -> None:
     response = case.call(**credentials)
+    counted.attempts += 1
     case.validate_response(response, checks=(not_a_server_error, response_schema_conformance))
