@@ -141,7 +141,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 # Of the account that `manage.py seed_demo` makes; it refuses to run without one.
 DEMO_PASSWORD = env.optional("DOTT_DEMO_PASSWORD")
 FILES_DIR = Path(env.optional("DOTT_FILES_DIR") or BASE_DIR / "files")
-# Of the attachments of one business, those in the trash included.
+# Of the attachments and imports of one business, those in the trash included.
 FILES_QUOTA_BYTES = env.integer("DOTT_FILES_QUOTA_MB", 5_000) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -53,13 +53,13 @@ PICTURES = {"PIL", "cv2", "imageio", "wand", "pyvips"}
 
 
 def imported(tree: ast.Module) -> set[str]:
-    """Modules that a module imports, wherever in it."""
+    """Modules that a module imports, wherever in it, and what it imports from them."""
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module)
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return found
 
 
@@ -257,7 +257,7 @@ def schema() -> dict[str, Any]:
 
 
 def test_what_is_looked_for_would_be_found() -> None:
-    planted = "import socket\nimport PIL.Image\nre.compile(x)\nlog.info('news')"
+    planted = "from http import client\nimport PIL.Image\nre.compile(x)\nlog.info('news')"
     trees = [("planted.py", ast.parse(planted))]
     assert importers(NETWORK, iter(trees)) == importers(PICTURES, iter(trees)) == {"planted.py"}
     assert computed_patterns(iter(trees)) == {"planted.py"}
@@ -279,7 +279,6 @@ def test_every_connection_is_documented_with_how_long_it_waits() -> None:
         cells[2].strip(): cells[3].strip() for line in page.splitlines() if len(cells := line.split("|")) > 4
     }
     assert not [path for path in importers(NETWORK, sources()) if f"`{path}`" not in rows]
-    pool = "Django's pool, at most `DOTT_DB_POOL_MAX` connections a process and role"
     calling = f"{CONNECT_TIMEOUT_S:.0f} s to connect, {TOTAL_TIMEOUT_S:.0f} s in all"
     expected = {
         "`dott/platform/egress/client.py`": calling,
@@ -288,6 +287,6 @@ def test_every_connection_is_documented_with_how_long_it_waits() -> None:
         "`config/probe.py`": f"{probe.TIMEOUT_S:.0f} s",
         "`dott/platform/sso/dns.py`": f"{DNS_TIMEOUT_S:.0f} s a server, {2 * DNS_TIMEOUT_S:.0f} s in all",
         "Django's SMTP": f"{settings.EMAIL_TIMEOUT} s",
-        pool: f"{settings.POOL['timeout']} s for a free one",
+        "Django's pool": f"{settings.POOL['timeout']} s for a free one",
     }
     assert {who: rows[who] for who in expected} == expected

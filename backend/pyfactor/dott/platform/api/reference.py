@@ -1,4 +1,4 @@
-"""The pages of docs/ that are generated from the code: limits, and who may do what."""
+"""The pages of docs/ that are generated from the code: limits, and who may do and see what."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from dott.platform.api import field_reference
 from dott.platform.identity import roles
 from dott.platform.identity.sessions import MAX_SESSIONS
 
@@ -14,7 +15,11 @@ DOCS = Path(settings.BASE_DIR).parents[1] / "docs"
 
 def pages() -> Mapping[Path, str]:
     """Path → text of each page, as the code is now."""
-    return {DOCS / "limits.md": _limits(), DOCS / "permissions.md": _permissions()}
+    return {
+        DOCS / "limits.md": _limits(),
+        DOCS / "permissions.md": _permissions(),
+        DOCS / "fields.md": field_reference.page(),
+    }
 
 
 def _limits() -> str:

@@ -32,6 +32,21 @@ KINDS = {
     "device": "Where and with what somebody signed in",
     "secret": "What proves who somebody is, hashed or sealed",
 }
+# How each kind is protected, beyond what holds for all of it (rendering.py).
+PROTECTED = {
+    "none": "no more than that",
+    "name": "never in a log line or a webhook",
+    "email": "never in a log line or a webhook; nobody is told whether it has an account",
+    "phone": "never in a log line or a webhook",
+    "address": "never in a log line or a webhook",
+    "identifier": "never in a log line or a webhook",
+    "about": "never in a log line or a webhook",
+    "text": "never in a log line or a webhook; shown as text, or as Markdown that was made safe",
+    "file": "under a random name, outside of what is served; comes back to be saved only",
+    "staff": "an id, which says nothing outside of the business",
+    "device": "shown to whom it belongs; the address is shortened to its network",
+    "secret": "hashed, or sealed with a key that the database does not have (cryptography.md)",
+}
 NONE = "none"
 # Fields that say who a record is: a record that was not chosen keeps them when another person is erased.
 IDENTITY = frozenset({"name", "email", "phone", "address", "identifier"})

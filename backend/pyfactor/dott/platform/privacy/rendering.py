@@ -12,6 +12,14 @@ long, and where it goes. Made by `./dott manage data_map --write` from what stan
 (`data_map.py` of each app, docs/adr/0021-privacy.md); the lint step fails when it is not current.
 
 """
+_PROTECTION = """## How each kind is protected
+
+All of it, whatever the kind: read and written by members of its own business alone, as the database's
+policies and the role say; over TLS outside of the machine; with an entry in the log for each change of a
+record; never in a shared cache; in backups for as long as those are kept; gone from the tables when the time
+below is over, and from history when a person is erased.
+
+"""
 
 
 def described() -> list[dict[str, Any]]:
@@ -42,11 +50,16 @@ def described() -> list[dict[str, Any]]:
 
 def as_markdown() -> str:
     """The page docs/data-map.md."""
-    parts = [_HEAD]
+    parts = [_HEAD, _protection()]
     for is_tenant, title in ((True, "## Of a business"), (False, "## Of the installation")):
         parts.append(f"{title}\n\n")
         parts += [_section(table) for table in described() if table["is_tenant"] is is_tenant]
     return "".join(parts).rstrip("\n") + "\n"
+
+
+def _protection() -> str:
+    rows = [f"| {label} | {held.PROTECTED[kind]} |\n" for kind, label in held.KINDS.items()]
+    return "".join([_PROTECTION, "| Kind | Besides |\n|---|---|\n", *rows, "\n"])
 
 
 def _section(table: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connections
 
 from dott.modules.crm.actions.purge_imports import require_details, schedule_purge
+from dott.modules.crm.actions.room import QuotaExceeded, take_room
 from dott.modules.crm.actions.selling import ensure_selling
 from dott.modules.crm.custom.cells import own_headers
 from dott.modules.crm.imports import dialect as dialects
@@ -80,6 +81,7 @@ def create_import(
         job.entity = entity or told_entity(job, dialect)
         _prepare(job, actor)
         look(job, dialect)
+        _take_room(stored.size_bytes, actor)
         job.save(force_insert=True)
         schedule_purge(job)
     except BaseException:
@@ -247,6 +249,13 @@ def _store(chunks: Iterable[bytes]) -> files.Stored:
         return files.store(chunks, max_bytes=MAX_FILE_BYTES)
     except files.FileTooLarge as error:
         raise too_large() from error
+
+
+def _take_room(size_bytes: int, actor: Actor) -> None:
+    try:
+        take_room(size_bytes, actor=actor)
+    except QuotaExceeded as error:
+        raise ImportFileError("quota_exceeded", str(error), status=409) from error
 
 
 def _checked_keys(kind: Kind, keys: Sequence[str]) -> list[str]:

@@ -13,8 +13,9 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from dott.modules.crm.actions.attachments import MAX_BYTES, EmptyFile, QuotaExceeded, attach_file
+from dott.modules.crm.actions.attachments import MAX_BYTES, EmptyFile, attach_file
 from dott.modules.crm.actions.imports import allow_slow_upload
+from dott.modules.crm.actions.room import QuotaExceeded
 from dott.modules.crm.models import Activity, Attachment, Contact, Customer, Deal
 from dott.modules.crm.models.attachments import OWNERS
 from dott.platform.api.conditional import versioned_response
@@ -158,9 +159,7 @@ def _problems() -> Iterator[None]:
     except EmptyFile as error:
         raise _refusal(400, "empty_file", "This file is empty.") from error
     except QuotaExceeded as error:
-        free = error.free_bytes // 1048576
-        detail = f"There is no room left for this file: {free} MB are free. Remove files you no longer need."
-        raise Conflict(detail, "quota_exceeded", free_bytes=error.free_bytes) from error
+        raise Conflict(str(error), "quota_exceeded", free_bytes=error.free_bytes) from error
 
 
 def _refusal(status: int, code: str, detail: str) -> ProblemError:

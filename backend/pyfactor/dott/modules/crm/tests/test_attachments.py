@@ -4,6 +4,7 @@ import hashlib
 import threading
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connections
 from django.utils import timezone
 
 from dott.modules.crm.actions import attachments as attaching
+from dott.modules.crm.actions import room
 from dott.modules.crm.actions.discard_files import KIND, discard_removed_files
 from dott.modules.crm.models import Attachment
 from dott.modules.crm.tests.factories import ActivityFactory, CustomerFactory
@@ -167,7 +169,12 @@ def test_removed_files_are_looked_at_by_one_job_of_a_business(alice, customer, i
 # --- quota -------------------------------------------------------------------------------------------
 
 
-def test_a_full_business_takes_no_more(alice, customer, settings, folder):
+@pytest.fixture
+def one_may_have_all(monkeypatch):
+    monkeypatch.setattr(room, "MEMBER_SHARE", 1)
+
+
+def test_a_full_business_takes_no_more(alice, customer, settings, folder, one_may_have_all):
     settings.FILES_QUOTA_BYTES = len(PNG) + 5
     assert upload(alice, customer=customer.pk).status_code == 201
     response = upload(alice, customer=customer.pk)
@@ -176,9 +183,45 @@ def test_a_full_business_takes_no_more(alice, customer, settings, folder):
     assert len(stored(folder)) == 1
 
 
+@pytest.mark.asvs("5.2.4")
+def test_a_member_leaves_room_for_the_others(alice, api_as, customer, settings, folder):
+    settings.FILES_QUOTA_BYTES = 2 * len(PNG)
+    assert upload(alice, customer=customer.pk).status_code == 201
+    refused = upload(alice, customer=customer.pk)
+    assert (refused.status_code, refused.json()["code"]) == (409, "quota_exceeded")
+    assert refused.json()["free_bytes"] < len(PNG)
+    assert upload(api_as("mia"), customer=customer.pk).status_code == 201
+
+
+@pytest.mark.asvs("5.2.4")
+def test_a_member_has_so_many_files_and_no_more(alice, api_as, customer, folder, monkeypatch):
+    monkeypatch.setattr(room, "MEMBER_MAX_FILES", 2)
+    statuses = [upload(alice, customer=customer.pk).status_code for _ in range(3)]
+    assert statuses == [201, 201, 409]
+    assert upload(api_as("mia"), customer=customer.pk).status_code == 201
+    assert len(stored(folder)) == 3
+
+
+@pytest.mark.asvs("5.2.4")
+def test_imports_take_of_the_same_room(alice, customer, settings, folder, one_may_have_all):
+    table = b"Name,Email\nMill,info@mill.example\n"
+    settings.FILES_QUOTA_BYTES = len(table) + 5
+
+    def bring() -> Any:
+        form = {"file": SimpleUploadedFile("customers.csv", table)}
+        return alice.post("/api/crm/imports/", form, format="multipart")
+
+    assert bring().status_code == 201
+    refused = bring()
+    assert (refused.status_code, refused.json()["code"]) == (409, "quota_exceeded")
+    assert refused.json()["errors"][0]["pointer"] == "/file"
+    assert upload(alice, customer=customer.pk).status_code == 409
+    assert len(stored(folder)) == 1
+
+
 @pytest.mark.asvs("2.3.4", "15.4.2")
 @pytest.mark.django_db(transaction=True, databases="__all__")
-def test_two_uploads_at_once_do_not_share_the_last_room(api_as, folder, customer, settings):
+def test_two_uploads_at_once_do_not_share_the_last_room(api_as, folder, customer, settings, one_may_have_all):
     settings.FILES_QUOTA_BYTES = len(PNG) + 5
     barrier, statuses = threading.Barrier(2), []
 
