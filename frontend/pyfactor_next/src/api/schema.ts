@@ -5593,18 +5593,33 @@ export interface components {
             secret: string;
             uri: string;
         };
-        /** @description One reminder that was delivered. */
+        /** @description A reminder that was delivered, or that an activity's text names the member. */
         Notification: {
             /** Format: uuid */
             readonly id: string;
+            /** @enum {string} */
+            reason: "reminder" | "mention";
             /** Format: uuid */
             activity: string;
             readonly subject: string;
             readonly kind: string;
             /** Format: uuid */
             readonly customer: string | null;
+            /** Format: uuid */
+            readonly contact: string | null;
+            /** Format: uuid */
+            readonly deal: string | null;
+            /** @description The name of the record that it is about. */
+            readonly about: string;
+            /** Format: uuid */
+            author: string | null;
+            /**
+             * @description Who named her; of a reminder “”.
+             * @default
+             */
+            readonly author_name: string;
             /** Format: date-time */
-            remind_at: string;
+            remind_at: string | null;
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */

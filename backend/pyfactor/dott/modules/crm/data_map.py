@@ -173,9 +173,9 @@ holds(
     why=WORK,
     kept=NOTIFICATION,
     goes=(MAIL,),
-    staff="recipient mailed_at read_at",
+    staff="recipient author mailed_at read_at",
     about="activity",
-    none="remind_at",
+    none="reason remind_at",
 )
 holds(
     "crm.savedview",

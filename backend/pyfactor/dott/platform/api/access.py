@@ -1,6 +1,6 @@
 """GET {id}/access/: who sees a record, and why or why not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dott.platform.api.errors import invalid_parameter
-from dott.platform.identity.models import Membership, TeamMember, Tenant
-from dott.platform.tenancy.context import current, seeing_everything
-from dott.platform.tenancy.visibility import Holder, rule_of
-
-# everything: her role sees all records. own: it is hers, or given to her, or seen with what is hers. team:
-# the same of somebody in a team of hers. nobodys: it is nobody's. others: it is somebody's whose records she
-# does not see. no_place: she is no active member any more.
-REASONS = ("everything", "own", "team", "nobodys", "others", "no_place")
+from dott.platform.identity.models import Membership, Tenant
+from dott.platform.identity.sight import REASONS, Sight, can_see, holders_of
+from dott.platform.tenancy.visibility import Holder
 
 
 class HolderSerializer(serializers.Serializer[Any]):
@@ -61,43 +56,23 @@ class AccessMixin:
     def access(self: Any, request: Request, **_path: Any) -> Response:
         """Who sees this record, and why or why not: by the table that every query is narrowed by."""
         record = self.get_object()
-        with seeing_everything():
-            holders = rule_of(type(record)).holders(record)
+        holders = holders_of(record)
         members = _members(request.query_params.get("member"))
         names = dict(Membership.objects.values_list("pk", "display_name"))
-        teams = _colleagues()
-        tenant = Tenant.objects.using(current().alias).get(id=current().tenant_id)
+        sight = Sight()
         shown = [{**holder._asdict(), "name": names.get(holder.member, "")} for holder in holders]
-        explained = [_explained(member, tenant, teams, holders) for member in members]
+        explained = [_explained(member, sight, holders) for member in members]
         return Response(AccessSerializer({"holders": shown, "members": explained}).data)
 
 
-def scope_of_role(tenant: Tenant, role: str) -> str:
-    """Whose records a role sees in a business, as app.enter has it."""
-    return {"member": tenant.member_scope, "viewer": tenant.viewer_scope}.get(role, Tenant.Scope.ALL)
-
-
-def _explained(
-    member: Membership, tenant: Tenant, teams: Mapping[UUID, set[UUID]], holders: Sequence[Holder]
-) -> dict[str, Any]:
-    scope = scope_of_role(tenant, member.role)
-    by = {holder.member for holder in holders}
-    if member.status != Membership.Status.ACTIVE:
-        reason = "no_place"
-    elif scope == Tenant.Scope.ALL:
-        reason = "everything"
-    elif member.pk in by:
-        reason = "own"
-    elif scope == Tenant.Scope.TEAM and by & teams.get(member.pk, set()):
-        reason = "team"
-    else:
-        reason = "others" if by else "nobodys"
+def _explained(member: Membership, sight: Sight, holders: Sequence[Holder]) -> dict[str, Any]:
+    reason = sight.reason_of(member, holders)
     return {
         "member": member.pk,
         "name": member.display_name,
         "role": member.role,
-        "scope": scope,
-        "can_see": reason in ("everything", "own", "team"),
+        "scope": sight.scope_of(member.role),
+        "can_see": can_see(reason),
         "reason": reason,
     }
 
@@ -114,15 +89,3 @@ def _members(asked: str | None) -> list[Membership]:
     if one is None:
         raise invalid_parameter("member", "does_not_exist", "There is no such member.")
     return [one]
-
-
-def _colleagues() -> dict[UUID, set[UUID]]:
-    """Member → everybody in a team of hers."""
-    teams: dict[UUID, set[UUID]] = {}
-    for team, member in TeamMember.objects.values_list("team_id", "membership_id"):
-        teams.setdefault(team, set()).add(member)
-    colleagues: dict[UUID, set[UUID]] = {}
-    for members in teams.values():
-        for member in members:
-            colleagues.setdefault(member, set()).update(members)
-    return colleagues

@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from dott.modules.crm import recurrence
 from dott.modules.crm.actions.activity_times import about, refresh_activity_times
+from dott.modules.crm.actions.mentions import tell_mentioned
 from dott.modules.crm.actions.reminders import schedule_reminder
 from dott.modules.crm.clock import BusinessClock, business_clock
+from dott.modules.crm.mentions import member_ids
 from dott.modules.crm.models import Activity
 from dott.modules.crm.models.activities import ActivityKind, ActivityStatus
 from dott.platform.history.actor import Actor
@@ -33,6 +35,7 @@ def create_activity(*, actor: Actor, values: Mapping[str, Any]) -> Activity:
     activity = Activity(**values)
     _settle(activity, actor)
     create_record(activity, actor=actor)
+    tell_mentioned(activity, actor=actor)
     _remind(activity)
     refresh_activity_times([about(activity)])
     return activity
@@ -45,6 +48,7 @@ def update_activity(*, actor: Actor, activity: Activity, values: Mapping[str, An
     Raises StaleRecord (412) when somebody else was faster.
     """
     before, was_done = about(activity), activity.status == ActivityStatus.DONE
+    named_before = member_ids(activity.body)
     changed = Activity(**{name: getattr(activity, name) for name in _STORED})
     for name, value in values.items():
         setattr(changed, name, value)
@@ -57,6 +61,7 @@ def update_activity(*, actor: Actor, activity: Activity, values: Mapping[str, An
     elif was_done and not is_done:
         also = _take_back(activity, actor)
     change_record(activity, {**values, **settled}, actor=actor, also=also)
+    tell_mentioned(activity, actor=actor, but=named_before)
     _remind(activity)
     refresh_activity_times({before, about(activity)})
     return activity

@@ -9,7 +9,7 @@ from django.db.models import Field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from dott.modules.crm import recurrence
+from dott.modules.crm import mentions, recurrence
 from dott.modules.crm.models import Activity
 from dott.modules.crm.models.activities import ACTIVITY_RULES
 from dott.platform.api.serializers import StrictModelSerializer
@@ -46,6 +46,14 @@ class ActivitySerializer(StrictModelSerializer):
                 for name, value in data.items()
             }
         return super().to_internal_value(data)
+
+    def validate_body(self, text: str) -> str:
+        """Whoever is newly named in it is an active member. Raises ValidationError `unknown_member`."""
+        before = self.instance.body if isinstance(self.instance, Activity) else ""
+        if mentions.names_a_stranger(text, before=before):
+            sentence = "It mentions somebody who is not an active member of the business."
+            raise serializers.ValidationError(sentence, code="unknown_member")
+        return text
 
     def validate_recurrence(self, text: str) -> str:
         """A rule that is understood (recurrence.py). Raises ValidationError `invalid_recurrence`."""
