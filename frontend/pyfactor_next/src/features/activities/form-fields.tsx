@@ -5,11 +5,12 @@ import { useTranslations } from "use-intl";
 import { membersQuery, useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
-import { Input, Textarea } from "@/ui/input";
+import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { addDays, nextWeek } from "./dates";
 import { useDays } from "./due";
 import type { FormValues } from "./form-values";
+import { MentionField } from "./mention-field";
 import { REPEATS } from "./repeats";
 import { PRIORITIES } from "./types";
 
@@ -58,12 +59,13 @@ export function ActivityFields({ values, onChange, errors, autoFocus = false }: 
         </div>
       ) : null}
       <Field label={kind === "task" ? t("details") : t("body")} error={errors["body"]}>
-        <Textarea
+        <MentionField
           value={values.body}
+          mentions={values.mentions}
           rows={kind === "task" ? 2 : 3}
           placeholder={t(kind)}
           autoFocus={autoFocus && kind === "note"}
-          onChange={(event) => onChange({ body: event.target.value })}
+          onChange={(body, mentions) => onChange({ body, mentions })}
         />
       </Field>
     </div>

@@ -1,4 +1,5 @@
 import { instantOf, localOf } from "./dates";
+import { type Mentions, opened, stored } from "./mentions";
 import { REPEATS, type Repeat, repeatOf } from "./repeats";
 import type { Activity, ActivityInput, Kind } from "./types";
 
@@ -6,7 +7,9 @@ import type { Activity, ActivityInput, Kind } from "./types";
 export interface FormValues {
   kind: Kind;
   subject: string;
+  /** As it reads in its field; `mentions` says whom the names in it mean. */
   body: string;
+  mentions: Mentions;
   dueOn: string;
   dueTime: string;
   remindAt: string;
@@ -24,6 +27,7 @@ export function emptyValues(kind: Kind, assignee: string): FormValues {
     kind,
     subject: "",
     body: "",
+    mentions: {},
     dueOn: "",
     dueTime: "",
     remindAt: "",
@@ -38,13 +42,15 @@ export function emptyValues(kind: Kind, assignee: string): FormValues {
 }
 
 export function valuesOf(activity: Activity, zone: string): FormValues {
+  const { text, mentions } = opened(activity.body ?? "");
   const due = activity.due_at ? localOf(activity.due_at, zone) : "";
   const local = (instant: string | null | undefined): string =>
     instant ? localOf(instant, zone) : "";
   return {
     kind: activity.kind,
     subject: activity.subject ?? "",
-    body: activity.body ?? "",
+    body: text,
+    mentions,
     dueOn: activity.due_on ?? due.slice(0, 10),
     dueTime: due.slice(11),
     remindAt: local(activity.remind_at),
@@ -62,7 +68,8 @@ const orNull = (text: string): string | null => text || null;
 
 /** The fields that the form of a kind shows, as the API takes them. */
 export function inputOf(values: FormValues, zone: string): ActivityInput {
-  const { kind, subject, body } = values;
+  const { kind, subject } = values;
+  const body = stored(values.body, values.mentions);
   const common = { kind, subject: subject.trim(), body };
   const seconds = values.minutes ? Math.round(Number(values.minutes) * 60) : null;
   switch (kind) {

@@ -91,3 +91,23 @@ test("HTML is shown as it was written", () => {
   const { container } = render(<MarkdownBody text="a <b>b</b>" />);
   expect(container.querySelector("b")).toBeNull();
 });
+
+const MIA = "01a2286f-add9-7f92-91eb-9acc3bd141a4";
+const nameOf = (id: string) => (id === MIA ? "Mia <b>New</b>" : undefined);
+
+test("who is mentioned reads as she is called now, or else as she was", () => {
+  const text = `[@Mia Old](member:${MIA}) and [@Max](member:${MIA.replace("4", "5")})`;
+  const { container } = render(<MarkdownBody text={text} nameOf={nameOf} />);
+  expect(container).toHaveTextContent("@Mia <b>New</b> and @Max");
+  expect(container.querySelector("a, b")).toBeNull();
+});
+
+test.each(["[x](member:javascript:alert(1))", "[x](MEMBER:a)", "![x](member:a)", "<member:a>"])(
+  "a mention leads nowhere: %s",
+  (text) => {
+    const { container } = render(<MarkdownBody text={text} nameOf={nameOf} />);
+    for (const link of container.querySelectorAll("a"))
+      expect(link.getAttribute("href")).toBeFalsy();
+    expect(container.querySelector("[src]")).toBeNull();
+  },
+);

@@ -6,7 +6,7 @@ import dynamic from "next/dynamic";
 import { parseAsString, useQueryState } from "nuqs";
 import { useId, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { ReminderList } from "@/features/notifications";
+import { UnreadList } from "@/features/notifications";
 import { ApiErrorState, membersQuery, useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
@@ -58,7 +58,7 @@ export function TasksPage() {
       />
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4 md:px-8">
         <div className="mx-auto flex max-w-3xl flex-col gap-6">
-          <ReminderList />
+          <UnreadList />
           {error ? <ApiErrorState error={error} onRetry={() => void refetch()} /> : null}
           {data ? null : error ? null : <Waiting />}
           {total === 0 ? (

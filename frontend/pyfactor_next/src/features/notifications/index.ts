@@ -1,2 +1,3 @@
-export { ReminderList } from "./reminder-list";
+export { Bell } from "./bell";
 export { Reminders } from "./reminders";
+export { UnreadList } from "./unread-list";

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { lazy, type ReactElement } from "react";
 import { useTranslations } from "use-intl";
+import { Bell } from "@/features/notifications";
 import { useSession } from "@/features/session";
 import { cn } from "@/ui/cn";
 import { IconButton } from "@/ui/icon-button";
@@ -99,6 +100,7 @@ export function Sidebar({ isCollapsed, onToggle, onSearch, onHelp }: SidebarProp
             />
           )}
         </Later>
+        <Bell />
         <IconButton
           label={isCollapsed ? t("expand") : t("collapse")}
           keys="["
