@@ -105,7 +105,6 @@ export function MentionField({ value, mentions, onChange, ...rest }: MentionFiel
           active={current}
           onActive={setActive}
           onChoose={choose}
-          onClose={() => setClosedAt(found.at)}
         />
       ) : null}
     </>

@@ -18,20 +18,15 @@ interface MentionListProps {
   active: number;
   onActive: (index: number) => void;
   onChoose: (id: string) => void;
-  onClose: () => void;
 }
 
 /** The members who can be named, beside the @. The focus stays in the text. */
 export default function MentionList(props: MentionListProps) {
-  const { id, anchor, at, options, active, onActive, onChoose, onClose } = props;
+  const { id, anchor, at, options, active, onActive, onChoose } = props;
   const t = useTranslations("activities.mentions");
   return (
-    <Base.Root
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-    >
+    // The text says when it closes: with the @, with the focus, or with Escape.
+    <Base.Root open>
       <Base.Portal>
         <Base.Positioner
           align="start"
