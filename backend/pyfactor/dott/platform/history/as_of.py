@@ -35,15 +35,21 @@ def as_of(record: Record, instant: datetime) -> Record | None:
     version = record.version
     last: tuple[datetime, Any] | None = None
     oldest: str | None = None
+    newborn: tuple[Values | None, int, str | None] | None = None
     for operation, before, at, actor, redacted_at in steps:
         if at <= instant:
             last = at, actor
             break
         if redacted_at is not None:
             raise HistoryErased
+        newborn = (values, version, oldest) if operation == _CREATES else None
         values = None if operation == _CREATES else {**(values or {}), **_before(record, operation, before)}
         version -= 1
         oldest = operation
+    if newborn is not None and last is None and record.created_at <= instant:
+        # It is there from its own time on, a moment before the set that tells of it was written.
+        values, version, oldest = newborn
+        last = record.created_at, record.created_by_id
     if values is None or (last is None and record.created_at > instant):
         return None
     return record if oldest is None else _past(record, values, version, last)

@@ -148,6 +148,26 @@ class TestAsOf:
         just_before = changed - timedelta(microseconds=1)
         assert at(mia, address, just_before.isoformat()).json() == at(mia, address, made.isoformat()).json()
 
+    def test_at_its_own_time_it_is_there_although_the_set_is_written_a_moment_later(self, mia, days):
+        address, (made, *_) = days
+        now = mia.get(address).json()
+        as_owner(
+            "UPDATE crm_customer SET created_at = %s WHERE id = %s",
+            [(made - timedelta(milliseconds=3), now["id"])],
+        )
+        born = (made - timedelta(milliseconds=3)).isoformat()
+        shown = at(mia, address, born).json()
+        assert (shown["business_name"], shown["version"]) == ("Mill", 1)
+        assert shown["updated_at"] == shown["created_at"]
+        before = made - timedelta(milliseconds=3, microseconds=1)
+        assert at(mia, address, before.isoformat()).status_code == 404
+
+    @pytest.mark.parametrize("path", [URL, "/api/crm/contacts/"])
+    def test_a_record_is_there_at_the_time_that_it_gives_as_its_own(self, mia, path):
+        made = mia.post(path, {"last_name": "Fresh", **({"kind": "person"} if path == URL else {})}).json()
+        shown = at(mia, f"{path}{made['id']}/", made["created_at"])
+        assert (shown.status_code, shown.json()["version"]) == (200, 1)
+
     def test_before_its_creation_there_is_nothing(self, mia, days):
         address, (made, *_) = days
         before = at(mia, address, (made - timedelta(microseconds=1)).isoformat())
