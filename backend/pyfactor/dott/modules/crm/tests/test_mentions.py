@@ -161,5 +161,7 @@ def test_an_erasure_takes_a_person_out_and_leaves_the_member_named(write, world,
         "pass": a_pass(alice),
     }
     made(alice.post(ERASURES, erasing))
-    assert alice.get(f"{ACTIVITIES}{note}/").json()["body"] == f"{at(world['mia'], '[erased]')} knows [erased]"
+    assert (
+        alice.get(f"{ACTIVITIES}{note}/").json()["body"] == f"{at(world['mia'], '[erased]')} knows [erased]"
+    )
     assert [news["activity"] for news in news_of(api_as, "mia")] == [note]
