@@ -112,7 +112,8 @@ def marked(root: Path) -> Iterator[tuple[str, str]]:
     """(id, path::test) of every mark on a test."""
     for place, pattern in PLACES:
         for path in sorted((root / place).rglob(pattern)):
-            if "node_modules" not in path.parts:
+            # This command's own tests have marks in the texts that they read.
+            if "node_modules" not in path.parts and path.name != "test_asvs.py":
                 yield from in_text(path.read_text(encoding="utf-8"), str(path.relative_to(root)))
 
 

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import re
 import socket
 import ssl
 import subprocess
@@ -80,6 +81,19 @@ def test_a_request_is_never_read_back(proxy: Running, method: str) -> None:
     assert proxy.door.fetch("/", method=method).status == 405
 
 
+# ASVS 3.5.4
+def test_nothing_but_dott_is_behind_this_name() -> None:
+    """ASVS 3.5.4: another application beside it would share its origin, and so its cookies and pages."""
+    text = CADDYFILE.read_text(encoding="utf-8")
+    proxied = text.count("reverse_proxy {")
+
+    assert set(re.findall(r"dynamic a \{\$DOTT_(\w+)_NAME:", text)) == {"API", "WEB", "REALTIME"}
+    assert len(re.findall(r"dynamic a ", text)) == proxied
+    assert not re.search(r"^\s*(?:file_server|root|php_fastcgi|reverse_proxy +[^{\s])", text, re.MULTILINE)
+    # The public name, its redirect, and the operators' port.
+    assert len(re.findall(r"^https?://\S* \{$", text, re.MULTILINE)) == 3
+
+
 # In the clear -----------------------------------------------------------------------------------------
 
 
@@ -139,6 +153,34 @@ def test_tls_is_at_least_1_2(proxy: Running) -> None:
     assert not handshake("-tls1")
     with proxy.door.raw() as connection:
         assert connection.version() == "TLSv1.3"
+
+
+RECOMMENDED = re.compile(r"ECDHE-(?:ECDSA|RSA)-(?:AES(?:128|256)-GCM-SHA(?:256|384)|CHACHA20-POLY1305)")
+
+
+# ASVS 12.1.2
+def test_only_ciphers_with_forward_secrecy_and_authentication_are_spoken(proxy: Running) -> None:
+    """ASVS 12.1.2. Every cipher of TLS 1.2 that openssl knows is offered alone."""
+    argv = ["openssl", "ciphers", "-s", "-tls1_2", "ALL:COMPLEMENTOFALL:@SECLEVEL=0"]
+    listed = subprocess.run(argv, capture_output=True, text=True, check=True).stdout.strip().split(":")
+    offered = [name for name in listed if not name.startswith("TLS_")]
+
+    def is_spoken(cipher: str) -> bool:
+        done = subprocess.run(
+            [
+                *["openssl", "s_client", "-connect", f"localhost:{proxy.door.https_port}", "-tls1_2"],
+                *["-servername", "localhost", "-cipher", f"{cipher}:@SECLEVEL=0"],
+            ],
+            input=b"",
+            capture_output=True,
+            timeout=PATIENCE_S,
+        )
+        return done.returncode == 0
+
+    spoken = {cipher for cipher in offered if is_spoken(cipher)}
+    assert len(offered) > 50
+    assert spoken
+    assert not [cipher for cipher in spoken if not RECOMMENDED.fullmatch(cipher)]
 
 
 # ASVS 3.4.1, 3.4.4, 3.4.5, 3.4.6, 3.4.8, 3.5.8
@@ -302,6 +344,90 @@ def drip(connection: ssl.SSLSocket, *, seconds: float) -> bool:
     except OSError:
         return True
     return False
+
+
+# Where a message ends -----------------------------------------------------------------------------------
+
+# Each could mean two things to two servers, of which one would take SMUGGLED for a request of its own.
+AMBIGUOUS = {
+    "two lengths": (b"Content-Length: 0\r\nContent-Length: 53\r\n", b""),
+    "lengths in a list": (b"Content-Length: 0, 53\r\n", b""),
+    "a signed length": (b"Content-Length: +0\r\n", b""),
+    "a negative length": (b"Content-Length: -1\r\n", b""),
+    "a length in hexadecimal": (b"Content-Length: 0x0\r\n", b""),
+    "a space before the colon": (b"Content-Length : 0\r\n", b""),
+    "a name over two lines": (b"Content-\r\n Length: 0\r\n", b""),
+    "a coding nobody knows": (b"Transfer-Encoding: xchunked\r\n", b"0\r\n\r\n"),
+    "two codings": (b"Transfer-Encoding: identity, chunked\r\n", b"0\r\n\r\n"),
+    "codings in two lines": (b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", b"0\r\n\r\n"),
+    "a coding after a tab": (b"Transfer-Encoding:\tchunked\x0b\r\n", b"0\r\n\r\n"),
+    "a chunk without a size": (b"Transfer-Encoding: chunked\r\n", b"\r\n\r\n"),
+    "a signed chunk": (b"Transfer-Encoding: chunked\r\n", b"-1\r\n\r\n"),
+    "a chunk larger than a number": (b"Transfer-Encoding: chunked\r\n", b"f" * 40 + b"\r\n\r\n"),
+    "a chunk longer than it says": (b"Transfer-Encoding: chunked\r\n", b"1\r\naaaa\r\n0\r\n\r\n"),
+    "a zero byte in a name": (b"Content-Length\x00: 0\r\n", b""),
+}
+
+
+def pipelined(proxy: Running, first: bytes, path: str) -> bytes:
+    """What comes back for a message and, on the same connection, a second one for this path."""
+    second = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+    reply = b""
+    with proxy.door.raw() as connection:
+        connection.sendall(b"POST /api/first/ HTTP/1.1\r\nHost: localhost\r\n" + first + second)
+        while more := connection.recv(4096):
+            reply += more
+    return reply
+
+
+# ASVS 4.2.1
+@pytest.mark.parametrize("name", AMBIGUOUS)
+def test_a_message_whose_end_is_in_doubt_is_refused_and_nothing_after_it_is_read(
+    proxy: Running, name: str
+) -> None:
+    """ASVS 4.2.1."""
+    head, body = AMBIGUOUS[name]
+    path = f"/api/smuggled-by-{name.replace(' ', '-')}/"
+
+    reply = pipelined(proxy, head + b"\r\n" + body, path)
+
+    assert status_of(reply) in {400, 501}
+    assert reply.count(b"HTTP/1.1 200") == 0
+    assert path not in proxy.api.seen
+
+
+@pytest.mark.parametrize("fault", ["malformed", "too large", "given up"])
+def test_whoever_sends_a_broken_body_shuts_nobody_out(proxy: Running, fault: str) -> None:
+    """The failure is his. Who counts it as the API's takes the API away from everybody for a while."""
+    head = b"POST /api/x/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    large = b"300000\r\n" + bytes(3 * MIB) + b"\r\n"
+    with proxy.door.raw() as connection:
+        connection.sendall(
+            head + {"malformed": b"-1\r\n\r\n", "too large": large, "given up": b"5\r\nab"}[fault]
+        )
+        if fault == "given up":
+            drip(connection, seconds=14)
+        else:
+            connection.recv(4096)
+    started = time.monotonic()
+
+    assert proxy.door.fetch("/api/next/").status == 200
+    assert time.monotonic() - started < 2
+
+
+# ASVS 4.2.1
+@pytest.mark.parametrize(
+    "head", [b"Transfer-Encoding: chunked\r\n", b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"]
+)
+def test_chunks_say_where_a_message_ends_and_the_api_hears_of_the_same_end(
+    proxy: Running, head: bytes
+) -> None:
+    """As RFC 9112 has it; what the test above would see, had the second message been read."""
+    reply = pipelined(proxy, head + b"\r\n3\r\nabc\r\n0\r\n\r\n", "/api/second/")
+
+    assert reply.count(b"HTTP/1.1 200") == 2
+    assert b'"received": 3' in reply
+    assert proxy.api.seen[-2:] == ["/api/first/", "/api/second/"]
 
 
 # WebSocket, failure, log --------------------------------------------------------------------------------

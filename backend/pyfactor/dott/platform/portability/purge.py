@@ -84,7 +84,7 @@ def forget_everything() -> Removed:
     """Somebody is erased, who stands in every such file: those that are there go, and one that is being made
     is not kept."""
     there = Q(is_open=True) | Q(finished_at__isnull=False)
-    held: Any = BusinessExport.objects.select_for_update().filter(there, purged_at__isnull=True)
-    keys = {export.file_key for export in held}
+    held: Any = BusinessExport.objects.filter(there, purged_at__isnull=True)
+    keys = {export.file_key for export in held.select_for_update().order_by("id")}
     held.update(is_open=False, purged_at=timezone.now())
     return Removed(len(keys), frozenset(keys))

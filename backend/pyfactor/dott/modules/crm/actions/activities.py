@@ -139,7 +139,8 @@ def _remind(activity: Activity) -> None:
 def _take_back(reopened: Activity, actor: Actor) -> list[Entry]:
     """Trash the next occurrence, unless somebody has done something with it."""
     untouched = Activity.objects.in_use().filter(follows=reopened, version=1, status=ActivityStatus.OPEN)
-    return [trashing_of(following, actor=actor) for following in untouched.select_for_update()]
+    locked = untouched.select_for_update().order_by("id")
+    return [trashing_of(following, actor=actor) for following in locked]
 
 
 def _reminder(remind_at: datetime | None, due: Any, next_due: Any, clock: BusinessClock) -> datetime | None:

@@ -59,8 +59,9 @@ def make_room(place: Place, *, actor: Actor) -> list[Entry]:
     if not place.is_primary:
         return []
     Customer.objects.select_for_update(no_key=True).only("pk").get(pk=place.customer.pk)
-    primary = CustomerContact.objects.filter(customer=place.customer, is_primary=True).select_for_update()
-    return [_write(link, {"is_primary": False}, actor=actor) for link in primary]
+    primary = CustomerContact.objects.filter(customer=place.customer, is_primary=True)
+    locked = primary.select_for_update().order_by("id")
+    return [_write(link, {"is_primary": False}, actor=actor) for link in locked]
 
 
 def new_link(contact: Contact, place: Place, *, actor: Actor) -> CustomerContact:

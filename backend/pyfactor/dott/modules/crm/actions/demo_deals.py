@@ -71,7 +71,7 @@ def load_demo_deals(*, actor: Actor, customers: Sequence[Customer]) -> list[Entr
 def deals_going(customers: Sequence[Customer]) -> list[Entry]:
     """The history of the deals that go for good together with customers."""
     deals: QuerySet[Deal] = Deal.objects.filter(customer__in=customers).order_by("id")
-    return [deletion_of(deal) for deal in deals.select_for_update(of=("self",))]
+    return [deletion_of(deal) for deal in deals.order_by("id").select_for_update(of=("self",))]
 
 
 def _setup() -> _Setup:

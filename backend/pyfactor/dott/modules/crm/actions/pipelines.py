@@ -60,7 +60,7 @@ def update_pipeline(*, actor: Actor, pipeline: Pipeline, values: Mapping[str, An
     others = Pipeline.objects.filter(is_default=True).exclude(pk=pipeline.pk)
     if pipeline.is_default or not becomes_default:
         return change_record(pipeline, values, actor=actor)
-    before = [(other, {"is_default": False}) for other in others.select_for_update()]
+    before = [(other, {"is_default": False}) for other in others.select_for_update().order_by("id")]
     change_records([*before, (pipeline, values)], actor=actor)
     return pipeline
 

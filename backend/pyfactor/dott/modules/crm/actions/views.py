@@ -46,5 +46,5 @@ def _default_yields(view: SavedView, actor: Actor) -> list[Entry]:
     before = SavedView.objects.filter(entity=view.entity, visibility=view.visibility, is_default=True)
     if view.visibility == Visibility.PRIVATE:
         before = before.filter(created_by_id=view.created_by_id)
-    others = before.exclude(pk=view.pk).select_for_update(of=("self",))
+    others = before.exclude(pk=view.pk).select_for_update(of=("self",)).order_by("id")
     return write_many([(other, {"is_default": False}) for other in others], actor=actor)
