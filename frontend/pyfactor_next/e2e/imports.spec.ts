@@ -104,7 +104,7 @@ test("rows that do not fit are named, mended or left out, and all of it can be t
   ]);
 
   const download = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Download rows with problems" }).click();
+  await page.getByRole("link", { name: "Download rows not imported" }).click();
   expect((await download).suggestedFilename()).toMatch(/\.csv$/);
 
   await page.getByRole("button", { name: "Revert import" }).click();

@@ -2279,7 +2279,9 @@ export interface paths {
         };
         /**
          * Import errors
-         * @description The rows that are not imported, as CSV: their line, the reasons, and their cells.
+         * @description The rows that are not imported, failed or left out, as CSV: line, reasons, and their cells.
+         *
+         *     The mended file can be uploaded as it is: line and reasons are known, and left out.
          */
         get: operations["crm_imports_errors_retrieve"];
         put?: never;

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { useSession } from "@/features/session";
 import { Menu, MenuItem, MenuSeparator } from "@/ui/menu";
 import { errorFileUrl } from "./queries";
+import { toMend } from "./review";
 import { isApplied, isPurged, runningWork } from "./steps";
 import type { ImportJob } from "./types";
 
@@ -31,7 +32,7 @@ export default function ImportMenu({ job, trigger, isOpenAtFirst, onRevert }: Im
       >
         {t("open")}
       </MenuItem>
-      {hasDetails && job.counts.error > 0 ? (
+      {hasDetails && toMend(job.counts) > 0 ? (
         <MenuItem
           icon={<Download aria-hidden />}
           render={<a href={errorFileUrl(job.id)} download aria-label={t("errors")} />}

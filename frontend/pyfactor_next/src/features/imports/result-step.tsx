@@ -11,7 +11,7 @@ import { EmptyState } from "@/ui/empty-state";
 import { LinkButton } from "@/ui/link-button";
 import { errorFileUrl } from "./queries";
 import { RevertDialog } from "./revert-dialog";
-import { hasWork } from "./review";
+import { hasWork, toMend } from "./review";
 import { RowBrowser } from "./row-browser";
 import { StepHeading } from "./step-heading";
 import { isApplied, isExpired, isPurged } from "./steps";
@@ -54,7 +54,7 @@ export function ResultStep({ job, onAgain }: { job: ImportJob; onAgain: () => vo
             <StepHeading title={title} intro={intro} />
           </div>
           <div className="flex flex-wrap gap-2">
-            {job.counts.error > 0 && canWrite && hasDetails ? (
+            {toMend(job.counts) > 0 && canWrite && hasDetails ? (
               <a
                 href={errorFileUrl(job.id)}
                 download

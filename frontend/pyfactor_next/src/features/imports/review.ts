@@ -14,6 +14,11 @@ export function hasWork(counts: ImportCounts): boolean {
   return counts.create + counts.update > 0;
 }
 
+/** Rows that the downloaded file of problems would hold: those that failed and those left out. */
+export function toMend({ error, excluded }: Pick<ImportCounts, "error" | "excluded">): number {
+  return error + excluded;
+}
+
 /** What is not written, as names of sentences with their numbers; nothing for zeros. */
 export function remarks(
   counts: ImportCounts,
@@ -27,6 +32,11 @@ export function remarks(
 export function canNarrow(job: Pick<ImportJob, "state" | "counts">, tab: RowAction): boolean {
   const isWritten = tab === "create" || tab === "update";
   return canEditRows(job) && isWritten && job.counts[tab] > 0 && job.counts.warning > 0;
+}
+
+/** Whether a tab's rows write nothing because something is wrong with them or somebody said so. */
+export function isIdle(tab: RowAction): boolean {
+  return tab === "error" || tab === "excluded";
 }
 
 /** Whether rows may still be mended: only between dry run and apply. */

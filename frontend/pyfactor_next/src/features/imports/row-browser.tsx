@@ -8,7 +8,7 @@ import { buttonStyle } from "@/ui/button-style";
 import { TabPanel, Tabs } from "@/ui/tabs";
 import { MendAll } from "./mend-all";
 import { errorFileUrl, rowsQuery } from "./queries";
-import { canEditRows, canNarrow, firstTab, lineAfter, tabs } from "./review";
+import { canEditRows, canNarrow, firstTab, isIdle, lineAfter, tabs } from "./review";
 import { RowList } from "./row-list";
 import { RowPanel } from "./row-panel";
 import type { ImportJob, RowAction } from "./types";
@@ -39,9 +39,12 @@ export function RowBrowser({ job }: { job: ImportJob }) {
         className="flex min-h-0 flex-1 flex-col *:first:px-2 md:*:first:px-3"
       >
         <TabPanel value={action} className="flex min-h-0 flex-1 flex-col">
-          {action === "error" && job.counts.error > 0 && canWrite ? (
+          {isIdle(action) && job.counts[action] > 0 && canWrite ? (
             <div className="flex flex-wrap items-center justify-between gap-2 border-b px-4 py-2 md:px-5">
-              {isEditable ? <MendAll job={job} rows={rows} /> : <span />}
+              <div className="flex min-w-0 flex-1 basis-72 flex-col gap-2">
+                {isEditable && action === "error" ? <MendAll job={job} rows={rows} /> : null}
+                <p className="text-xs text-muted">{t("errorFileHint")}</p>
+              </div>
               <a
                 href={errorFileUrl(job.id)}
                 download

@@ -1,11 +1,8 @@
 """Imports over HTTP: upload, choose, dry run, mend, apply, revert."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404
@@ -27,8 +24,8 @@ from dott.modules.crm.api.import_serializers import (
     ImportUploadSerializer,
 )
 from dott.modules.crm.imports.errors import ImportFileError, too_large
-from dott.modules.crm.imports.formula import guard
 from dott.modules.crm.imports.limits import MAX_FILE_BYTES
+from dott.modules.crm.imports.mending import rows_to_mend
 from dott.modules.crm.models import ImportJob, ImportRow
 from dott.platform.api.conditional import check_if_match, versioned_response
 from dott.platform.api.errors import Conflict, InputError, ProblemError
@@ -49,8 +46,6 @@ BUSY = {
     "draft": "Check the import first: start the dry run.",
 }
 PURGED = "The file and the rows of this import were removed after their time. What it did is kept."
-_IN_MEMORY_BYTES = 1024 * 1024
-_BATCH_ROWS = 2_000
 
 
 class ImportJobViewSet(ReadOnlyTenantViewSet):
@@ -133,13 +128,18 @@ class ImportJobViewSet(ReadOnlyTenantViewSet):
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])
     def errors(self, request: Request, pk: Any) -> FileResponse:
-        """The rows that are not imported, as CSV: their line, the reasons, and their cells."""
+        """The rows that are not imported, failed or left out, as CSV: line, reasons, and their cells.
+
+        The mended file can be uploaded as it is: line and reasons are known, and left out.
+        """
         job = self.get_object()
         with problems(""):
             require_details(job)
-        file = _errors_file(job)
         response = FileResponse(
-            file, as_attachment=True, filename="import-errors.csv", content_type="text/csv; charset=utf-8"
+            rows_to_mend(job),
+            as_attachment=True,
+            filename="import-errors.csv",
+            content_type="text/csv; charset=utf-8",
         )
         # The file is complete; sending it reads nothing from the database.
         response.opens_own_context = True  # type: ignore[attr-defined]  # TenantMiddleware's mark
@@ -227,27 +227,3 @@ def problems(pointer: str) -> Iterator[None]:
     except actions.ImportBusy as error:
         detail = BUSY.get(error.state, f"This cannot be done while the import is {error.state}.")
         raise Conflict(detail, "import_busy", state=error.state) from error
-
-
-def _errors_file(job: ImportJob) -> IO[bytes]:
-    """Header, then each failed row: line, errors joined, cells. Inert in spreadsheets."""
-    file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115  (the response closes it)
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow(["Line", "Problem", *(guard(column["header"]) for column in job.columns)])
-    failed = ImportRow.objects.filter(import_job=job, action=ImportRow.Action.ERROR).order_by("line")
-    line = 0
-    while rows := list(failed.filter(line__gt=line)[:_BATCH_ROWS]):
-        for row in rows:
-            reasons = " ".join(_reason(issue, job) for issue in [*row.errors, *row.conflicts])
-            writer.writerow([row.line, guard(reasons), *map(guard, row.cells)])
-        line = rows[-1].line
-    text.detach()
-    file.seek(0)
-    return file
-
-
-def _reason(issue: dict[str, Any], job: ImportJob) -> str:
-    if issue["column"] is None:
-        return str(issue["detail"])
-    return f"{job.columns[issue['column']]['header']}: {issue['detail']}"

@@ -13,6 +13,7 @@ from .kinds import CUSTOMERS, Kind
 from .layout_shape import Layout
 from .layouts import claims_of
 from .limits import SAMPLE_CHARS_SHOWN, SAMPLES_SHOWN
+from .mending import told_columns
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PHONE = re.compile(r"(?=(?:\D*\d){6})\+?[\d\s()./-]{6,25}")
@@ -69,6 +70,9 @@ def match_columns(
     for index, claim in claims.items():
         wishes[index] = (claim, 1.0)
     left_out |= {index for index, claim in claims.items() if claim is None}
+    for index in told_columns(headers):
+        wishes[index] = (None, 1.0)
+        left_out.add(index)
     taken: dict[str, int] = {}
     # Strongest claim first, the leftmost of equals.
     for index in sorted(range(len(headers)), key=lambda i: (i not in claims, -wishes[i][1], i)):

@@ -10,13 +10,18 @@ from dott.modules.crm.models import ImportJob
 
 from .kinds import KINDS
 from .mapping import Column
+from .mending import own_headers_of
 
 SEPARATOR = "\x1f"
 
 
 def key_of(headers: Sequence[str]) -> str:
-    """SHA-256 (hex) of a set of headers, whatever their order and case."""
-    return hashlib.sha256(SEPARATOR.join(sorted(map(str.casefold, headers))).encode()).hexdigest()
+    """SHA-256 (hex) of a set of headers, whatever their order and case.
+
+    A file of mended rows has the key of the file that they came from.
+    """
+    own = sorted(map(str.casefold, own_headers_of(headers)))
+    return hashlib.sha256(SEPARATOR.join(own).encode()).hexdigest()
 
 
 def last_applied(headers_key: str, entity: str | None = None) -> ImportJob | None:
@@ -64,7 +69,8 @@ def as_before(columns: Sequence[Column], earlier: ImportJob, own: Collection[str
     known = {
         column.index: chosen[column.header.casefold()]
         for column in columns
-        if chosen.get(column.header.casefold()) in (None, *kind.fields, *own)
+        if column.header.casefold() in chosen
+        and chosen[column.header.casefold()] in (None, *kind.fields, *own)
     }
     taken = {field for field in known.values() if field != kind.text}
     result = []

@@ -155,8 +155,11 @@ def test_a_ragged_row_is_suggested_mended_and_left_out(api_as):
     file = alice.get(address + "errors/")
     text = b"".join(file.streaming_content).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
-    assert (len(lines), lines[0][:3]) == (23, ["Line", "Problem", "customerID"])
-    assert lines[1][:2] == ["10", "The row has 12 cells but the header has 11."]
+    assert (len(lines), lines[0][:3]) == (24, ["Import line", "Import problem", "customerID"])
+    assert lines[1][:2] == [
+        "9", "Left out by hand. The row has 12 cells but the header has 11."
+    ]  # fmt: skip
+    assert lines[2][:2] == ["10", "The row has 12 cells but the header has 11."]
 
 
 @pytest.mark.parametrize(
