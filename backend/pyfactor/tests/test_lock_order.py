@@ -13,7 +13,7 @@ from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory
 from tests.test_promises_in_code import sources
 
-ROUNDS = 20
+ROUNDS = 10
 # One row, or in an order: what a statement says that locks.
 _ORDERED = re.compile(r"order_by\('(?:id|pk)'\)|\.get\(|\.first\(\)|filter\((?:id|pk)=")
 _SQL = re.compile(r"ORDER BY (?:\w+\.)?id(?: LIMIT \S+)?\s+FOR (?:NO KEY )?UPDATE")
@@ -69,7 +69,7 @@ def test_what_is_looked_for_would_be_found() -> None:
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_two_who_change_the_same_records_in_opposite_order_both_succeed(api_as: Any, in_tenant: Any) -> None:
     with in_tenant("alice"):
-        ids = [str(CustomerFactory().pk) for _ in range(12)]
+        ids = [str(CustomerFactory().pk) for _ in range(300)]
     barrier, answers = threading.Barrier(2), list[tuple[int, Any]]()
 
     def change(order: list[str], name: str) -> None:
