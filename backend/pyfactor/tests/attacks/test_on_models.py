@@ -6,6 +6,7 @@ import pytest
 from django.db import connections
 
 from dott.modules.crm.models import Customer
+from dott.platform.history.models import ChainLink
 from dott.platform.tenancy.models import TenantManager
 from dott.platform.tenancy.router import MIGRATOR
 from tests.attacks import on_models
@@ -49,6 +50,23 @@ def test_the_attacks_notice_a_table_without_its_wall(world, in_tenant, monkeypat
         "is taken",
     ):
         assert expected in findings
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_the_attacks_notice_a_number_that_is_taken_for_everybody(world, in_tenant, monkeypatch) -> None:
+    """Where rows stay and refer to what may be referred to once: that rule is the business's own and no finding,
+    and hides none."""
+    assert on_models.attack(ChainLink, in_tenant).findings == []
+    with connections[MIGRATOR].cursor() as cursor:
+        cursor.execute("CREATE UNIQUE INDEX planted ON history_link (position)")
+        try:
+            findings = on_models.attack(ChainLink, in_tenant).findings
+        finally:
+            cursor.execute("DROP INDEX planted")
+    assert [finding for finding in findings if "is taken for Bob too" in finding] == findings
+    assert len(findings) == 1
+    monkeypatch.setattr(on_models, "_taken_once", lambda model: iter(()))
+    assert "is taken for Bob too" in "\n".join(on_models.attack(ChainLink, in_tenant).findings)
 
 
 def _everything(manager: TenantManager) -> Any:
