@@ -194,6 +194,11 @@ REALTIME = {
 EGRESS_PORTS = frozenset(
     {443, 8443, *(int(port) for port in env.optional("DOTT_EGRESS_PORTS").split(",") if port)}
 )
+# "hooks.example.com,.example.org": the only hosts that are called, a dot before a name standing for all below
+# it. Empty: whatever is public.
+EGRESS_HOSTS = frozenset(
+    name for entry in env.optional("DOTT_EGRESS_HOSTS").split(",") if (name := entry.strip().lower())
+)
 EGRESS_ALLOWS_HTTP = env.flag("DOTT_EGRESS_ALLOW_HTTP")
 # "127.0.0.1:9000,…": receivers of tests and of development. `check --deploy` refuses any.
 EGRESS_EXCEPTIONS = frozenset(entry for entry in env.optional("DOTT_EGRESS_EXCEPTIONS").split(",") if entry)

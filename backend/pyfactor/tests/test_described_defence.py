@@ -14,6 +14,10 @@ from dott.modules.crm.actions import attachments, export_workbook, merging, room
 from dott.modules.crm.api import import_serializers
 from dott.modules.crm.duplicates import scan
 from dott.modules.crm.imports import limits
+from dott.modules.crm.models.activities import ACTIVITY_RULES
+from dott.modules.crm.models.contacts import CONTACT_RULES
+from dott.modules.crm.models.deals import DEAL_RULES
+from dott.modules.crm.models.rules import CUSTOMER_RULES
 from dott.modules.crm.search import MAX_TERMS
 from dott.platform.api import bulk
 from dott.platform.api.filtering import grammar
@@ -79,7 +83,45 @@ def test_files_that_come_in_are_described_as_they_are_taken() -> None:
     assert len(takes_a_file) == 2
 
 
-@pytest.mark.asvs("6.1.3")
+@pytest.mark.asvs("2.1.2")
+def test_the_rules_between_fields_are_described() -> None:
+    table = rows(page("rules"))
+    assert table.pop("Code") == ["Fields", "Rule"]
+    rules = (*CUSTOMER_RULES, *CONTACT_RULES, *DEAL_RULES, *ACTIVITY_RULES)
+    assert table == {
+        rule.code: [", ".join(f"`{field}`" for field in rule.fields), rule.sentence] for rule in rules
+    }
+    assert len(rules) > 10
+
+
+@pytest.mark.asvs("6.5.5")
+def test_a_mailed_code_lasts_ten_minutes() -> None:
+    assert settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT <= 600
+    assert settings.ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT <= 600
+
+
+@pytest.mark.asvs("13.4.2")
+def test_no_deployment_switches_debugging_on() -> None:
+    source = (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
+    assert 'DEBUG = env.flag("DOTT_DEBUG")' in source.splitlines()
+    top = DOCS.parent
+    shipped = [
+        *(top / "deploy").rglob("*"),
+        ROOT / "Dockerfile",
+        top / "render.yaml",
+        *(top / "launcher").glob("*.py"),
+    ]
+    told = [
+        str(path.relative_to(top))
+        for path in shipped
+        if path.suffix in {".py", ".yaml", ".sh", ".example", ""} and path.is_file()
+        if "DOTT_DEBUG" in path.read_text(encoding="utf-8", errors="replace")
+    ]
+    # `./dott dev`, on one's own machine.
+    assert told == ["launcher/stack.py"]
+
+
+@pytest.mark.asvs("6.1.3", "6.3.4")
 def test_every_way_to_sign_in_is_described_with_what_counts_it() -> None:
     table = rows(page("signing-in"))
     counted = {route: [limit.scope for limit in each] for route, each in attempts.LIMITS.items()}

@@ -54,7 +54,7 @@ def test_the_attacks_notice_a_table_without_its_wall(world, in_tenant, monkeypat
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_the_attacks_notice_a_number_that_is_taken_for_everybody(world, in_tenant, monkeypatch) -> None:
-    """Where rows stay and refer to what may be referred to once: that rule is the business's own and no finding,
+    """Where rows stay and refer to what may be referred to once: that rule is the business's own, no finding,
     and hides none."""
     assert on_models.attack(ChainLink, in_tenant).findings == []
     with connections[MIGRATOR].cursor() as cursor:

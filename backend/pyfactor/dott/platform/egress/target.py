@@ -70,6 +70,8 @@ def parse_target(url: str) -> Target:
         return target
     if target.scheme != "https" and not settings.EGRESS_ALLOWS_HTTP:
         raise Refused("scheme_refused", "Only https:// addresses are called.")
+    if not _is_listed(target.host.removesuffix(".")):
+        raise Refused("host_refused", "Only hosts that the operator of this Dott has listed are called.")
     if target.port not in _ports():
         named = ", ".join(map(str, sorted(_ports())))
         raise Refused("port_refused", f"This port is not called. Allowed: {named}.")
@@ -78,6 +80,14 @@ def parse_target(url: str) -> Target:
 
 def _ports() -> frozenset[int]:
     return settings.EGRESS_PORTS | {80} if settings.EGRESS_ALLOWS_HTTP else settings.EGRESS_PORTS
+
+
+def _is_listed(host: str) -> bool:
+    """Whether the operator lets this host be called: any, where no list was made."""
+    listed = settings.EGRESS_HOSTS
+    labels = host.split(".")
+    above = {f".{'.'.join(labels[n:])}" for n in range(1, len(labels))}
+    return not listed or host in listed or not above.isdisjoint(listed)
 
 
 def _host(text: str) -> str:

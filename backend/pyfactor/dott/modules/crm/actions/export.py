@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import CharField, F, QuerySet, TextField
 
@@ -42,9 +43,13 @@ def export_customers(*, customers: QuerySet[Any]) -> CsvFile:
 
 def csv_of(rows: QuerySet[Any], header: Sequence[str]) -> CsvFile:
     """The values of the query set as export_customers() writes them, below a header line."""
-    sql, params = rows.query.sql_with_params()
     file = CsvFile()
     file.write(_BYTE_ORDER_MARK + ",".join(header).encode() + b"\n")
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        # Of conditions that nothing can meet Django makes no statement.
+        sql, params = "SELECT WHERE false", ()
     statement = f"COPY ({sql}) TO STDOUT (FORMAT csv)"
     with connections[current().alias].cursor() as cursor:
         with cursor.cursor.copy(statement, params) as copy:

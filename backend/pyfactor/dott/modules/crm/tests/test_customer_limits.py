@@ -134,7 +134,7 @@ COMBINATIONS = [
 ]
 
 
-@pytest.mark.asvs("2.1.2", "2.2.3")
+@pytest.mark.asvs("2.2.3")
 @pytest.mark.parametrize("values", COMBINATIONS)
 def test_rules_between_fields_agree_in_both_places(customer, values):
     errors = serializer_errors(values)

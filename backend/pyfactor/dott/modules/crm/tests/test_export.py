@@ -68,6 +68,17 @@ def test_the_filters_of_the_list_hold(api_as, in_tenant):
     assert alice.get(URL, {"limit": "5"}).status_code == 400
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("entity", ["customers", "deals"])
+def test_of_conditions_that_nothing_meets_comes_the_header_alone(api_as, in_tenant, entity, kind):
+    with in_tenant("alice"):
+        CustomerFactory()
+    response = api_as("alice").get(f"/api/crm/{entity}/export/?owner__in=%20%09&file={kind}")
+    assert (response.status_code, response["Row-Count"]) == (200, "0")
+    if kind == "csv":
+        assert rows(response) == []
+
+
 def test_another_business_is_not_exported(api_as, in_tenant):
     with in_tenant("alice"):
         CustomerFactory()

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.core.checks import run_checks
 
-from dott.platform.egress import client, resolving
+from dott.platform.egress import client, documents, resolving
 from dott.platform.egress.tests.receiver import Receiver, status
 
 # Far more than the deadline of these tests, far less than anybody waits for a test.
@@ -45,6 +45,45 @@ def test_what_is_sent_arrives_as_it_is(receiver: Receiver) -> None:
     assert received.headers["host"] == receiver.address
     assert received.headers["webhook-id"] == "msg_1"
     assert received.headers["accept-encoding"] == "identity"
+
+
+@pytest.mark.asvs("13.2.4", "13.2.5")
+@pytest.mark.parametrize(
+    ("host", "is_listed"),
+    [
+        ("hooks.example.com", True),
+        ("HOOKS.example.com.", True),
+        ("a.b.example.org", True),
+        ("example.com", False),
+        ("x.hooks.example.com", False),
+        ("example.org", False),
+        ("evilexample.org", False),
+        ("hooks.example.com.evil.example", False),
+        ("93.184.215.14", False),
+        ("[2606:2800:21f:cb07:6820:80da:af6b:8b2c]", False),
+    ],
+)
+def test_where_the_operator_lists_hosts_no_other_is_called(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, host: str, is_listed: bool
+) -> None:
+    settings.EGRESS_HOSTS = frozenset({"hooks.example.com", ".example.org"})
+    asked: list[str] = []
+
+    def lookup(name: str, port: int) -> list[str]:
+        asked.append(name)
+        raise OSError
+
+    monkeypatch.setattr(resolving, "lookup", lookup)
+    answer = post(f"https://{host}/hook")
+    assert answer.error == ("name_unknown" if is_listed else "host_refused")
+    assert bool(asked) is is_listed
+
+
+@pytest.mark.asvs("13.2.4", "13.2.5")
+def test_a_document_comes_from_a_listed_host_only(settings: Any) -> None:
+    settings.EGRESS_HOSTS = frozenset({"login.example.com"})
+    with pytest.raises(documents.FetchFailed, match="host_refused"):
+        documents.fetch("GET", "https://login.example.org/.well-known/openid-configuration", headers={})
 
 
 def _hang(handler: BaseHTTPRequestHandler) -> None:

@@ -8,7 +8,6 @@ from dott.platform.files.kinds import UNKNOWN, kind_of
 from dott.platform.files.store import plain_name
 
 
-@pytest.mark.asvs("5.2.2")
 @pytest.mark.parametrize(
     ("content", "kind"),
     [

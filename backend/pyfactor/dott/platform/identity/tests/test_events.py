@@ -44,6 +44,7 @@ def test_signing_in_and_out_is_told(api_as: Any) -> None:
     assert (entry["can_undo"], entry["summary"]) == (False, [])
 
 
+@pytest.mark.asvs("16.3.1")
 def test_a_failed_sign_in_is_in_the_operators_log(world: Any, caplog: Any) -> None:
     sign_in(browser(), "mia", "not the right one")
     lines = "".join(str(record.msg) for record in caplog.records)

@@ -113,6 +113,14 @@ def test_an_answer_is_worth_one_sign_in(passkey: Passkey) -> None:
     assert other.get(ME).status_code == 401
 
 
+@pytest.mark.asvs("6.7.2")
+def test_a_challenge_has_256_bits_and_never_comes_again() -> None:
+    challenges = [challenge(browser(), PASSKEY_LOGIN)["challenge"] for _ in range(30)]
+    assert len(set(challenges)) == 30
+    # Base64 without its padding.
+    assert {len(one) for one in challenges} == {43}
+
+
 def test_a_challenge_dies_after_five_minutes(passkey: Passkey, monkeypatch: Any) -> None:
     client = browser()
     answer = passkey.answered(challenge(client, PASSKEY_LOGIN))

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from dott.platform.api.errors import ProblemError
 from dott.platform.identity import passwords
 from dott.platform.identity.models import User
+from dott.platform.identity.passwords import DisguisedCommonPasswordValidator
 from dott.platform.identity.tests.support import NEW_PASSWORD, sign_in
 
 
@@ -70,6 +71,13 @@ def test_a_sign_in_that_finds_the_gate_full_is_answered_503(
 )
 def test_common_passwords_are_refused_in_disguise_too(password: str) -> None:
     assert "password_too_common" in codes_of(password)
+
+
+@pytest.mark.asvs("6.2.11")
+@pytest.mark.parametrize("word", sorted(DisguisedCommonPasswordValidator.PRODUCT_WORDS))
+def test_words_of_the_product_are_no_passwords_however_lengthened(word: str) -> None:
+    for password in (f"{word}12345678901", f"!!{word.title()}!!2026!!!", word * 4):
+        assert "password_too_common" in codes_of(password), password
 
 
 @pytest.mark.asvs("6.2.5", "6.2.8")

@@ -150,6 +150,7 @@ def test_a_huge_file_is_refused_without_reading_it(write, monkeypatch):
     assert refusal(write("name,city\nA,B\n")) == ("file_too_large", 413)
 
 
+@pytest.mark.asvs("5.2.2")
 def test_a_zip_that_is_no_workbook_is_refused(write):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
