@@ -2245,7 +2245,8 @@ export interface paths {
         head?: never;
         /**
          * Change one of imports
-         * @description Change kind of record, mapping, mode, match keys, default country or dialect. A dry run follows.
+         * @description Change kind of record, mapping, mode, match keys, default country or dialect: a dry run follows. Or
+         *     the tag, which needs none.
          */
         patch: operations["crm_imports_partial_update"];
         trace?: never;
@@ -5251,6 +5252,9 @@ export interface components {
             readonly mode: "create" | "update" | "upsert";
             readonly match_keys: ("external_id" | "email" | "phone" | "business_name" | "contact_id" | "deal_id" | "name")[];
             readonly default_country: string;
+            readonly tag_name: string;
+            /** Format: uuid */
+            readonly tag_id: string | null;
             readonly counts: components["schemas"]["ImportCounts"];
             readonly progress: components["schemas"]["ImportProgress"];
             readonly error: components["schemas"]["ImportError"] | null;
@@ -6203,6 +6207,8 @@ export interface components {
             mode?: "create" | "update" | "upsert";
             match_keys?: string[];
             default_country?: string;
+            /** @description What every record that is written is tagged with; empty for no tag. */
+            tag_name?: string;
             dialect?: components["schemas"]["ImportDialectPatchRequest"];
             /** @description Match the columns anew, and forget the mapping for the next file with these headers, too. */
             forget_mapping?: boolean;

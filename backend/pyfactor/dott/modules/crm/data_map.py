@@ -146,10 +146,11 @@ holds(
     called="Imports",
     why=DEALING,
     kept=IMPORT,
-    text="file_name columns sample_rows mapped_like problem",
+    text="file_name columns sample_rows mapped_like problem tag_name",
     file="file_key",
     none="entity size_bytes state dialect edited_fields layout headers_key is_mapping_kept row_count mode"
-    " match_keys default_country counts job change_set applied_at reverted_at details_purged_at",
+    " match_keys default_country tag_id is_tag_made counts"
+    " job change_set applied_at reverted_at details_purged_at",
 )
 holds(
     "crm.export",

@@ -9,6 +9,7 @@ import { Field } from "@/ui/field";
 import { Select } from "@/ui/select";
 import { matchKeys } from "./fields";
 import { availableKeys, needsCountry } from "./mapping";
+import { TagChoice } from "./tag-choice";
 import type { ImportChanges, ImportJob, MatchKey } from "./types";
 import { useFieldLabel } from "./use-fields";
 
@@ -77,6 +78,7 @@ export function ImportOptions({ job, isFixed, onChange }: ImportOptionsProps) {
           disabled={isFixed}
         />
       </Field>
+      <TagChoice job={job} isFixed={isFixed} onChange={onChange} />
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { hasWork, toMend } from "./review";
 import { RowBrowser } from "./row-browser";
 import { StepHeading } from "./step-heading";
 import { isApplied, isExpired, isPurged } from "./steps";
+import { TagNote } from "./tag-note";
 import type { ImportJob } from "./types";
 
 /** The last station: what was written or taken back, and where to go from here. */
@@ -85,6 +86,7 @@ export function ResultStep({ job, onAgain }: { job: ImportJob; onAgain: () => vo
           </div>
         ) : null}
         {isExpired(job) ? null : <Counts job={job} />}
+        {applied ? <TagNote job={job} /> : null}
       </div>
       {hasDetails ? (
         <section aria-label={t("rows")} className="flex min-h-96 flex-1 flex-col border-t">

@@ -33,6 +33,8 @@ export function job(rest: Partial<ImportJob> = {}): ImportJob {
     mode: "upsert",
     match_keys: [],
     default_country: "",
+    tag_name: "",
+    tag_id: null,
     counts: { create: 0, update: 0, unchanged: 0, error: 0, excluded: 0, warning: 0 },
     progress: { phase: "", done: 0, total: 0 },
     error: null,

@@ -59,10 +59,11 @@ def create_import(
     chunks: Iterable[bytes],
     default_country: str = "",
     entity: str | None = None,
+    tag_name: str = "",
 ) -> ImportJob:
     """Store the file, look at it, and propose how to import it.
 
-    entity: what the rows are; None to tell it from the headers.
+    entity: what the rows are; None to tell it from the headers. tag_name: for what is written.
 
     Raises ImportFileError when it cannot be imported; then neither a file nor a row is left.
     """
@@ -74,6 +75,7 @@ def create_import(
             file_key=stored.key,
             size_bytes=stored.size_bytes,
             default_country=default_country,
+            tag_name=tag_name,
             created_by_id=actor.membership_id,
             updated_by_id=actor.membership_id,
         )
@@ -95,12 +97,15 @@ def change_import(*, actor: Actor, job: ImportJob, changes: Mapping[str, Any]) -
     again.
 
     changes: entity, mapping {column index: field or None}, mode, match_keys, default_country, dialect,
-    forget_mapping. Another kind of record or dialect means another table: the mapping starts anew and
-    corrections of rows are forgotten.
+    tag_name, forget_mapping. Another kind of record or dialect means another table: the mapping starts anew
+    and corrections of rows are forgotten. Where only the tag changes, the dry run goes on to count.
     forget_mapping: the columns are matched anew, now and for the next file with the same headers.
     Raises ImportBusy (409) and ImportFileError (400).
     """
     _require_editable(job)
+    job.tag_name = changes.get("tag_name", job.tag_name)
+    if changes.keys() == {"tag_name"}:
+        return _save(job, actor)
     _change_entity(job, changes.get("entity", job.entity), actor)
     if changes.get("forget_mapping"):
         memory.forget(job.headers_key)

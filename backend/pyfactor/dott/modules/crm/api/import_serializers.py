@@ -1,5 +1,6 @@
 """The shapes of an import and its rows over HTTP."""
 
+import unicodedata
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -8,6 +9,7 @@ from rest_framework import serializers
 from dott.modules.crm.imports.kinds import KINDS, MATCH_KEYS
 from dott.modules.crm.imports.layouts import NAMES as LAYOUTS
 from dott.modules.crm.imports.limits import MAX_COLUMNS
+from dott.modules.crm.imports.marking import NAME_MAX_LENGTH
 from dott.modules.crm.imports.reader import suggest_cells
 from dott.modules.crm.imports.shown import Shown
 from dott.modules.crm.models import ImportJob, ImportRow
@@ -119,8 +121,8 @@ class ImportJobSerializer(StrictModelSerializer):
         model = ImportJob
         fields = (
             "id", "entity", "file_name", "size_bytes", "state", "dialect", "columns", "layout", "mapped_like",
-            "sample_rows", "row_count", "mode", "match_keys", "default_country", "counts", "progress",
-            "error", "created_at", "created_by_name", "applied_at", "reverted_at",
+            "sample_rows", "row_count", "mode", "match_keys", "default_country", "tag_name", "tag_id",
+            "counts", "progress", "error", "created_at", "created_by_name", "applied_at", "reverted_at",
             "details_purged_at", "version",
         )  # fmt: skip
         read_only_fields = fields
@@ -179,11 +181,26 @@ class ImportJobPatchSerializer(StrictSerializer):
         child=serializers.CharField(), required=False, max_length=len(MATCH_KEYS)
     )
     default_country = serializers.CharField(required=False, allow_blank=True, max_length=2)
+    tag_name = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=NAME_MAX_LENGTH,
+        help_text="What every record that is written is tagged with; empty for no tag.",
+    )
     dialect = ImportDialectPatchSerializer(required=False)
     forget_mapping = serializers.BooleanField(
         required=False,
         help_text="Match the columns anew, and forget the mapping for the next file with these headers, too.",
     )
+
+    def validate_tag_name(self, name: str) -> str:
+        """In Unicode's composed form, as tags are kept."""
+        composed = unicodedata.normalize("NFC", name)
+        if len(composed) > NAME_MAX_LENGTH:
+            raise serializers.ValidationError(
+                f"Ensure this field has no more than {NAME_MAX_LENGTH} characters.", code="max_length"
+            )
+        return composed
 
     def validate_mapping(self, mapping: dict[str, str | None]) -> dict[int, str | None]:
         """Column numbers as integers."""

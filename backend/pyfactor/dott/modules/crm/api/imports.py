@@ -23,8 +23,10 @@ from dott.modules.crm.api.import_serializers import (
     ImportRowSerializer,
     ImportUploadSerializer,
 )
+from dott.modules.crm.clock import business_clock
 from dott.modules.crm.imports.errors import ImportFileError, too_large
 from dott.modules.crm.imports.limits import MAX_FILE_BYTES
+from dott.modules.crm.imports.marking import proposed_name
 from dott.modules.crm.imports.mending import rows_to_mend
 from dott.modules.crm.models import ImportJob, ImportRow
 from dott.platform.api.conditional import check_if_match, versioned_response
@@ -88,6 +90,7 @@ class ImportJobViewSet(ReadOnlyTenantViewSet):
                 chunks=file.chunks(),
                 default_country=actions.country_of_business(),
                 entity=upload.validated_data.get("entity"),
+                tag_name=proposed_name(file.name, business_clock().today),
             )
         response = self._answer(job.pk, status=201)
         response["Location"] = f"{request.path}{job.pk}/"
@@ -95,7 +98,8 @@ class ImportJobViewSet(ReadOnlyTenantViewSet):
 
     @extend_schema(request=ImportJobPatchSerializer, responses=ImportJobSerializer)
     def partial_update(self, request: Request, pk: Any) -> Response:
-        """Change kind of record, mapping, mode, match keys, default country or dialect. A dry run follows."""
+        """Change kind of record, mapping, mode, match keys, default country or dialect: a dry run follows. Or
+        the tag, which needs none."""
         job = self.get_locked()
         check_if_match(request, job)
         changes = ImportJobPatchSerializer(data=request.data)

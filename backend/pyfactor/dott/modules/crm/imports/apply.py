@@ -12,8 +12,8 @@ from uuid import UUID
 
 from dott.platform.tenancy.context import current
 
-from . import matching
-from .fields import OWN
+from . import marking, matching
+from .fields import OWN, TAGS
 from .kinds.base import ROWS, Kind, Reference, issue_literal
 from .matching import Judge, Scope
 
@@ -56,23 +56,33 @@ def write_records(
     membership_id: UUID,
     change_set_id: UUID,
     first_number: int,
+    tag_id: UUID | None = None,
 ) -> None:
-    """Insert the new records, update the changed ones, and write the history of both."""
+    """Insert the new records, update the changed ones, and write the history of both.
+
+    tag_id: a locked tag that all of them get.
+    """
     params = scope.params | {
         "member": membership_id,
         "change_set": change_set_id,
         "first_number": first_number,
+        "tags": [tag_id] if tag_id else [],
     }
     if current().sees is not None and "owner" in kind.fields:
         # As in tenancy/visibility.py: what is nobody's becomes its maker's.
         cursor.execute(_OWNED, params)
         fields = list(dict.fromkeys([*fields, "owner"]))
     cursor.execute(kind.insert_sql(fields), params)
+    if tag_id:
+        marking.note_tag(cursor, scope, kind=kind, tag_id=tag_id)
+        fields = [*fields, TAGS]
     if fields:
         cursor.execute(update_sql(kind, fields, "after", "r.target_version"), params)
     cursor.execute(_history_sql(kind), params)
     for statement in kind.write_beside():
         cursor.execute(statement, params)
+    if tag_id:
+        marking.link_tag(cursor, scope, kind=kind, tag_id=tag_id)
 
 
 def refresh_statistics(cursor: Any, kind: Kind) -> None:
@@ -138,7 +148,7 @@ def update_sql(kind: Kind, fields: Sequence[str], side: str, version: str) -> st
         f"{kind.column(name)} = CASE WHEN r.{side} ? '{name}' THEN {kind.given(name, side)}"
         f" ELSE c.{kind.column(name)} END"
         for name in fields
-        if name in (*kind.columns, OWN)
+        if name in (*kind.columns, OWN, TAGS)
     )
     return f"""
 UPDATE {kind.table} c

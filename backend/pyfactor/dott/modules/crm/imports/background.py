@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
+from uuid import UUID
 
 from django.db import connections
 from django.utils import timezone
@@ -16,7 +17,7 @@ from dott.platform.jobs.queue import JobFailed, job
 from dott.platform.tenancy.backend.base import DatabaseWrapper
 from dott.platform.tenancy.context import current
 
-from . import apply, matching, staging
+from . import apply, marking, matching, staging
 from .errors import ImportFileError
 from .revert import revert_records
 from .setup import judge_of, kind_of, links_of, parser_of, scope_of, settable_fields, table_of
@@ -78,6 +79,7 @@ def apply_rows(background: Job, import_id: str) -> None:
             background.report("writing", 0, total)
             reason = f"import {import_job.file_name}"
             change_set_id = record(changes=[], operation_kind="import", reason=reason)
+            tag_id = _tag_of(cursor, import_job, change_set_id)
             apply.write_records(
                 cursor,
                 scope,
@@ -86,6 +88,7 @@ def apply_rows(background: Job, import_id: str) -> None:
                 membership_id=current().membership_id,
                 change_set_id=change_set_id,
                 first_number=_reserve_numbers(background, kind.series, counts["create"]),
+                tag_id=tag_id,
             )
             import_job.change_set_id = change_set_id
             if counts["create"] >= MANY_ROWS:
@@ -108,15 +111,19 @@ def revert_rows(background: Job, import_id: str) -> None:
             reason=f"revert import {import_job.file_name}",
             undoes=import_job.change_set_id,
         )
+        scope, tag_id = scope_of(import_job), import_job.tag_id
         with connections[current().alias].cursor() as cursor:
             kept = revert_records(
                 cursor,
-                scope_of(import_job),
+                scope,
                 kind=kind_of(import_job),
                 fields=settable_fields(import_job),
                 membership_id=current().membership_id,
                 change_set_id=change_set_id,
+                tag_id=tag_id,
             )
+            if tag_id and import_job.is_tag_made:
+                marking.remove_unused(cursor, scope, tag_id=tag_id, change_set_id=change_set_id)
         if kept:
             import_job.problem = {"code": "rows_kept", "detail": _kept_sentence(import_job.entity, kept)}
     import_job.reverted_at = timezone.now()
@@ -132,6 +139,20 @@ def _finish(import_job: ImportJob, state: str) -> None:
     import_job.state = state
     import_job.touch()
     import_job.save()
+
+
+def _tag_of(cursor: Any, import_job: ImportJob, change_set_id: UUID) -> UUID | None:
+    """The tag for what is written now, if one is wanted."""
+    import_job.tag_id, import_job.is_tag_made = None, False
+    if import_job.tag_name:
+        import_job.tag_id, import_job.is_tag_made = marking.lock_tag(
+            cursor,
+            scope_of(import_job),
+            name=import_job.tag_name,
+            membership_id=current().membership_id,
+            change_set_id=change_set_id,
+        )
+    return import_job.tag_id
 
 
 def _reserve_numbers(background: Job, series: str, count: int) -> int:

@@ -128,6 +128,8 @@ DEAL_FIELDS: dict[str, Field] = {
 # The business's own fields are called so, with their key behind it; a row holds them together as "custom".
 OWN_PREFIX = "custom."
 OWN = "custom"
+# What a record holds its tags by; no column of a file goes there (marking.py).
+TAGS = "tags"
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "customer_kind": ("business", "person"),

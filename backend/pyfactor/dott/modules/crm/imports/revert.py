@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from . import marking
 from .apply import update_sql
+from .fields import TAGS
 from .kinds.base import ROWS, Kind, issue_literal
 from .matching import Scope, prefer_hash_joins
 
@@ -21,9 +23,19 @@ _GOING = "r.conflicts = '[]'"
 
 
 def revert_records(
-    cursor: Any, scope: Scope, *, kind: Kind, fields: Sequence[str], membership_id: UUID, change_set_id: UUID
+    cursor: Any,
+    scope: Scope,
+    *,
+    kind: Kind,
+    fields: Sequence[str],
+    membership_id: UUID,
+    change_set_id: UUID,
+    tag_id: UUID | None = None,
 ) -> list[int]:
-    """Undo every row whose record is as the import left it; return the lines of those kept."""
+    """Undo every row whose record is as the import left it; return the lines of those kept.
+
+    tag_id: what the import put on its records.
+    """
     params = scope.params | {"member": membership_id, "change_set": change_set_id}
     prefer_hash_joins(cursor)
     cursor.execute(_lock_sql(kind), params)
@@ -35,6 +47,9 @@ def revert_records(
     for statement in (*kind.revert_beside(), *_sweep_sql(kind)):
         cursor.execute(statement, params)
     cursor.execute(f"DELETE FROM {kind.table} c USING crm_import_row r WHERE {_CREATED} AND {_GOING}", params)
+    if tag_id:
+        marking.unlink_tag(cursor, scope, kind=kind, tag_id=tag_id)
+        fields = [*fields, TAGS]
     if fields:
         cursor.execute(update_sql(kind, fields, "before", "r.target_version + 1"), params)
     return sorted(kept)
@@ -105,5 +120,5 @@ def _sweep_sql(kind: Kind) -> list[str]:
         f"""
 DELETE FROM {table} x USING crm_import_row r
  WHERE {ROWS} AND r.action = 'create' AND {_GOING} AND x.tenant_id = %(tenant)s AND x.{column} = r.id"""
-        for table, column in kind.swept
+        for table, column in (*kind.swept, kind.tag_links)
     ]

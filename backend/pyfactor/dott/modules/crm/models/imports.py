@@ -66,6 +66,11 @@ class ImportJob(TrackedModel):
     mode = models.CharField(max_length=6, choices=Mode, default=Mode.UPSERT, db_default=Mode.UPSERT)
     match_keys = _json(list)
     default_country = models.CharField(max_length=2, blank=True, default="", db_default="")
+    # What every written record is tagged with, "" for nothing; the tag that it was, and whether it was made
+    # for that. No foreign key: a tag may go while the import stays.
+    tag_name = models.CharField(max_length=50, blank=True, default="", db_default="")
+    tag_id = models.UUIDField(null=True)
+    is_tag_made = models.BooleanField(default=False, db_default=False)
     # Rows per action, and "warning": rows with one.
     counts = _json(dict)
     # Why rows were left as they are by a revert: {"code", "detail"}, or null.

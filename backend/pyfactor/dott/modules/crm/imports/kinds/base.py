@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.db.models import ForeignObjectRel
 
-from dott.modules.crm.imports.fields import OWN, OWN_PREFIX, Field
+from dott.modules.crm.imports.fields import OWN, OWN_PREFIX, TAGS, Field
 from dott.platform.tenancy.models import TrackedModel
 from dott.platform.tenancy.visibility import condition_on
 
@@ -115,14 +115,21 @@ class Kind:
             for relation in self.model._meta.get_fields(include_hidden=True)
             if isinstance(relation, ForeignObjectRel)
         ]
-        return sorted(set(found) - set(self.swept))
+        # Who takes a tag off or puts one on changes the record itself.
+        return sorted(set(found) - {*self.swept, self.tag_links})
+
+    @cached_property
+    def tag_links(self) -> tuple[str, str]:
+        """(table, column) of the link rows of the records' tags."""
+        return f"{self.table}_tag", f"{self.name}_id"
 
     def _is_virtual(self, field: Field) -> bool:
         return field.name in self.virtual or bool(field.gives) or field.kind in ("contact_name", "record_id")
 
     def column(self, field: str) -> str:
         """The database column of a field: owner is stored as owner_id."""
-        return f"{field}_id" if field != OWN and self.columns[field].kind in _REFERENCES else field
+        is_plain = field in (OWN, TAGS) or self.columns[field].kind not in _REFERENCES
+        return field if is_plain else f"{field}_id"
 
     def from_json(self, field: str, source: str) -> str:
         """SQL that reads the field from a jsonb expression, giving the column's empty value when absent."""
@@ -140,6 +147,10 @@ class Kind:
         """SQL: one side's value of a changed field. A JSON null (an owner that was empty) stays null."""
         if field == OWN:
             return f"(r.{side}->'{OWN}')"
+        if field == TAGS:
+            return f"""array(SELECT t.tag::uuid
+                  FROM jsonb_array_elements_text(r.{side}->'{TAGS}') WITH ORDINALITY AS t (tag, place)
+                 ORDER BY t.place)"""
         return f"(r.{side}->>'{field}')::{CASTS.get(self.columns[field].kind, 'text')}"
 
     def as_json(self, fields: Iterable[str], alias: str) -> str:
@@ -148,9 +159,9 @@ class Kind:
         return f"jsonb_build_object({pairs})"
 
     def _json_value(self, field: str, alias: str) -> str:
-        if field != OWN and field not in self.columns:
+        if field not in (OWN, TAGS) and field not in self.columns:
             return "NULL::text"
-        is_amount = field != OWN and self.columns[field].kind == "amount"
+        is_amount = field not in (OWN, TAGS) and self.columns[field].kind == "amount"
         return f"{alias}.{self.column(field)}" + ("::text" if is_amount else "")
 
     def fields_set_by(self, mapped: Iterable[str | None]) -> list[str]:
@@ -233,7 +244,7 @@ class Kind:
         return side
 
     def insert_sql(self, fields: Sequence[str]) -> str:
-        """New records under their rows' ids, numbered in the order of the file."""
+        """New records under their rows' ids, numbered in the order of the file, with the tags %(tags)s."""
         columns = "".join(f", {self.column(field)}" for field in fields if field in (*self.columns, OWN))
         values = "".join(
             ", " + self.from_json(field, "r.v") for field in fields if field in (*self.columns, OWN)
@@ -241,8 +252,8 @@ class Kind:
         number = ", number" if self.series else ""
         counted = ", %(first_number)s + row_number() OVER (ORDER BY r.line) - 1" if self.series else ""
         return f"""
-INSERT INTO {self.table} (tenant_id, id{number}, created_by_id, updated_by_id{columns})
-SELECT %(tenant)s, r.id{counted}, %(member)s, %(member)s{values}
+INSERT INTO {self.table} (tenant_id, id{number}, created_by_id, updated_by_id, tags{columns})
+SELECT %(tenant)s, r.id{counted}, %(member)s, %(member)s, %(tags)s::uuid[]{values}
   FROM (SELECT r.id, r.line, {self.created('r."values"')} AS v
           FROM crm_import_row r WHERE {ROWS} AND r.action = 'create' OFFSET 0) r
  ORDER BY r.line"""
@@ -251,8 +262,8 @@ SELECT %(tenant)s, r.id{counted}, %(member)s, %(member)s{values}
         """SQL: what history keeps of new record c of row r: the fields that hold something."""
         number = " || jsonb_build_object('number', c.number)" if self.series else ""
         return f"""(SELECT coalesce(jsonb_object_agg(held.key, held.value), '{{}}')
-           FROM jsonb_each({self.as_json([*self.columns, OWN], "c")}{number}) AS held
-          WHERE held.value NOT IN ('null', '""', '{{}}', 'false'))"""
+           FROM jsonb_each({self.as_json([*self.columns, OWN, TAGS], "c")}{number}) AS held
+          WHERE held.value NOT IN ('null', '""', '{{}}', '[]', 'false'))"""
 
     def write_beside(self) -> Iterable[str]:
         """Statements after the records are written: rows of other tables, and their history."""

@@ -94,9 +94,9 @@ class _Customers(Kind):
         columns = "".join(f", {self.column(field)}" for field in given)
         values = "".join(", " + self.from_json(field, 'r."values"') for field in given)
         return f"""
-INSERT INTO crm_customer (tenant_id, id, number, created_by_id, updated_by_id, kind{columns})
+INSERT INTO crm_customer (tenant_id, id, number, created_by_id, updated_by_id, tags, kind{columns})
 SELECT %(tenant)s, r.id, %(first_number)s + row_number() OVER (ORDER BY r.line) - 1, %(member)s, %(member)s,
-       {kind_of_new('r."values"')}{values}
+       %(tags)s::uuid[], {kind_of_new('r."values"')}{values}
   FROM crm_import_row r
  WHERE {ROWS} AND r.action = 'create'
  ORDER BY r.line"""
@@ -104,7 +104,8 @@ SELECT %(tenant)s, r.id, %(first_number)s + row_number() OVER (ORDER BY r.line) 
     def created_fields(self) -> str:
         return """jsonb_build_object(
         'number', c.number, 'kind', c.kind, 'stage', c.stage, 'status', c.status)
-    || CASE WHEN r."values"->>'phone_raw' = '' THEN r."values" - 'phone_raw' ELSE r."values" END"""
+    || CASE WHEN r."values"->>'phone_raw' = '' THEN r."values" - 'phone_raw' ELSE r."values" END
+    || CASE WHEN c.tags = '{}' THEN '{}' ELSE jsonb_build_object('tags', c.tags) END"""
 
 
 CUSTOMERS: Kind = _Customers()

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -249,6 +250,40 @@ def test_a_step_out_of_turn_is_a_conflict(api_as):
     response = alice.post(address + "validate/")
     assert (response.status_code, response.json()["state"]) == (409, "validating")
     run_queued()
+
+
+def test_the_tag_is_proposed_and_chosen_without_another_dry_run(api_as):
+    alice = api_as("alice")
+    job = upload(alice, NORTHWIND, name="Kunden Süd.csv").json()
+    assert re.fullmatch(r"import:Kunden Süd \d{4}-\d\d-\d\d", job["tag_name"])
+    assert job["tag_id"] is None
+    address = f"{URL}{job['id']}/"
+    alice.post(address + "validate/")
+    run_queued()
+
+    def choose(name):
+        version = alice.get(address).json()["version"]
+        return alice.patch(address, {"tag_name": name}, headers={"If-Match": f'"{version}"'})
+
+    for wrong in ("x" * 51, None, ["a"]):
+        refused = choose(wrong)
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/tag_name"), wrong
+    chosen = choose("  Fa\u0308hre  ").json()
+    assert (chosen["state"], chosen["tag_name"]) == ("validated", "Fähre")
+    assert chosen["counts"]["create"] == 91
+    alice.post(address + "apply/")
+    run_queued()
+    (tag,) = alice.get("/api/crm/tags/").json()["results"]
+    assert (tag["name"], alice.get(address).json()["tag_id"]) == ("Fähre", tag["id"])
+    assert alice.get("/api/crm/tags/uses/").json() == [
+        {"tag": tag["id"], "customers": 91, "contacts": 0, "deals": 0}
+    ]
+    assert choose("other").status_code == 409
+
+    alice.post(address + "revert/")
+    run_queued()
+    assert alice.get("/api/crm/tags/").json()["results"] == []
+    assert choose("").json()["tag_name"] == ""
 
 
 def test_while_a_job_works_others_are_told_at_once(api_as, monkeypatch):
