@@ -179,6 +179,15 @@ holds(
     none="reason remind_at",
 )
 holds(
+    "crm.favourite",
+    called="Favourites",
+    why=WORK,
+    kept=REMOVED,
+    staff="member",
+    about="customer contact deal",
+    none="view",
+)
+holds(
     "crm.savedview",
     called="Saved views",
     why=WORK,

@@ -60,6 +60,8 @@ ROLES = {
     "timeline": {"GET": VIEWER},
     "notification-list": {"GET": VIEWER},
     "notification-read": {"POST": SIGNED_IN},
+    "favourite-list": {"GET": VIEWER, "POST": SIGNED_IN},
+    "favourite-detail": {"DELETE": SIGNED_IN},
     "attachment-list": {"GET": VIEWER, "POST": MEMBER},
     "attachment-detail": {"GET": VIEWER, "PUT": MEMBER, "PATCH": MEMBER, "DELETE": MEMBER},
     "attachment-restore": {"POST": MEMBER},
@@ -90,7 +92,7 @@ ROLES = {
 }
 
 # What an API key may be given: the start of route names → area (platform/identity/scopes.py). Demo data,
-# saved views and notifications are left out: they are a person's.
+# saved views, favourites and notifications are left out: they are a person's.
 AREAS = {
     "customer": "customers",
     "contact": "contacts",
@@ -128,6 +130,9 @@ VISIBILITY: dict[str, Rule] = {
         {"customer": _CUSTOMER, "contact": _CONTACT, "deal": _DEAL, "activity": "crm.activity"}
     ),
     "crm.notification": Follows({"activity": "crm.activity"}),
+    "crm.favourite": Follows(
+        {"customer": _CUSTOMER, "contact": _CONTACT, "deal": _DEAL, "view": "crm.savedview"}
+    ),
     "crm.dealstageevent": Follows({"deal": _DEAL}),
     "crm.customertag": Follows({"customer": _CUSTOMER}),
     "crm.contacttag": Follows({"contact": _CONTACT}),

@@ -24,6 +24,7 @@ from dott.modules.crm.api.deals import DealViewSet
 from dott.modules.crm.api.demo import DemoDataView
 from dott.modules.crm.api.distinctions import ContactDistinctionViewSet, DistinctionViewSet
 from dott.modules.crm.api.exports import ExportViewSet
+from dott.modules.crm.api.favourites import FavouriteViewSet
 from dott.modules.crm.api.imports import ImportJobViewSet, ImportRowViewSet
 from dott.modules.crm.api.notifications import NotificationViewSet
 from dott.modules.crm.api.pipelines import LostReasonViewSet, PipelineViewSet, StageViewSet
@@ -61,6 +62,12 @@ urlpatterns = [
         NotificationViewSet.as_view({"post": "read"}),
         name="notification-read",
     ),
+    path(
+        "favourites/",
+        FavouriteViewSet.as_view({"get": "list", "post": "create"}),
+        name="favourite-list",
+    ),
+    path("favourites/<uuid:pk>/", FavouriteViewSet.as_view({"delete": "destroy"}), name="favourite-detail"),
     path("exports/", ExportViewSet.as_view({"get": "list"}), name="export-list"),
     path("timeline/", TimelineView.as_view(), name="timeline"),
     path("dashboard/", DashboardView.as_view(), name="dashboard"),

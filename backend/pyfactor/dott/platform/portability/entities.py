@@ -29,6 +29,7 @@ LEFT_BEHIND = {
     "webhooks.endpointsecret": "as the endpoint",
     "webhooks.delivery": "what other programs were told from here",
     "crm.contactpair": "as the pairs of customers",
+    "crm.favourite": "what members keep at hand for themselves",
     "crm.notification": "what members were told; the reminders are in the activities",
 }
 FILE_KEY = "file_key"

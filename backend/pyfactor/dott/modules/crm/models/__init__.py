@@ -14,6 +14,7 @@ from dott.modules.crm.models.duplicates import (
     DuplicateScan,
 )
 from dott.modules.crm.models.exports import Export
+from dott.modules.crm.models.favourites import Favourite
 from dott.modules.crm.models.imports import ImportJob, ImportRow
 from dott.modules.crm.models.notifications import Notification
 from dott.modules.crm.models.numbers import NumberCounter
@@ -39,6 +40,7 @@ __all__ = [
     "DuplicatePair",
     "DuplicateScan",
     "Export",
+    "Favourite",
     "ImportJob",
     "ImportRow",
     "LostReason",

@@ -24,6 +24,7 @@ from dott.modules.crm.models import (
     DuplicatePair,
     DuplicateScan,
     Export,
+    Favourite,
     LostReason,
     Notification,
     Pipeline,
@@ -220,6 +221,16 @@ class NotificationFactory(factory.django.DjangoModelFactory[Notification]):
     recipient_id = factory.LazyFunction(lambda: current().membership_id)
     activity = factory.SubFactory(ActivityFactory)
     remind_at = factory.LazyFunction(timezone.now)
+
+
+class FavouriteFactory(factory.django.DjangoModelFactory[Favourite]):
+    """A customer that the acting member has starred."""
+
+    class Meta:
+        model = Favourite
+
+    member_id = factory.LazyFunction(lambda: current().membership_id)
+    customer = factory.SubFactory(CustomerFactory)
 
 
 class DuplicateScanFactory(factory.django.DjangoModelFactory[DuplicateScan]):
