@@ -2162,6 +2162,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/favourites/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List favourites
+         * @description One page, in the order asked for.
+         */
+        get: operations["crm_favourites_list"];
+        put?: never;
+        /**
+         * Add to favourites
+         * @description 201 with the favourite; also when it was one already, so a star may be set twice.
+         */
+        post: operations["crm_favourites_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/favourites/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of favourites
+         * @description 204; the record itself stays as it is.
+         */
+        delete: operations["crm_favourites_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/imports/": {
         parameters: {
             query?: never;
@@ -5078,6 +5122,35 @@ export interface components {
             passkeys: components["schemas"]["Passkey"][];
             recovery_codes: components["schemas"]["RecoveryCodes"] | null;
         };
+        /** @description One favourite: exactly one of customer, contact, deal and view is given. */
+        Favourite: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            customer: string | null;
+            /** Format: uuid */
+            contact: string | null;
+            /** Format: uuid */
+            deal: string | null;
+            /** Format: uuid */
+            view: string | null;
+            /** @description What the record or the view is called now. */
+            readonly name: string;
+            readonly view_entity: string;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /** @description One favourite: exactly one of customer, contact, deal and view is given. */
+        FavouriteRequest: {
+            /** Format: uuid */
+            customer?: string | null;
+            /** Format: uuid */
+            contact?: string | null;
+            /** Format: uuid */
+            deal?: string | null;
+            /** Format: uuid */
+            view?: string | null;
+        };
         /** @description One field before and after; the names are those of referred records, else "". */
         FieldChange: {
             field: string;
@@ -5422,7 +5495,7 @@ export interface components {
             kept: "trash" | "removed" | "with_parent" | "import" | "history" | "notification" | "day" | "month" | "session" | "member" | "forever";
             goes: ("export" | "mail" | "taken" | "receivers")[];
             /** @enum {string} */
-            entity: "account.emailaddress" | "account.emailconfirmation" | "api.idempotencykey" | "api.ratelimit" | "auth.group" | "auth.group_permissions" | "auth.permission" | "contenttypes.contenttype" | "crm.activity" | "crm.attachment" | "crm.contact" | "crm.contactdistinction" | "crm.contactpair" | "crm.contacttag" | "crm.customer" | "crm.customercontact" | "crm.customertag" | "crm.customfield" | "crm.deal" | "crm.dealstageevent" | "crm.dealtag" | "crm.distinction" | "crm.duplicatepair" | "crm.duplicatescan" | "crm.export" | "crm.importjob" | "crm.importrow" | "crm.lostreason" | "crm.notification" | "crm.numbercounter" | "crm.pipeline" | "crm.savedview" | "crm.stage" | "crm.tag" | "history.chainlink" | "history.change" | "history.changeset" | "identity.apikey" | "identity.invitation" | "identity.membership" | "identity.session" | "identity.team" | "identity.teammember" | "identity.tenant" | "identity.user" | "jobs.job" | "mfa.authenticator" | "portability.businessexport" | "privacy.erasure" | "privacy.retentionrules" | "procrastinate.procrastinateevent" | "procrastinate.procrastinatejob" | "procrastinate.procrastinateperiodicdefer" | "procrastinate.procrastinateworker" | "sso.domain" | "sso.link" | "sso.provider" | "webhooks.delivery" | "webhooks.endpoint" | "webhooks.endpointsecret";
+            entity: "account.emailaddress" | "account.emailconfirmation" | "api.idempotencykey" | "api.ratelimit" | "auth.group" | "auth.group_permissions" | "auth.permission" | "contenttypes.contenttype" | "crm.activity" | "crm.attachment" | "crm.contact" | "crm.contactdistinction" | "crm.contactpair" | "crm.contacttag" | "crm.customer" | "crm.customercontact" | "crm.customertag" | "crm.customfield" | "crm.deal" | "crm.dealstageevent" | "crm.dealtag" | "crm.distinction" | "crm.duplicatepair" | "crm.duplicatescan" | "crm.export" | "crm.favourite" | "crm.importjob" | "crm.importrow" | "crm.lostreason" | "crm.notification" | "crm.numbercounter" | "crm.pipeline" | "crm.savedview" | "crm.stage" | "crm.tag" | "history.chainlink" | "history.change" | "history.changeset" | "identity.apikey" | "identity.invitation" | "identity.membership" | "identity.session" | "identity.team" | "identity.teammember" | "identity.tenant" | "identity.user" | "jobs.job" | "mfa.authenticator" | "portability.businessexport" | "privacy.erasure" | "privacy.retentionrules" | "procrastinate.procrastinateevent" | "procrastinate.procrastinatejob" | "procrastinate.procrastinateperiodicdefer" | "procrastinate.procrastinateworker" | "sso.domain" | "sso.link" | "sso.provider" | "webhooks.delivery" | "webhooks.endpoint" | "webhooks.endpointsecret";
             fields: components["schemas"]["MappedField"][];
         };
         /** @description Who is signed in, and where she is. Without a business both others are null. */
@@ -5831,6 +5904,17 @@ export interface components {
         };
         PaginatedExportList: {
             results: components["schemas"]["Export"][];
+            /** @description Path and query of the neighbouring page. */
+            next: string | null;
+            /** @description Path and query of the neighbouring page. */
+            previous: string | null;
+            /** @description Only with the parameter count. */
+            count?: number;
+            /** @description False when there are more than 1000. */
+            count_is_exact?: boolean;
+        };
+        PaginatedFavouriteList: {
+            results: components["schemas"]["Favourite"][];
             /** @description Path and query of the neighbouring page. */
             next: string | null;
             /** @description Path and query of the neighbouring page. */
@@ -12027,6 +12111,118 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_favourites_list: {
+        parameters: {
+            query?: {
+                contact?: string;
+                /** @description Adds `count`: exact, or counting no further than 1000. */
+                count?: "capped" | "exact";
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                customer?: string;
+                deal?: string;
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
+                ordering?: string;
+                view?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedFavouriteList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_favourites_create: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated names: the answer holds no other field. */
+                fields?: string;
+            };
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FavouriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The record's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Favourite"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_favourites_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed, or *. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
     };

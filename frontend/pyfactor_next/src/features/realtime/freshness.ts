@@ -79,6 +79,8 @@ export class Freshness {
     // Whatever changed may be part of the timeline on screen.
     void this.#client.invalidateQueries({ queryKey: [this.#slug, "timeline"] });
     void this.#client.invalidateQueries({ queryKey: [this.#slug, "changes", "list"] });
+    // It may have another name now, or lie in the trash.
+    void this.#client.invalidateQueries({ queryKey: [this.#slug, "favourites"] });
     for (const segment of segments) {
       void this.#client.invalidateQueries({ queryKey: [this.#slug, segment, "list"] });
     }

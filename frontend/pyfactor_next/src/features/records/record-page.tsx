@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowLeft, ChevronDown, ChevronUp } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
@@ -13,6 +14,8 @@ import type { FrameTab } from "./record-frame";
 import type { ListRow, ListSource } from "./source";
 import { useNeighbours } from "./use-neighbours";
 import { usePageTab } from "./use-page-tab";
+
+const StarButton = dynamic(() => import("@/features/favourites").then((m) => m.StarButton));
 
 interface PageContent<Row> {
   tab: FrameTab | null;
@@ -69,6 +72,7 @@ export function RecordPage<Row extends ListRow>(props: RecordPageProps<Row>) {
         {place ? (
           <span className="tabular me-1.5 text-sm text-muted">{t("place", place)}</span>
         ) : null}
+        <StarButton kind={source.spec.entity} id={id} />
         <IconButton
           label={t("previous")}
           keys="k"

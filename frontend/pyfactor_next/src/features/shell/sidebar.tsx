@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronsLeft, ChevronsRight, Search } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { lazy, type ReactElement } from "react";
@@ -16,6 +17,7 @@ import { BusinessButton, UserButton } from "./menu-buttons";
 import { navigation } from "./navigation";
 
 const BusinessSwitcher = lazy(() => import("./business-switcher"));
+const FavouriteLinks = dynamic(() => import("@/features/favourites").then((m) => m.FavouriteLinks));
 const UserMenu = lazy(() => import("./user-menu"));
 
 interface SidebarProps {
@@ -89,6 +91,7 @@ export function Sidebar({ isCollapsed, onToggle, onSearch, onHelp }: SidebarProp
           );
         })}
       </ul>
+      {isCollapsed ? null : <FavouriteLinks />}
       <div className={cn("mt-auto flex items-center gap-1", isCollapsed && "flex-col-reverse")}>
         <Later face={(press) => <UserButton isCollapsed={isCollapsed} {...press} />}>
           {(wasPressed) => (

@@ -3,6 +3,7 @@
 import { Check, Ellipsis, Lock, Users } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import { useTranslations } from "use-intl";
+import { PinItem } from "@/features/favourites";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { Menu, MenuItem } from "@/ui/menu";
@@ -57,16 +58,14 @@ export function ViewMenu({ trigger, isOpenAtFirst, saved, allLabel }: ViewMenuPr
                   note={view.is_default ? t("isDefault") : undefined}
                   onChoose={() => choose(view)}
                 >
-                  {saved.mayChange(view) ? (
-                    <ViewActions
-                      view={view}
-                      saved={saved}
-                      onRename={() => {
-                        setOpen(false);
-                        setRenamed(view);
-                      }}
-                    />
-                  ) : null}
+                  <ViewActions
+                    view={view}
+                    saved={saved}
+                    onRename={() => {
+                      setOpen(false);
+                      setRenamed(view);
+                    }}
+                  />
                 </ViewItem>
               ))}
             </section>
@@ -127,23 +126,28 @@ function ViewActions(props: { view: SavedView; saved: SavedViews; onRename: () =
         </Button>
       }
     >
-      <MenuItem onClick={props.onRename}>{t("rename")}</MenuItem>
-      {mayDefault ? (
-        <MenuItem onClick={() => void saved.setDefault(view, !view.is_default)}>
-          {t(view.is_default ? "noDefault" : "makeDefault")}
-        </MenuItem>
+      <PinItem id={view.id} />
+      {saved.mayChange(view) ? (
+        <>
+          <MenuItem onClick={props.onRename}>{t("rename")}</MenuItem>
+          {mayDefault ? (
+            <MenuItem onClick={() => void saved.setDefault(view, !view.is_default)}>
+              {t(view.is_default ? "noDefault" : "makeDefault")}
+            </MenuItem>
+          ) : null}
+          {saved.isOwn(view) ? (
+            <MenuItem
+              icon={isShared ? <Lock aria-hidden /> : <Users aria-hidden />}
+              onClick={() => void saved.share(view, isShared ? "private" : "shared")}
+            >
+              {t(isShared ? "unshare" : "share")}
+            </MenuItem>
+          ) : null}
+          <MenuItem danger onClick={() => void saved.remove(view)}>
+            {t("delete")}
+          </MenuItem>
+        </>
       ) : null}
-      {saved.isOwn(view) ? (
-        <MenuItem
-          icon={isShared ? <Lock aria-hidden /> : <Users aria-hidden />}
-          onClick={() => void saved.share(view, isShared ? "private" : "shared")}
-        >
-          {t(isShared ? "unshare" : "share")}
-        </MenuItem>
-      ) : null}
-      <MenuItem danger onClick={() => void saved.remove(view)}>
-        {t("delete")}
-      </MenuItem>
     </Menu>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { parseAsString, useQueryState } from "nuqs";
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { DataColumn, TableLayout } from "@/ui/data-table/model";
 import { formatOrdering, parseOrdering } from "@/ui/data-table/ordering";
@@ -73,18 +74,30 @@ export function useListViews<Row>(options: ListViewsOptions<Row>) {
     },
   });
 
+  // Of a link that names a view, as one in the sidebar does, and nothing of what the view holds.
+  const [wanted, setWanted] = useQueryState("open", parseAsString);
+
   // Whoever comes with an address that asks for nothing gets the view that opens first.
   const isPlain = viewSearch(spec, view) === "";
   const isUndecided = useRef(isPlain);
   const { views, isLoaded } = saved;
   const begin = useEffectEvent(() => {
     const first = defaultOf(views);
-    if (first && isPlain) open(first);
+    if (first && isPlain && wanted === null) open(first);
   });
   useEffect(() => {
     if (!isLoaded || !isUndecided.current) return;
     isUndecided.current = false;
     begin();
   }, [isLoaded]);
+
+  const openWanted = useEffectEvent(() => {
+    const found = views.find(({ id }) => id === wanted);
+    if (found) open(found);
+    void setWanted(null);
+  });
+  useEffect(() => {
+    if (isLoaded && wanted !== null) openWanted();
+  }, [isLoaded, wanted]);
   return saved;
 }

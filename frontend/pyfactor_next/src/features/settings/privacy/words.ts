@@ -23,6 +23,7 @@ const NAMED = {
   "crm.importjob": "import",
   "crm.export": "export",
   "crm.importrow": "importRow",
+  "crm.favourite": "favourite",
   "crm.notification": "notification",
   "crm.savedview": "view",
   "crm.tag": "tag",

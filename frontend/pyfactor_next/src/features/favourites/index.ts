@@ -1,0 +1,4 @@
+export { FavouriteLinks } from "./favourite-links";
+export { PinItem } from "./pin-item";
+export { favouritesQuery } from "./queries";
+export { StarButton } from "./star-button";
