@@ -40,8 +40,11 @@ export function useSavedViews({ entity, savedId, state, open, normalise }: Saved
     return isSame(state, { ...kept, filter: normalise(kept.filter) });
   };
   const current = views.find((view) => view.id === savedId) ?? null;
-  const reload = (): Promise<void> =>
-    client.invalidateQueries({ queryKey: viewsQuery(slug, entity).queryKey });
+  const reload = (): Promise<void> => {
+    // It may stand in the sidebar.
+    void client.invalidateQueries({ queryKey: [slug, "favourites"] });
+    return client.invalidateQueries({ queryKey: viewsQuery(slug, entity).queryKey });
+  };
 
   const change = async (view: SavedView, patch: SavedViewPatch, said: string): Promise<boolean> => {
     try {
