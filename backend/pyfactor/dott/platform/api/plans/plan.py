@@ -1,14 +1,10 @@
 """The plan of one resource: which statements answer a list or a record, and the body that they become."""
 
-import re
 from collections.abc import Sequence
-from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import orjson
 from django.db.models import Q
 from django.http import QueryDict
 from rest_framework.generics import GenericAPIView
@@ -22,6 +18,7 @@ from dott.platform.api.plans import NotPlanned
 from dott.platform.api.plans.conditions import Compiler, Filters, Recorder
 from dott.platform.api.plans.projection import Projection, choose, compile_fields
 from dott.platform.api.plans.runs import Runs
+from dott.platform.api.plans.statements import dump, statement
 from dott.platform.api.serializers import parse_fields
 from dott.platform.api.viewsets import ReadOnlyTenantViewSet
 from dott.platform.identity.permissions import RolePermission
@@ -38,7 +35,6 @@ _REPLACED = (
     "get_authenticators", "get_renderers", "paginate_queryset", "get_paginated_response",
     "authentication_classes", "renderer_classes",
 )  # fmt: skip
-_PARAM = re.compile("%s")
 # Stands for the tenant while Django writes the SQL.
 _ANY = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -155,10 +151,10 @@ class ListRead:
         self.premises, self.tenant_id = recorder.premises, context.tenant_id
         is_prepared = not self.premises and context.sees is None and plan.has_one_way(recorder, self)
         tenant = [context.tenant_id] * tenants
-        statements = [_statement(premise.sql, [context.tenant_id]) for premise in self.premises]
+        statements = [statement(premise.sql, [context.tenant_id]) for premise in self.premises]
         if self.count:
             count = _count(plan, where, capped=self.count == "capped")
-            statements.append(_statement(count, [context.tenant_id, *params], is_prepared=is_prepared))
+            statements.append(statement(count, [context.tenant_id, *params], is_prepared=is_prepared))
         cursor = self.query.get("cursor")
         self.position = decode(cursor, self.keys, plan.model, scope=self.scope) if cursor else None
         self.backwards = self.position is not None and self.position.backwards
@@ -167,7 +163,7 @@ class ListRead:
             further, more = plan.compiler.compile(beyond(self.position, keys))
             where, params = f"{where} AND {further}", [*params, *more]
         sql = f"{select}{where} ORDER BY {_order(plan, keys)} LIMIT {self.limit + 1}"
-        return [*statements, _statement(sql, [*tenant, *params], is_prepared=is_prepared)]
+        return [*statements, statement(sql, [*tenant, *params], is_prepared=is_prepared)]
 
     def answer(self, results: list[Rows]) -> Answer | None:
         """The body of the page, with its links and count; None to be asked once more, for the business is not
@@ -188,7 +184,7 @@ class ListRead:
             capped = self.count == "capped"
             body["count"] = min(seen, COUNT_CAP) if capped else seen
             body["count_is_exact"] = not capped or seen <= COUNT_CAP
-        return Answer(200, _dump(body))
+        return Answer(200, dump(body))
 
     def _holds(self, results: list[Rows]) -> bool:
         """Whether everything still is as was remembered; what is not is learnt."""
@@ -219,7 +215,7 @@ class RecordRead:
         self.projection = selection.projection
         sql = f'{selection.sql} AND "{self.plan.compiler.table}"."id" = %s{self.plan.in_sight()}'
         params = [*[context.tenant_id] * selection.tenants, self.id]
-        return [_statement(sql, params, is_prepared=context.sees is None)]
+        return [statement(sql, params, is_prepared=context.sees is None)]
 
     def answer(self, results: list[Rows]) -> Answer | None:
         """The record with its ETag, or 304; None to be asked once more, for the client has another version.
@@ -231,7 +227,7 @@ class RecordRead:
         row = results[0][0]
         version = row[-1]
         if self.if_none_match is None:
-            return Answer(200, _dump(self.projection(row)), f'"{version}"')
+            return Answer(200, dump(self.projection(row)), f'"{version}"')
         if conditional.names_version(self.if_none_match, version):
             return Answer(304, None, f'"{version}"')
         self.if_none_match = None
@@ -286,34 +282,3 @@ def _order(plan: Plan, keys: Sequence[Key]) -> str:
         return plan.compiler.sql_of(key.source) if key.source else f'"{table}"."{field(key.column).column}"'
 
     return ", ".join(f"{column(key)} {'DESC' if key.descending else 'ASC'}" for key in keys)
-
-
-def _statement(sql: str, params: Sequence[Any], *, is_prepared: bool = True) -> Statement:
-    places = iter(range(1, len(params) + 1))
-    numbered = _PARAM.sub(lambda _: f"${next(places)}", sql)
-    return Statement(numbered, tuple(map(_as_text, params)), is_prepared)
-
-
-def _as_text(value: Any) -> bytes | None:
-    match value:
-        case None:
-            return None
-        case str():
-            return value.encode()
-        case bool():
-            return b"t" if value else b"f"
-        case UUID() | int() | Decimal():
-            return str(value).encode()
-        case datetime() | date():
-            return value.isoformat().encode()
-    # Arrays and whatever else a lookup may bind.
-    raise NotPlanned(f"a {type(value).__name__} is bound")
-
-
-def _dump(body: Any) -> bytes:
-    """As REST framework's renderer writes it, which keeps two line ends out that JavaScript once refused."""
-    text = orjson.dumps(body, option=orjson.OPT_UTC_Z)
-    # Looking for one byte is twenty times faster than for three, and most pages do not have it.
-    if b"\xe2" in text:
-        text = text.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
-    return text
