@@ -79,6 +79,15 @@ export default [
   ...typescript,
   ...query.configs["flat/recommended"],
   {
+    rules: {
+      // What is taken apart to leave a part out has that part's name, or `_` where the type wants one.
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { ignoreRestSiblings: true, argsIgnorePattern: "^_", varsIgnorePattern: "^_$" },
+      ],
+    },
+  },
+  {
     files: ["src/**/*.{ts,tsx}"],
     rules: {
       ...noFetch,

@@ -3,31 +3,23 @@
 import { useDirection } from "@base-ui/react/direction-provider";
 import { type ColumnDef, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import {
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useEffectEvent,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Checkbox } from "../checkbox";
 import { cn } from "../cn";
-import { Skeleton } from "../skeleton";
 import { useEventCallback } from "../use-event-callback";
 import { type DataColumn, emptyLayout, features, orderedIds, type TableLayout } from "./model";
 import type { SortRule } from "./ordering";
+import { SkeletonRows } from "./skeleton-rows";
 import { HeaderCell } from "./table-header";
 import { TableRow } from "./table-row";
 import { useCells } from "./use-cells";
+import { useRangeToggle } from "./use-range-toggle";
 import { useRowKeys } from "./use-row-keys";
 
 const ROW_HEIGHT_PX = 38;
 const COMPACT_ROW_HEIGHT_PX = 32;
 const CHECKBOX_PX = 40;
-const SKELETON_ROWS = 14;
 
 interface DataTableProps<T extends object> {
   /** Read out as the table's name. */
@@ -117,6 +109,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   }, [isResizing, liveWidths, layout, onLayoutChange]);
 
   const rowHeight = layout.isCompact ? COMPACT_ROW_HEIGHT_PX : ROW_HEIGHT_PX;
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised ("use no memo")
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -144,22 +137,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     if (activeId !== undefined) reveal(activeId);
   }, [activeId]);
 
-  const anchor = useRef<string | null>(null);
-  const onToggle = useCallback(
-    (id: string, isRange: boolean) => {
-      const next = new Set(selection);
-      const ids = rows.map(getRowId);
-      const from = isRange && anchor.current ? ids.indexOf(anchor.current) : -1;
-      const to = ids.indexOf(id);
-      if (from >= 0) {
-        for (const each of ids.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(each);
-      } else if (!next.delete(id)) next.add(id);
-      anchor.current = id;
-      onSelectionChange?.(next);
-    },
-    [selection, rows, getRowId, onSelectionChange],
-  );
   const ids = useMemo(() => rows.map(getRowId), [rows, getRowId]);
+  const onToggle = useRangeToggle(ids, selection, onSelectionChange);
   const cells = useCells({
     ids,
     columns: visible,
@@ -295,35 +274,6 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
       {!props.isLoading && rows.length === 0 ? (
         <div className="sticky inset-s-0">{props.empty}</div>
       ) : null}
-    </div>
-  );
-}
-
-function SkeletonRows<T>(props: {
-  columns: readonly DataColumn<T>[];
-  isSelectable: boolean;
-  rows?: number;
-}) {
-  return (
-    <div role="presentation">
-      {Array.from({ length: props.rows ?? SKELETON_ROWS }, (_, index) => (
-        <div
-          // biome-ignore lint/suspicious/noArrayIndexKey: the bars have no other identity
-          key={index}
-          role="presentation"
-          className="grid h-(--row-height) grid-cols-(--columns) items-center border-b"
-        >
-          {props.isSelectable ? <span /> : null}
-          {props.columns.map((column, place) => (
-            <div
-              key={column.id}
-              className={cn("px-2", place === 0 && !props.isSelectable && "ps-4")}
-            >
-              <Skeleton className={cn("h-3", ["w-4/5", "w-1/2", "w-2/3"][(index + place) % 3])} />
-            </div>
-          ))}
-        </div>
-      ))}
     </div>
   );
 }
