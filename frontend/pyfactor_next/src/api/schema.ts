@@ -2006,6 +2006,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/deals/sums/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deal sums
+         * @description What all deals that match the filter come to: the line below the list.
+         */
+        get: operations["crm_deals_sums_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/demo/": {
         parameters: {
             query?: never;
@@ -4819,6 +4839,11 @@ export interface components {
             custom?: {
                 [key: string]: unknown;
             };
+        };
+        /** @description What all deals that match come to, one sum for each currency, never across them. */
+        DealSums: {
+            count: number;
+            sums: components["schemas"]["Sum"][];
         };
         /** @description A message in the list. message_id: the webhook-id, the same for every attempt. */
         Delivery: {
@@ -11747,6 +11772,66 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_deals_sums_retrieve: {
+        parameters: {
+            query?: {
+                /** @description At least, in any currency. */
+                amount__gte?: number;
+                /** @description At most, in any currency. */
+                amount__lte?: number;
+                category?: "lost" | "open" | "won";
+                /** @description Multiple values may be separated by commas. */
+                category__in?: ("lost" | "open" | "won")[];
+                closed_at__gte?: string;
+                closed_at__lt?: string;
+                contact?: string;
+                created_at__gte?: string;
+                created_at__lt?: string;
+                customer?: string;
+                expected_close_on__gte?: string;
+                expected_close_on__lte?: string;
+                /** @description Conditions in groups, as JSON. */
+                filter?: string;
+                lost_reason?: string;
+                /** @description A member's id, or `me`. */
+                owner?: string;
+                /** @description Multiple values may be separated by commas. */
+                owner__in?: string[];
+                pipeline?: string;
+                /** @description Words in name, number, external id or next step. */
+                q?: string;
+                stage?: string;
+                /** @description Multiple values may be separated by commas. */
+                stage__in?: string[];
+                /** @description Deals that carry this tag. */
+                tag?: string;
+                /** @description Multiple values may be separated by commas. */
+                tag__in?: string[];
+                /** @description true: the trash instead of the records in use. */
+                trashed?: boolean;
+                updated_at__gte?: string;
+                updated_at__lt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealSums"];
                 };
             };
             400: components["responses"]["Problem400"];

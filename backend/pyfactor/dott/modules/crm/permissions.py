@@ -30,6 +30,7 @@ ROLES = {
     "deal-move": {"POST": MEMBER},
     "deal-stages": {"GET": VIEWER},
     "deal-board": {"GET": VIEWER},
+    "deal-sums": {"GET": VIEWER},
     "deal-export": {"GET": MEMBER},
     "pipeline-list": {"GET": VIEWER, "POST": ADMIN},
     "pipeline-detail": {"GET": VIEWER, "PUT": ADMIN, "PATCH": ADMIN, "DELETE": ADMIN},

@@ -20,6 +20,7 @@ import { useLayout } from "./use-layout";
 const Board = dynamic(() => import("./board/board").then((m) => m.Board), {
   loading: () => <Skeleton aria-busy className="m-5 h-40" />,
 });
+const ListSums = dynamic(() => import("./list/list-sums").then((m) => m.ListSums));
 const SetUpItem = dynamic(() => import("./list/set-up-item").then((m) => m.SetUpItem));
 
 function useRestore(): (row: ListedDeal) => void {
@@ -59,8 +60,13 @@ export function DealsPage() {
       list={deals}
       form={layout}
       onForm={setLayout}
-      headerTools={({ view }) =>
-        view.isTrash ? null : <LayoutSwitch layout={layout} onLayout={setLayout} />
+      headerTools={({ view, query }) =>
+        view.isTrash ? null : (
+          <>
+            {layout === "list" ? <ListSums query={query} /> : null}
+            <LayoutSwitch layout={layout} onLayout={setLayout} />
+          </>
+        )
       }
       quickFilters={(state) => (
         <PipelineFilter {...state} isBoard={layout === "board" && !state.view.isTrash} />

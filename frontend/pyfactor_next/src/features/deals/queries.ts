@@ -31,6 +31,7 @@ export const dealKeys = {
   list: (slug: string, query: DealsQuery) => [slug, "deals", "list", "related", query] as const,
   boards: (slug: string) => [slug, "deals", "list", "board"] as const,
   board: (slug: string, query: BoardQuery) => [slug, "deals", "list", "board", query] as const,
+  sums: (slug: string, query: BoardQuery) => [slug, "deals", "list", "sums", query] as const,
   visits: (slug: string, id: string) => [slug, "deals", "list", "visits", id] as const,
   record: (slug: string, id: string) => [slug, "deals", "record", id] as const,
 };
@@ -74,6 +75,15 @@ export function boardQuery(client: QueryClient, slug: string, query: BoardQuery)
       });
       return deepen(board, client.getQueryData<BoardData>(queryKey), signal);
     },
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What the deals that match come to; kept with the lists, so that it is fresh when they are. */
+export function sumsQuery(slug: string, query: BoardQuery) {
+  return queryOptions({
+    queryKey: dealKeys.sums(slug, query),
+    queryFn: ({ signal }) => djangoApi.get("/api/crm/deals/sums/", { query, signal }),
     placeholderData: keepPreviousData,
   });
 }

@@ -35,6 +35,13 @@ class SumSerializer(serializers.Serializer[Any]):
     weighted = serializers.CharField()
 
 
+class DealSumsSerializer(serializers.Serializer[Any]):
+    """What all deals that match come to, one sum for each currency, never across them."""
+
+    count = serializers.IntegerField()
+    sums = SumSerializer(many=True)
+
+
 class BoardColumnSerializer(serializers.Serializer[Any]):
     """One stage. next: where the list goes on behind `cards`, null when they are all."""
 
@@ -114,23 +121,36 @@ class _Card(NamedTuple):
     shown: dict[str, Any]
 
 
+def sums_of(deals: QuerySet[Any]) -> dict[str, Any]:
+    """How many deals there are and what they come to, as DealSumsSerializer describes it; one query."""
+    rows = list(_worth(deals, "currency"))
+    return {
+        "count": sum(row["count"] for row in rows),
+        "sums": [_sum(row) for row in rows if row["currency"]],
+    }
+
+
 def _totals(deals: QuerySet[Any]) -> dict[Any, list[dict[str, Any]]]:
     """Stage → a row for each currency, "" for deals without an amount."""
+    found: dict[Any, list[dict[str, Any]]] = {}
+    for row in _worth(deals, "stage_id", "currency"):
+        found.setdefault(row["stage_id"], []).append(row)
+    return found
+
+
+def _worth(deals: QuerySet[Any], *by: str) -> QuerySet[Any, dict[str, Any]]:
+    """Count, amount and weighted amount of each group, in the order of the groups."""
     weight = Coalesce("probability", "stage__probability")
-    rows = (
+    return (
         deals.order_by()
-        .values("stage_id", "currency")
+        .values(*by)
         .annotate(
             count=Count("id"),
             total=Sum("amount"),
             weighted=Sum(F("amount") * weight, output_field=DecimalField(max_digits=30, decimal_places=4)),
         )
-        .order_by("stage_id", "currency")
+        .order_by(*by)
     )
-    found: dict[Any, list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row["stage_id"], []).append(row)
-    return found
 
 
 def _sum(row: dict[str, Any]) -> dict[str, str]:

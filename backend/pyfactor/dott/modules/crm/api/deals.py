@@ -16,7 +16,7 @@ from dott.modules.crm.actions import board as moves
 from dott.modules.crm.actions.deals import create_deal, restore_deal, trash_deal, update_deal
 from dott.modules.crm.actions.export_deals import export_deals
 from dott.modules.crm.actions.selling import ensure_selling
-from dott.modules.crm.api.board import Board, BoardSerializer
+from dott.modules.crm.api.board import Board, BoardSerializer, DealSumsSerializer, sums_of
 from dott.modules.crm.api.deal_filters import DealFilters
 from dott.modules.crm.api.deal_serializers import DealMoveSerializer, DealSerializer
 from dott.modules.crm.api.exported import PARAMETER_NAMES, PARAMETERS, RESPONSES, exported, wanted_kind
@@ -155,6 +155,12 @@ class DealViewSet(AccessMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet)
             fields=frozenset(parse_fields(asked, DealSerializer.Meta.fields)) if asked is not None else None,
         ).columns()
         return Response({"pipeline": pipeline, "columns": columns})
+
+    @extend_schema(responses=DealSumsSerializer)
+    @action(detail=False, methods=["get"], reads_filters=True)
+    def sums(self, request: Request) -> Response:
+        """What all deals that match the filter come to: the line below the list."""
+        return Response(sums_of(self.filter_queryset(Deal.objects.all())))
 
     def _pipeline(self) -> Any:
         """The id of the pipeline that is asked for. Raises a 400 problem when there is none."""

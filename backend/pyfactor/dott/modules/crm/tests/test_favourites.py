@@ -43,7 +43,9 @@ def star(client, **record) -> dict:
 def shown(client) -> list[tuple[str, str]]:
     """(kind, name) of each, in the order of the sidebar."""
     rows = client.get(URL).json()["results"]
-    return [(kind, row["name"]) for row in rows for kind in ("contact", "customer", "deal", "view") if row[kind]]
+    return [
+        (kind, row["name"]) for row in rows for kind in ("contact", "customer", "deal", "view") if row[kind]
+    ]
 
 
 def test_one_of_each_kind_is_listed_under_its_name_in_the_order_of_starring(mia, records):

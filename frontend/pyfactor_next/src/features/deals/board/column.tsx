@@ -8,7 +8,8 @@ import { cn } from "@/ui/cn";
 import { IconButton } from "@/ui/icon-button";
 import { Skeleton } from "@/ui/skeleton";
 import { useEndReached } from "@/ui/use-end-reached";
-import { StageDot, useMoney } from "../bits";
+import { StageDot } from "../bits";
+import { Sums } from "../sums";
 import type { Column as ColumnData } from "../types";
 import { Card } from "./card";
 
@@ -26,22 +27,6 @@ interface ColumnProps {
   loading: Loading;
   onMore: () => void;
   onCreate: (() => void) | undefined;
-}
-
-/** "€41,200 · $9,000": one sum for each currency, never across them. */
-function Sums({ sums }: Pick<ColumnData, "sums">) {
-  const t = useTranslations("deals.column");
-  const money = useMoney();
-  if (sums.length === 0) return null;
-  const listed = (name: "amount" | "weighted"): string =>
-    sums.map((sum) => money(sum[name], sum.currency)).join(" · ");
-  const weighted = t("weighted", { sums: listed("weighted") });
-  return (
-    <p title={weighted} data-sums className="tabular truncate text-xs text-muted">
-      {listed("amount")}
-      <span className="sr-only">, {weighted}</span>
-    </p>
-  );
 }
 
 export const Column = memo(function Column(props: ColumnProps) {
