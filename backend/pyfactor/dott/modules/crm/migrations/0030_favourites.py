@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0027_newest_of_stage'),
+        ('crm', '0030_import_tags'),
         ('identity', '0010_single_sign_on'),
     ]
 
