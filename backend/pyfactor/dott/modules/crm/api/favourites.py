@@ -38,9 +38,9 @@ class FavouriteSerializer(StrictModelSerializer):
         fields = ("id", *KINDS, "name", "view_entity", "created_at")
 
     def get_name(self, favourite: Favourite) -> str:
-        """What the record or the view is called now."""
+        """What the record or the view is called now. The constraint says that it is one of the four."""
         person = favourite.customer or favourite.contact
-        return str(person.display_name if person else (favourite.deal or favourite.view).name)  # type: ignore[union-attr]  # the constraint: one of the four
+        return str(person.display_name if person else (favourite.deal or favourite.view).name)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """One reference, not none and not two."""
