@@ -5159,7 +5159,7 @@ export interface components {
             deal: string | null;
             /** Format: uuid */
             view: string | null;
-            /** @description What the record or the view is called now. */
+            /** @description What the record or the view is called now. The constraint says that it is one of the four. */
             readonly name: string;
             readonly view_entity: string;
             /** Format: date-time */
