@@ -1,0 +1,81 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { configure, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { IntlProvider } from "use-intl";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createQueryClient } from "@/api/query-client";
+import { type Me, SessionProvider } from "@/features/session";
+import { messages } from "@/i18n/messages";
+import { ShortcutProvider } from "@/ui/shortcuts/shortcuts";
+import { BottomBar } from "./bottom-bar";
+import { Sidebar } from "./sidebar";
+
+vi.setConfig({ testTimeout: 60_000 });
+configure({ asyncUtilTimeout: 15_000 });
+vi.mock("next/navigation", () => ({
+  useRouter: () => ({ push: vi.fn() }),
+  usePathname: () => "/acme/customers",
+}));
+vi.mock("@/features/notifications", () => ({ Bell: () => null }));
+
+const me: Me = {
+  user: { id: "u1", email: "ada@example.com", name: "Ada", language: "en", timezone: "UTC" },
+  lacks_second_factor: false,
+  lacks_single_sign_on: false,
+  is_confined: false,
+  membership: { id: "m1", role: "member" },
+  tenant: {
+    id: "t1",
+    slug: "acme",
+    name: "Acme",
+    currency: "EUR",
+    country: "DE",
+    language: "en",
+    timezone: "UTC",
+    week_start: 1,
+    onboarded_at: "2026-01-01T00:00:00Z",
+    version: 1,
+  },
+};
+
+const sent: string[] = [];
+beforeEach(() => {
+  sent.length = 0;
+  vi.stubGlobal("fetch", async (input: string, init?: RequestInit) => {
+    sent.push(`${init?.method ?? "GET"} ${new URL(input, "http://localhost").pathname}`);
+    return new Response(JSON.stringify({ csrf_token: "t", results: [] }), {
+      headers: { "Content-Type": "application/json" },
+    });
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const nothing = () => undefined;
+const shown = {
+  "the sidebar": (
+    <Sidebar isCollapsed={false} onToggle={nothing} onSearch={nothing} onHelp={nothing} />
+  ),
+  "the narrow sidebar": (
+    <Sidebar isCollapsed onToggle={nothing} onSearch={nothing} onHelp={nothing} />
+  ),
+  "a phone's bar": <BottomBar onSearch={nothing} onHelp={nothing} />,
+};
+
+// ASVS 7.4.4
+test.each(Object.entries(shown))("signing out is two presses away in %s", async (name, bar) => {
+  const user = userEvent.setup();
+  render(
+    <QueryClientProvider client={createQueryClient()}>
+      <IntlProvider locale="en" messages={messages} timeZone="UTC">
+        <ShortcutProvider>
+          <SessionProvider initial={me}>{bar}</SessionProvider>
+        </ShortcutProvider>
+      </IntlProvider>
+    </QueryClientProvider>,
+  );
+  await user.click(
+    screen.getByRole("button", { name: name === "a phone's bar" ? "More" : /Account menu/ }),
+  );
+  await user.click(await screen.findByRole("menuitem", { name: "Sign out" }));
+  await vi.waitFor(() => expect(sent).toContain("DELETE /api/auth/browser/v1/auth/session"));
+});
