@@ -16,7 +16,7 @@ from tests.test_promises_in_code import sources
 ROUNDS = 10
 # One row, or in an order: what a statement says that locks.
 _ORDERED = re.compile(r"order_by\('(?:id|pk)'\)|\.get\(|\.first\(\)|filter\((?:id|pk)=")
-_SQL = re.compile(r"ORDER BY (?:\w+\.)?id(?: LIMIT \S+)?\s+FOR (?:NO KEY )?UPDATE")
+_SQL = re.compile(r"(?:ORDER BY (?:\w+\.)?id(?: LIMIT \S+)?|AND id = %\(\w+\)s)\s+FOR (?:NO KEY )?UPDATE")
 # Query sets that take one row, by a statement of their own.
 _ONE_ROW = {
     "dott/modules/crm/actions/purge_imports.py imports",

@@ -44,6 +44,8 @@ def purge_imports(ids: Collection[UUID]) -> Removed:
         if import_job.details_purged_at is None:
             keys.add(import_job.file_key)
         import_job.file_name = "[erased]"
+        # The name that the file gave to the tag of its records.
+        import_job.tag_name = ""
         import_job.mapped_like, import_job.problem = None, None
         forget_details(import_job=import_job)
     return Removed(len(keys), frozenset(keys))
