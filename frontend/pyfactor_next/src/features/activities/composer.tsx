@@ -1,15 +1,17 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useRecordFrame } from "@/features/records";
-import { useSession } from "@/features/session";
 import { Button } from "@/ui/button";
-import { ActivityFields } from "./form-fields";
-import { emptyValues } from "./form-values";
 import { kindIcons } from "./kind-icons";
 import { type About, KINDS, type Kind } from "./types";
-import { useActivityForm } from "./use-activity-form";
+
+const loadForm = () => import("./composer-form");
+const ComposerForm = dynamic(loadForm, { ssr: false });
+/** After this, milliseconds, the form is fetched unasked: the first keys typed into it are not lost. */
+const FORM_DELAY = 1_500;
 
 interface ComposerProps {
   about: About;
@@ -27,6 +29,10 @@ export function Composer({ about, name }: ComposerProps) {
   const { wish } = useRecordFrame();
   const [opened, setOpened] = useState<{ kind: Kind; number: number } | null>(null);
   const [seen, setSeen] = useState(0);
+  useEffect(() => {
+    const timer = setTimeout(loadForm, FORM_DELAY);
+    return () => clearTimeout(timer);
+  }, []);
   if (wish && wish.number !== seen) {
     setSeen(wish.number);
     if (isKind(wish.what)) setOpened({ kind: wish.what, number: wish.number });
@@ -56,7 +62,7 @@ export function Composer({ about, name }: ComposerProps) {
         })}
       </fieldset>
       {opened ? (
-        <Form
+        <ComposerForm
           key={`${opened.kind}-${opened.number}`}
           kind={opened.kind}
           about={about}
@@ -65,52 +71,5 @@ export function Composer({ about, name }: ComposerProps) {
         />
       ) : null}
     </section>
-  );
-}
-
-function Form({ kind, about, name, onClose }: ComposerProps & { kind: Kind; onClose: () => void }) {
-  const t = useTranslations("activities.composer");
-  const { membershipId } = useSession();
-  const box = useRef<HTMLFormElement>(null);
-  const subject =
-    kind === "call" || kind === "email" || kind === "meeting" ? t(`${kind}With`, { name }) : "";
-  const form = useActivityForm({
-    initial: { ...emptyValues(kind, membershipId), subject: subject.slice(0, 255) },
-    about,
-    onSaved: onClose,
-  });
-  useEffect(() => {
-    box.current?.querySelector<HTMLElement>(kind === "task" ? "input" : "textarea")?.focus();
-  }, [kind]);
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
-      event.preventDefault();
-      form.save();
-    } else if (event.key === "Escape") {
-      event.preventDefault();
-      event.stopPropagation();
-      onClose();
-    }
-  };
-  return (
-    <form
-      ref={box}
-      onKeyDown={onKey}
-      onSubmit={(event) => {
-        event.preventDefault();
-        form.save();
-      }}
-      className="flex flex-col gap-3 px-1 pt-2 pb-1"
-    >
-      <ActivityFields values={form.values} errors={form.errors} onChange={form.change} />
-      <div className="flex justify-end gap-2">
-        <Button variant="ghost" onClick={onClose}>
-          {t("cancel")}
-        </Button>
-        <Button type="submit" variant="primary" busy={form.isSaving} disabled={!form.canSave}>
-          {t(`submit.${kind}`)}
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -24,19 +24,25 @@ interface TaskRowProps {
   activity: Activity;
   /** Where it is not plain from the page: the customer it is about. */
   hasSubject?: boolean;
+  /** Where there is little room: without priority, assignee and menu. */
+  isShort?: boolean;
 }
 
 /** One task: done with one click, moved or changed from its menu. */
-export function TaskRow({ activity, hasSubject = false }: TaskRowProps) {
+export function TaskRow({ activity, hasSubject = false, isShort = false }: TaskRowProps) {
   const t = useTranslations("activities");
   const { slug, canWrite } = useSession();
   const name = useActivityName()(activity);
   const { complete, reopen } = useActivityActions();
-  const [isEditing, setEditing] = useState(false);
   const isDone = activity.status === "done";
   const Icon = kindIcons[activity.kind];
   return (
-    <li className="flex min-h-11 items-center gap-3 border-b px-1 py-1.5 last:border-b-0">
+    <li
+      className={cn(
+        "flex items-center gap-3",
+        isShort ? "min-h-9 px-3 py-1" : "min-h-11 border-b px-1 py-1.5 last:border-b-0",
+      )}
+    >
       {canWrite ? (
         <Checkbox
           checked={isDone}
@@ -65,6 +71,18 @@ export function TaskRow({ activity, hasSubject = false }: TaskRowProps) {
           ) : null}
         </span>
       </div>
+      {isShort ? null : <Ends activity={activity} name={name} />}
+    </li>
+  );
+}
+
+/** Priority, assignee and menu, at the end of the row. */
+function Ends({ activity, name }: { activity: Activity; name: string }) {
+  const t = useTranslations("activities");
+  const { canWrite } = useSession();
+  const [isEditing, setEditing] = useState(false);
+  return (
+    <>
       {activity.priority === "high" || activity.priority === "urgent" ? (
         <Badge tone={activity.priority === "urgent" ? "danger" : "warning"}>
           {t(`priorities.${activity.priority}`)}
@@ -77,7 +95,7 @@ export function TaskRow({ activity, hasSubject = false }: TaskRowProps) {
       {isEditing ? (
         <EditActivityDialog activity={activity} onClose={() => setEditing(false)} />
       ) : null}
-    </li>
+    </>
   );
 }
 

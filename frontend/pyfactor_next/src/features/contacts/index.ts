@@ -1,3 +1,3 @@
 export { contactKeys } from "./queries";
-export { ContactCustomers, CustomerContacts } from "./related/lazy";
+export { ContactCustomers, ContactsCard, CustomerContacts, CustomersCard } from "./related/lazy";
 export type { Contact } from "./types";

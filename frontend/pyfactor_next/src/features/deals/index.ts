@@ -1,4 +1,4 @@
 export { dealKeys } from "./queries";
-export { ContactDeals, CustomerDeals } from "./related/lazy";
+export { ContactDeals, CustomerDeals, DealsCard, EndsCards } from "./related/lazy";
 export { Sortable } from "./setup/sortable";
 export type { Deal } from "./types";

@@ -2,7 +2,7 @@ export { AccessButton } from "./access/access-button";
 export { AccessDialog } from "./access/lazy";
 export { Candidates, DuplicatesItem, DuplicatesPage, MergeWith } from "./duplicates/lazy";
 export type { DuplicateResource } from "./duplicates/types";
-export { useRecordFrame } from "./frame-context";
+export { useRecordFrame, useWish } from "./frame-context";
 export type { BulkFieldDef } from "./list/bulk";
 export { ReachLinks, RecordCard } from "./list/cards";
 export {
@@ -36,6 +36,8 @@ export { PropertyRow } from "./property/property-row";
 export { TextProperty } from "./property/text-property";
 export { type FrameTab, RecordFrame } from "./record-frame";
 export { RecordPage } from "./record-page";
+export { RELATED_SHOWN, RelatedCard } from "./related-card";
+export { RelatedRow } from "./related-row";
 export type {
   BuilderProps,
   CreateProps,

@@ -1,12 +1,12 @@
 "use client";
 
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "@/ui/cn";
 import { TabPanel, Tabs } from "@/ui/tabs";
 import { FrameContext, type Wish } from "./frame-context";
 import type { RecordSection, SectionName } from "./types";
-import { useIsWide } from "./use-is-wide";
+import { useIsRoomy, useIsWide } from "./use-is-wide";
 
 export type FrameTab = SectionName | "details";
 
@@ -14,6 +14,8 @@ interface RecordFrameProps {
   /** The page has room for two columns on a desk; the panel never has. */
   variant: "page" | "panel";
   properties: ReactNode;
+  /** Cards of other records, on the right of a page that has room for them; else tabs hold the same. */
+  related?: ReactNode;
   sections: readonly RecordSection[];
   /** Null: the first section beside the properties, or the properties where there is one column. */
   tab: FrameTab | null;
@@ -23,15 +25,17 @@ interface RecordFrameProps {
 }
 
 /**
- * A record: header, properties on the left, sections as tabs. In one column the properties are the
- * first tab.
+ * A record: header, properties on the left, sections as tabs, and where there is room what it has to do
+ * with on the right. In one column the properties are the first tab.
  */
 export function RecordFrame(props: RecordFrameProps) {
-  const { variant, properties, sections, tab, onTabChange, children } = props;
+  const { variant, properties, related, sections, tab, onTabChange, children } = props;
   const t = useTranslations("records.tabs");
   const isPage = variant === "page";
   const isWide = useIsWide() && isPage;
+  const isRoomy = useIsRoomy() && isPage;
   const [wish, setWish] = useState<Wish | null>(null);
+  const wishes = useRef(0);
   const first = sections[0]?.name ?? "details";
   const known = tab !== null && sections.some(({ name }) => name === tab) ? tab : null;
   const open = known ?? (isWide ? first : "details");
@@ -40,7 +44,8 @@ export function RecordFrame(props: RecordFrameProps) {
       wish,
       openSection: (name: SectionName, what?: string): void => {
         onTabChange(name);
-        if (what) setWish((last) => ({ what, number: (last?.number ?? 0) + 1 }));
+        wishes.current += 1;
+        setWish(what ? { what, number: wishes.current } : null);
       },
     }),
     [wish, onTabChange],
@@ -58,7 +63,11 @@ export function RecordFrame(props: RecordFrameProps) {
       {children}
       <Tabs
         value={open}
-        onValueChange={onTabChange}
+        onValueChange={(name) => {
+          // Coming back to a section does not begin again what was wished for in it once.
+          setWish(null);
+          onTabChange(name);
+        }}
         label={t("label")}
         tabs={[
           { value: "details", label: t("details"), className: isPage ? "lg:hidden" : "" },
@@ -67,7 +76,8 @@ export function RecordFrame(props: RecordFrameProps) {
         className={cn(
           "flex min-w-0 flex-col gap-y-3",
           isPage &&
-            "lg:grid lg:grid-cols-[20rem_minmax(0,1fr)] lg:grid-rows-[auto_minmax(0,1fr)] lg:gap-x-10",
+            "lg:grid lg:grid-cols-[20rem_minmax(0,1fr)] lg:grid-rows-[auto_minmax(0,1fr)] lg:gap-x-10 min-[85rem]:gap-x-8",
+          isPage && related && "min-[85rem]:grid-cols-[20rem_minmax(0,1fr)_15rem]",
         )}
         listClassName={cn(isPage && "lg:col-start-2 lg:row-start-1")}
       >
@@ -80,6 +90,14 @@ export function RecordFrame(props: RecordFrameProps) {
         >
           {properties}
         </div>
+        {related && isRoomy ? (
+          <aside
+            aria-label={t("related")}
+            className="col-start-3 row-span-2 row-start-1 flex min-w-0 flex-col gap-3"
+          >
+            {related}
+          </aside>
+        ) : null}
         {sections.map(({ name, content }) => (
           <TabPanel
             key={name}

@@ -86,7 +86,7 @@ export function RecordPage<Row extends ListRow>(props: RecordPageProps<Row>) {
         </IconButton>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-5 md:px-8">
-        <div className="mx-auto max-w-6xl">
+        <div className="mx-auto max-w-7xl">
           {children({ tab, onTabChange: setTab, hint, leave: () => router.push(back) })}
         </div>
       </div>

@@ -1,7 +1,10 @@
 import type { ReactNode } from "react";
 import type { Messages } from "use-intl";
 
-export type SectionName = Exclude<keyof Messages["records"]["tabs"], "label" | "details">;
+export type SectionName = Exclude<
+  keyof Messages["records"]["tabs"],
+  "label" | "details" | "related"
+>;
 
 /** One tab of a record. Its content is drawn only while the tab is open. */
 export interface RecordSection {
@@ -15,6 +18,8 @@ export interface RecordParts<R> {
   tags?: (record: R) => ReactNode;
   /** Buttons below the header; they may be drawn for a record that nobody can change. */
   actions?: (record: R) => ReactNode;
+  /** Cards of what the record has to do with, on the right where there is room. */
+  related?: (record: R) => ReactNode;
   /** The tabs, in order. The first one is open at first. */
   sections: (record: R) => readonly RecordSection[];
 }

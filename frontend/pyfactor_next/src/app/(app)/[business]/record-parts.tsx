@@ -1,12 +1,16 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import type { ReactNode } from "react";
 import { RecordHistory } from "@/features/history";
 import type { RecordParts, RecordSection } from "@/features/records";
 import { RecordTags } from "@/features/tags";
 
 // Each is loaded when its tab is opened.
 const RecordActions = dynamic(() => import("@/features/activities").then((m) => m.RecordActions));
+const TasksCard = dynamic(() => import("@/features/activities").then((m) => m.TasksCard), {
+  ssr: false,
+});
 const RecordTasks = dynamic(() => import("@/features/activities").then((m) => m.RecordTasks));
 const RecordNotes = dynamic(() => import("@/features/activities").then((m) => m.RecordNotes));
 const Timeline = dynamic(() => import("@/features/timeline").then((m) => m.Timeline));
@@ -27,19 +31,30 @@ interface RecordPartsOptions<R extends AnyRecord, K extends Kind> {
   nameOf: (record: R) => string;
   /** Tabs of this kind alone, between the timeline and the files. */
   between: (record: R, isReadOnly: boolean) => readonly RecordSection[];
+  /** Cards of this kind alone, above the one of tasks. */
+  beside: (record: R, isReadOnly: boolean) => ReactNode;
 }
 
 /** What every record's page is made of, beside the record itself. */
 export function recordParts<R extends AnyRecord, K extends Kind>(
   options: RecordPartsOptions<R, K>,
 ): RecordParts<R> {
-  const { kind, nameOf, between } = options;
+  const { kind, nameOf, between, beside } = options;
   const resource = RESOURCES[kind];
   return {
     tags: ({ id, tags, deleted_at }) => (
       <RecordTags kind={resource} id={id} tags={tags ?? []} isReadOnly={deleted_at !== null} />
     ),
     actions: ({ deleted_at }) => <RecordActions isReadOnly={deleted_at !== null} />,
+    related: (record) => {
+      const isReadOnly = record.deleted_at !== null;
+      return (
+        <>
+          {beside(record, isReadOnly)}
+          <TasksCard about={{ [kind]: record.id }} isReadOnly={isReadOnly} />
+        </>
+      );
+    },
     sections: (record) => {
       const { id, version, deleted_at } = record;
       const about = { [kind]: id } as Record<K, string>;

@@ -70,6 +70,7 @@ function Loaded({ contact, parts, tab, onTabChange, onTrashed }: LoadedProps) {
         tab={tab}
         onTabChange={onTabChange}
         sections={parts.sections(contact)}
+        related={parts.related?.(contact)}
         properties={
           <div className="divide-y">
             <Properties contact={contact} isReadOnly={isReadOnly} />

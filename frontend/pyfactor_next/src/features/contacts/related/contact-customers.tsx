@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import NextLink from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useWish } from "@/features/records";
 import { ApiErrorState, useSession } from "@/features/session";
 import { Avatar } from "@/ui/avatar";
 import { Badge } from "@/ui/badge";
@@ -34,6 +35,7 @@ export function ContactCustomers({ contactId, name, isReadOnly }: ContactCustome
   const { slug, canWrite } = useSession();
   const { data, error, refetch, isRefetching } = useQuery(linksQuery(slug, { contact: contactId }));
   const [isLinking, setLinking] = useState(false);
+  useWish("customer", () => setLinking(true));
   if (error && !data) {
     return <ApiErrorState error={error} onRetry={() => void refetch()} isRetrying={isRefetching} />;
   }

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import NextLink from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useWish } from "@/features/records";
 import { ApiErrorState, useSession } from "@/features/session";
 import { Avatar } from "@/ui/avatar";
 import { Badge } from "@/ui/badge";
@@ -44,6 +45,7 @@ export function CustomerContacts({ customerId, name, isReadOnly }: CustomerConta
     linksQuery(slug, { customer: customerId }),
   );
   const [asking, setAsking] = useState<"create" | "link" | null>(null);
+  useWish("contact", () => setAsking("create"));
   const [editId, setEditId] = useState<string | null>(null);
   if (error && !data) {
     return <ApiErrorState error={error} onRetry={() => void refetch()} isRetrying={isRefetching} />;

@@ -86,6 +86,7 @@ function Loaded(props: Omit<RecordViewProps, "id" | "hint"> & { customer: Custom
         tab={tab}
         onTabChange={onTabChange}
         sections={parts.sections(customer)}
+        related={parts.related?.(customer)}
         properties={<Properties customer={customer} edit={edit} isReadOnly={isReadOnly} />}
       >
         <RecordHeader

@@ -70,6 +70,7 @@ function Loaded({ deal, parts, tab, onTabChange, onTrashed }: LoadedProps) {
         tab={tab}
         onTabChange={onTabChange}
         sections={parts.sections(deal)}
+        related={parts.related?.(deal)}
         properties={
           <div className="flex flex-col gap-4">
             <Properties deal={deal} isReadOnly={isReadOnly} />

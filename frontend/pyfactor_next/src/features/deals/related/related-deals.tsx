@@ -7,6 +7,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useWish } from "@/features/records";
 import { ApiErrorState, useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import type { ComboboxOption } from "@/ui/combobox";
@@ -32,6 +33,7 @@ export function RelatedDeals({ query, customer, contactId }: RelatedDealsProps) 
   const router = useRouter();
   const { slug, canWrite } = useSession();
   const [isCreating, setCreating] = useState(false);
+  useWish("deal", () => setCreating(true));
   const deals = useInfiniteQuery(dealsQuery(slug, query));
   const rows = deals.data?.pages.flatMap((page) => page.results) ?? [];
   if (deals.error && !deals.data) {

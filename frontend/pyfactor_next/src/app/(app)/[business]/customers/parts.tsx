@@ -1,8 +1,8 @@
 "use client";
 
-import { CustomerContacts } from "@/features/contacts";
+import { ContactsCard, CustomerContacts } from "@/features/contacts";
 import type { Customer } from "@/features/customers";
-import { CustomerDeals } from "@/features/deals";
+import { CustomerDeals, DealsCard } from "@/features/deals";
 import { recordParts } from "../record-parts";
 
 /** What a customer's page and panel are made of, beside the customer itself. */
@@ -16,4 +16,10 @@ export const customerParts = recordParts<Customer, "customer">({
     },
     { name: "deals", content: <CustomerDeals customerId={id} name={display_name} /> },
   ],
+  beside: ({ id }, isReadOnly) => (
+    <>
+      <ContactsCard customerId={id} isReadOnly={isReadOnly} />
+      <DealsCard query={{ customer: id }} isReadOnly={isReadOnly} />
+    </>
+  ),
 });
