@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, useFormState } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { Field } from "@/ui/field";
 import { accountApi } from "./account-api";
@@ -42,12 +42,10 @@ function RequestForm({ onSent }: { onSent: (email: string) => void }) {
     run: ({ email }) => accountApi.requestReset(email),
     onStep: (_, { email }) => onSent(email),
   });
+  const { errors } = useFormState({ control: form.control });
   return (
     <AccountForm form={account} submitLabel={t("reset.request")}>
-      <EmailField
-        error={form.formState.errors.email?.message}
-        {...form.register("email", rules.email)}
-      />
+      <EmailField error={errors.email?.message} {...form.register("email", rules.email)} />
     </AccountForm>
   );
 }
@@ -65,7 +63,7 @@ function ResetForm({ email }: { email: string }) {
       window.location.assign(step === "signed-in" ? "/" : `/sign-in?${search}`);
     },
   });
-  const { errors } = form.formState;
+  const { errors } = useFormState({ control: form.control });
   return (
     <AccountForm form={account} submitLabel={t("reset.submit")}>
       {/* Tells the password manager whose password it is. */}

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useForm } from "react-hook-form";
+import { useForm, useFormState } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { safeNext } from "@/api";
 import { Field } from "@/ui/field";
@@ -33,7 +33,7 @@ export function SignUpPage() {
       else router.push(`/verify-email?${new URLSearchParams({ email, next })}`);
     },
   });
-  const { errors } = form.formState;
+  const { errors } = useFormState({ control: form.control });
   return (
     <AuthCard
       title={t("signUp.title")}

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import { useForm } from "react-hook-form";
+import { useForm, useFormState } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { safeNext } from "@/api";
 import { Field } from "@/ui/field";
@@ -21,6 +21,7 @@ export function SingleSignOnPage() {
   const search = useSearchParams();
   const next = safeNext(search.get("next"));
   const form = useForm({ defaultValues: { who: search.get("who") ?? "" } });
+  const { errors } = useFormState({ control: form.control });
   const account = useAccountForm({
     form,
     fields: ["who"],
@@ -47,7 +48,7 @@ export function SingleSignOnPage() {
         submitLabel={t("submit")}
         notice={search.get("reason") === "required" ? <Notice>{t("required")}</Notice> : null}
       >
-        <Field label={t("who")} hint={t("whoHint")} error={form.formState.errors.who?.message}>
+        <Field label={t("who")} hint={t("whoHint")} error={errors.who?.message}>
           <Input
             autoComplete="username"
             autoCapitalize="none"

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, useFormState } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { isApiError, safeNext } from "@/api";
 import { Button } from "@/ui/button";
@@ -26,6 +26,7 @@ export function VerifyEmailPage() {
   const [isResending, setResending] = useState(false);
   const rules = useAccountRules();
   const form = useForm({ defaultValues: { key: "" } });
+  const { errors } = useFormState({ control: form.control });
   const account = useAccountForm({
     form,
     fields: ["key"],
@@ -70,7 +71,7 @@ export function VerifyEmailPage() {
           </Button>
         }
       >
-        <Field label={t("verify.code")} error={form.formState.errors.key?.message}>
+        <Field label={t("verify.code")} error={errors.key?.message}>
           <CodeInput {...form.register("key", rules.code)} />
         </Field>
       </AccountForm>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { Controller, useForm, useFormState } from "react-hook-form";
 import { useLocale, useTranslations } from "use-intl";
 import { applyApiError } from "@/api";
 import {
@@ -42,10 +42,12 @@ export function BusinessForm({ submitLabel, onSubmit }: BusinessFormProps) {
     defaultValues: { name: "", country: "", currency: "" },
   });
 
+  // Read here and not when a country is chosen: what nobody reads while drawing is not kept up to date.
+  const { errors, isSubmitted, dirtyFields } = useFormState({ control: form.control });
   const chooseCountry = (country: string): void => {
-    form.setValue("country", country, { shouldValidate: form.formState.isSubmitted });
+    form.setValue("country", country, { shouldValidate: isSubmitted });
     const currency = currencyOfCountry(country);
-    if (currency && !form.formState.dirtyFields.currency) form.setValue("currency", currency);
+    if (currency && !dirtyFields.currency) form.setValue("currency", currency);
   };
   // Once, after the first paint: the server does not know the browser's language.
   const suggest = useEffectEvent(() => {
@@ -64,7 +66,6 @@ export function BusinessForm({ submitLabel, onSubmit }: BusinessFormProps) {
       setBusy(false);
     }
   });
-  const { errors } = form.formState;
   return (
     <form
       method="post"

@@ -50,6 +50,7 @@ export function ProviderDialog({ settings, onClose }: ProviderDialogProps) {
       is_required: settings.is_required,
     },
   });
+  const { isSubmitting } = useFormState({ control: form.control });
   const submit = form.handleSubmit(async (values) => {
     setAlert(undefined);
     try {
@@ -70,7 +71,7 @@ export function ProviderDialog({ settings, onClose }: ProviderDialogProps) {
       description={t("dialogDescription")}
       width="sm:max-w-lg"
       footer={
-        <Button type="submit" form={id} variant="primary" busy={form.formState.isSubmitting}>
+        <Button type="submit" form={id} variant="primary" busy={isSubmitting}>
           {t("save")}
         </Button>
       }

@@ -118,13 +118,17 @@ function Options(props: ValueInputProps & { options: readonly Option[] }) {
   const t = useTranslations("records.filter");
   const { value, onChange, options } = props;
   const labels = options.filter((option) => value.includes(option.value)).map(({ label }) => label);
+  const chosen = labels.join(", ") || t("choose");
   return (
     <Popover
       label={props.field.label}
       className="max-h-72 w-60 overflow-y-auto p-1.5"
       trigger={
-        <Button className="w-full justify-start overflow-hidden font-normal">
-          <span className="truncate">{labels.join(", ") || t("choose")}</span>
+        <Button
+          aria-label={t("chosen", { field: props.field.label, chosen })}
+          className="w-full justify-start overflow-hidden font-normal"
+        >
+          <span className="truncate">{chosen}</span>
         </Button>
       }
     >

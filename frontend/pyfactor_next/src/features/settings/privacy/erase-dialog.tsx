@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, useFormState } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { applyApiError, djangoApi } from "@/api";
 import { ApiErrorState, useSession } from "@/features/session";
@@ -51,6 +51,7 @@ function EraseForm({
   const id = useId();
   const [alert, setAlert] = useState<string>();
   const form = useForm<{ confirm: string }>({ defaultValues: { confirm: "" } });
+  const { errors, isSubmitting } = useFormState({ control: form.control });
   const counted = useQuery({
     queryKey: [slug, "privacy", "dry-run", whom],
     queryFn: () =>
@@ -87,7 +88,7 @@ function EraseForm({
             type="submit"
             form={id}
             variant="danger"
-            busy={form.formState.isSubmitting}
+            busy={isSubmitting}
             disabled={!counted.data}
           >
             {t("submit")}
@@ -110,7 +111,7 @@ function EraseForm({
           <Field
             label={t("confirm", { name: counted.data.confirm })}
             hint={t("confirmHint")}
-            error={form.formState.errors.confirm?.message}
+            error={errors.confirm?.message}
           >
             <Input autoComplete="off" maxLength={255} {...form.register("confirm")} />
           </Field>

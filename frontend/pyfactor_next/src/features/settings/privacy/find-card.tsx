@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, useFormState } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { applyApiError, djangoApi } from "@/api";
 import { Button } from "@/ui/button";
@@ -32,6 +32,7 @@ export function FindCard() {
   const [chosen, setChosen] = useState<readonly ChosenRecord[]>([]);
   const [isErasing, setErasing] = useState(false);
   const form = useForm<Known>({ defaultValues: { email: "", phone: "", name: "" } });
+  const { isSubmitting } = useFormState({ control: form.control });
   const handover = useHandover();
   const submit = form.handleSubmit(async ({ email, phone, name }) => {
     const known = { emails: filled(email), phones: filled(phone), names: filled(name) };
@@ -68,7 +69,7 @@ export function FindCard() {
             </Field>
           ))}
         </div>
-        <Button type="submit" className="self-start" busy={form.formState.isSubmitting}>
+        <Button type="submit" className="self-start" busy={isSubmitting}>
           {t("find.submit")}
         </Button>
       </form>
