@@ -2,8 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import { RELATED_SHOWN, RelatedCard, useRecordFrame } from "@/features/records";
+import { useRecordFrame } from "@/features/records";
 import { useSession } from "@/features/session";
+import { RELATED_SHOWN, RelatedCard } from "@/ui/related-card";
 import { type ActivitiesQuery, activitiesQuery } from "./queries";
 import { TaskRow } from "./task-row";
 import type { About } from "./types";
@@ -18,13 +19,15 @@ const QUERY: ActivitiesQuery = {
 export function TasksCard({ about, isReadOnly }: { about: About; isReadOnly: boolean }) {
   const t = useTranslations("activities.sections");
   const { slug, canWrite } = useSession();
+  const tTabs = useTranslations("records.tabs");
   const { openSection } = useRecordFrame();
   const { data, error } = useQuery(activitiesQuery(slug, about, QUERY));
   if (error && !data) return null;
   const add = { label: t("addTask"), run: () => openSection("timeline", "task") };
   return (
     <RelatedCard
-      section="tasks"
+      title={tTabs("tasks")}
+      onTitle={() => openSection("tasks")}
       count={data?.length}
       add={canWrite && !isReadOnly ? add : undefined}
     >

@@ -1,3 +1,4 @@
 export { contactKeys } from "./queries";
-export { ContactCustomers, ContactsCard, CustomerContacts, CustomersCard } from "./related/lazy";
+export { ContactsCard, CustomersCard } from "./related/cards";
+export { ContactCustomers, CustomerContacts } from "./related/lazy";
 export type { Contact } from "./types";

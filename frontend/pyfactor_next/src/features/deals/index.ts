@@ -1,4 +1,6 @@
 export { dealKeys } from "./queries";
-export { ContactDeals, CustomerDeals, DealsCard, EndsCards } from "./related/lazy";
+export { DealsCard } from "./related/deals-card";
+export { EndsCards } from "./related/ends-cards";
+export { ContactDeals, CustomerDeals } from "./related/lazy";
 export { Sortable } from "./setup/sortable";
 export type { Deal } from "./types";

@@ -36,8 +36,6 @@ export { PropertyRow } from "./property/property-row";
 export { TextProperty } from "./property/text-property";
 export { type FrameTab, RecordFrame } from "./record-frame";
 export { RecordPage } from "./record-page";
-export { RELATED_SHOWN, RelatedCard } from "./related-card";
-export { RelatedRow } from "./related-row";
 export type {
   BuilderProps,
   CreateProps,

@@ -1,16 +1,13 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import type { ReactNode } from "react";
+import type { ComponentType } from "react";
 import { RecordHistory } from "@/features/history";
 import type { RecordParts, RecordSection } from "@/features/records";
 import { RecordTags } from "@/features/tags";
 
 // Each is loaded when its tab is opened.
 const RecordActions = dynamic(() => import("@/features/activities").then((m) => m.RecordActions));
-const TasksCard = dynamic(() => import("@/features/activities").then((m) => m.TasksCard), {
-  ssr: false,
-});
 const RecordTasks = dynamic(() => import("@/features/activities").then((m) => m.RecordTasks));
 const RecordNotes = dynamic(() => import("@/features/activities").then((m) => m.RecordNotes));
 const Timeline = dynamic(() => import("@/features/timeline").then((m) => m.Timeline));
@@ -26,35 +23,32 @@ interface AnyRecord {
 type Kind = "customer" | "contact" | "deal";
 const RESOURCES = { customer: "customers", contact: "contacts", deal: "deals" } as const;
 
+export interface RelatedProps<R> {
+  record: R;
+  isReadOnly: boolean;
+}
+
 interface RecordPartsOptions<R extends AnyRecord, K extends Kind> {
   kind: K;
   nameOf: (record: R) => string;
   /** Tabs of this kind alone, between the timeline and the files. */
   between: (record: R, isReadOnly: boolean) => readonly RecordSection[];
-  /** Cards of this kind alone, above the one of tasks. */
-  beside: (record: R, isReadOnly: boolean) => ReactNode;
+  /** The cards beside it, loaded after the page. */
+  Related: ComponentType<RelatedProps<R>>;
 }
 
 /** What every record's page is made of, beside the record itself. */
 export function recordParts<R extends AnyRecord, K extends Kind>(
   options: RecordPartsOptions<R, K>,
 ): RecordParts<R> {
-  const { kind, nameOf, between, beside } = options;
+  const { kind, nameOf, between, Related } = options;
   const resource = RESOURCES[kind];
   return {
     tags: ({ id, tags, deleted_at }) => (
       <RecordTags kind={resource} id={id} tags={tags ?? []} isReadOnly={deleted_at !== null} />
     ),
     actions: ({ deleted_at }) => <RecordActions isReadOnly={deleted_at !== null} />,
-    related: (record) => {
-      const isReadOnly = record.deleted_at !== null;
-      return (
-        <>
-          {beside(record, isReadOnly)}
-          <TasksCard about={{ [kind]: record.id }} isReadOnly={isReadOnly} />
-        </>
-      );
-    },
+    related: (record) => <Related record={record} isReadOnly={record.deleted_at !== null} />,
     sections: (record) => {
       const { id, version, deleted_at } = record;
       const about = { [kind]: id } as Record<K, string>;

@@ -2,9 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import { RELATED_SHOWN, RelatedCard, RelatedRow, useRecordFrame } from "@/features/records";
+import { useRecordFrame } from "@/features/records";
 import { useSession } from "@/features/session";
 import { Avatar } from "@/ui/avatar";
+import { RELATED_SHOWN, RelatedCard } from "@/ui/related-card";
+import { RelatedRow } from "@/ui/related-row";
 import { linksQuery } from "../queries";
 
 interface ContactsCardProps {
@@ -16,13 +18,15 @@ interface ContactsCardProps {
 export function ContactsCard({ customerId, isReadOnly }: ContactsCardProps) {
   const t = useTranslations("contacts");
   const { slug, canWrite } = useSession();
+  const tTabs = useTranslations("records.tabs");
   const { openSection } = useRecordFrame();
   const { data, error } = useQuery(linksQuery(slug, { customer: customerId }));
   if (error && !data) return null;
   const add = { label: t("new"), run: () => openSection("contacts", "contact") };
   return (
     <RelatedCard
-      section="contacts"
+      title={tTabs("contacts")}
+      onTitle={() => openSection("contacts")}
       count={data?.length}
       add={canWrite && !isReadOnly ? add : undefined}
     >
@@ -49,13 +53,15 @@ export function CustomersCard({
 }) {
   const t = useTranslations("contacts");
   const { slug, canWrite } = useSession();
+  const tTabs = useTranslations("records.tabs");
   const { openSection } = useRecordFrame();
   const { data, error } = useQuery(linksQuery(slug, { contact: contactId }));
   if (error && !data) return null;
   const add = { label: t("links.linkCustomer"), run: () => openSection("customers", "customer") };
   return (
     <RelatedCard
-      section="customers"
+      title={tTabs("customers")}
+      onTitle={() => openSection("customers")}
       count={data?.length}
       add={canWrite && !isReadOnly ? add : undefined}
     >

@@ -2,8 +2,10 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import { RELATED_SHOWN, RelatedCard, RelatedRow, useRecordFrame } from "@/features/records";
+import { useRecordFrame } from "@/features/records";
 import { useSession } from "@/features/session";
+import { RELATED_SHOWN, RelatedCard } from "@/ui/related-card";
+import { RelatedRow } from "@/ui/related-row";
 import { StageName, useMoney } from "../bits";
 import { type DealsQuery, dealsQuery } from "../queries";
 
@@ -12,6 +14,7 @@ export function DealsCard({ query, isReadOnly }: { query: DealsQuery; isReadOnly
   const t = useTranslations("deals");
   const money = useMoney();
   const { slug, canWrite } = useSession();
+  const tTabs = useTranslations("records.tabs");
   const { openSection } = useRecordFrame();
   const { data, error } = useInfiniteQuery(dealsQuery(slug, query));
   if (error && !data) return null;
@@ -19,7 +22,8 @@ export function DealsCard({ query, isReadOnly }: { query: DealsQuery; isReadOnly
   const add = { label: t("new"), run: () => openSection("deals", "deal") };
   return (
     <RelatedCard
-      section="deals"
+      title={tTabs("deals")}
+      onTitle={() => openSection("deals")}
       count={first && (first.count ?? first.results.length)}
       add={canWrite && !isReadOnly ? add : undefined}
     >

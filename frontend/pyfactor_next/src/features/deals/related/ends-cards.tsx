@@ -1,16 +1,19 @@
 "use client";
 
-import { RelatedCard, RelatedRow } from "@/features/records";
+import { useTranslations } from "use-intl";
 import { useSession } from "@/features/session";
 import { Avatar } from "@/ui/avatar";
+import { RelatedCard } from "@/ui/related-card";
+import { RelatedRow } from "@/ui/related-row";
 import type { Deal } from "../types";
 
 /** Whom a deal is with, and whom one talks to about it. */
 export function EndsCards({ deal }: { deal: Deal }) {
+  const t = useTranslations("records.tabs");
   const { slug } = useSession();
   return (
     <>
-      <RelatedCard section="customers" isTab={false} count={1}>
+      <RelatedCard title={t("customers")} count={1}>
         <RelatedRow
           href={`/${slug}/customers/${deal.customer}`}
           name={deal.customer_name}
@@ -18,7 +21,7 @@ export function EndsCards({ deal }: { deal: Deal }) {
         />
       </RelatedCard>
       {deal.contact ? (
-        <RelatedCard section="contacts" isTab={false} count={1}>
+        <RelatedCard title={t("contacts")} count={1}>
           <RelatedRow
             href={`/${slug}/contacts/${deal.contact}`}
             name={deal.contact_name}

@@ -18,13 +18,3 @@ export function CustomerDeals({ customerId, name }: { customerId: string; name: 
 export function ContactDeals({ contactId }: { contactId: string }) {
   return <RelatedDeals query={{ contact: contactId }} contactId={contactId} />;
 }
-
-/** Deals beside the page of a customer or contact, in short. */
-export const DealsCard = dynamic(() => import("./deals-card").then((m) => m.DealsCard), {
-  ssr: false,
-});
-
-/** Customer and contact beside a deal's page. */
-export const EndsCards = dynamic(() => import("./ends-cards").then((m) => m.EndsCards), {
-  ssr: false,
-});

@@ -1,7 +1,8 @@
 "use client";
 
-import { type Contact, ContactCustomers, CustomersCard } from "@/features/contacts";
-import { ContactDeals, DealsCard } from "@/features/deals";
+import dynamic from "next/dynamic";
+import { type Contact, ContactCustomers } from "@/features/contacts";
+import { ContactDeals } from "@/features/deals";
 import { recordParts } from "../record-parts";
 
 /** What a contact's page is made of, beside the contact itself. */
@@ -15,10 +16,5 @@ export const contactParts = recordParts<Contact, "contact">({
     },
     { name: "deals", content: <ContactDeals contactId={id} /> },
   ],
-  beside: ({ id }, isReadOnly) => (
-    <>
-      <CustomersCard contactId={id} isReadOnly={isReadOnly} />
-      <DealsCard query={{ contact: id }} isReadOnly={isReadOnly} />
-    </>
-  ),
+  Related: dynamic(() => import("./related"), { ssr: false }),
 });

@@ -1,8 +1,9 @@
 "use client";
 
-import { ContactsCard, CustomerContacts } from "@/features/contacts";
+import dynamic from "next/dynamic";
+import { CustomerContacts } from "@/features/contacts";
 import type { Customer } from "@/features/customers";
-import { CustomerDeals, DealsCard } from "@/features/deals";
+import { CustomerDeals } from "@/features/deals";
 import { recordParts } from "../record-parts";
 
 /** What a customer's page and panel are made of, beside the customer itself. */
@@ -16,10 +17,5 @@ export const customerParts = recordParts<Customer, "customer">({
     },
     { name: "deals", content: <CustomerDeals customerId={id} name={display_name} /> },
   ],
-  beside: ({ id }, isReadOnly) => (
-    <>
-      <ContactsCard customerId={id} isReadOnly={isReadOnly} />
-      <DealsCard query={{ customer: id }} isReadOnly={isReadOnly} />
-    </>
-  ),
+  Related: dynamic(() => import("./related"), { ssr: false }),
 });

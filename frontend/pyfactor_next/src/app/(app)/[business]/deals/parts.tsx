@@ -1,6 +1,7 @@
 "use client";
 
-import { type Deal, EndsCards } from "@/features/deals";
+import dynamic from "next/dynamic";
+import type { Deal } from "@/features/deals";
 import { recordParts } from "../record-parts";
 
 /** What a deal's page is made of, beside the deal itself. */
@@ -8,5 +9,5 @@ export const dealParts = recordParts<Deal, "deal">({
   kind: "deal",
   nameOf: ({ name }) => name,
   between: () => [],
-  beside: (deal) => <EndsCards deal={deal} />,
+  Related: dynamic(() => import("./related"), { ssr: false }),
 });

@@ -3,15 +3,13 @@
 import { Plus } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
-import { IconButton } from "@/ui/icon-button";
-import { Skeleton } from "@/ui/skeleton";
-import { useRecordFrame } from "./frame-context";
-import type { SectionName } from "./types";
+import { IconButton } from "./icon-button";
+import { Skeleton } from "./skeleton";
 
 interface RelatedCardProps {
-  section: SectionName;
-  /** Whether the record has such a tab, to which the title leads. */
-  isTab?: boolean;
+  title: string;
+  /** Shows all of them; without it the title is no button. */
+  onTitle?: () => void;
   /** Of all; undefined while they load. */
   count: number | undefined;
   /** What the plus does, in words; none for who may not. */
@@ -24,11 +22,9 @@ interface RelatedCardProps {
 export const RELATED_SHOWN = 4;
 
 /** A card of other records beside a record. */
-export function RelatedCard({ section, isTab = true, count, add, children }: RelatedCardProps) {
-  const t = useTranslations("records");
+export function RelatedCard({ title, onTitle, count, add, children }: RelatedCardProps) {
+  const t = useTranslations("ui.related");
   const id = useId();
-  const { openSection } = useRecordFrame();
-  const title = t(`tabs.${section}`);
   return (
     <section
       aria-labelledby={id}
@@ -36,11 +32,11 @@ export function RelatedCard({ section, isTab = true, count, add, children }: Rel
     >
       <div className="flex min-h-9 items-center gap-2 ps-3 pe-1">
         <h2 id={id} className="text-sm font-semibold">
-          {isTab ? (
+          {onTitle ? (
             <button
               type="button"
               className="rounded-sm underline-offset-4 hover:underline"
-              onClick={() => openSection(section)}
+              onClick={onTitle}
             >
               {title}
             </button>
@@ -57,7 +53,7 @@ export function RelatedCard({ section, isTab = true, count, add, children }: Rel
         ) : null}
       </div>
       {count === undefined ? <Skeleton aria-busy className="mx-3 mb-3 h-8 rounded-md" /> : null}
-      {count === 0 ? <p className="px-3 pb-3 text-sm text-muted">{t("related.none")}</p> : null}
+      {count === 0 ? <p className="px-3 pb-3 text-sm text-muted">{t("none")}</p> : null}
       {count ? <ul className="pb-1.5">{children}</ul> : null}
     </section>
   );
