@@ -1,53 +1,10 @@
 import type { Locator, Page } from "@playwright/test";
-import { slugOf } from "./support/accounts";
 import { sessionOf } from "./support/artefacts";
-import { call } from "./support/console";
+import { enter, fresh, make, type Stage, stagesOf, undo } from "./support/deals";
 import { expectAccessible, expectNoSidewaysScroll, inBothThemes } from "./support/look";
 import { expect, test } from "./support/test";
 
 test.use({ storageState: sessionOf("demo") });
-
-/** Text that no other run has used. */
-function fresh(name: string): string {
-  return `${name} ${Date.now().toString(36)}`;
-}
-
-async function enter(page: Page): Promise<string> {
-  await page.goto("/");
-  await page.waitForURL(/\/customers/);
-  await call(page, "/api/auth/csrf/");
-  return slugOf(page);
-}
-
-async function make(page: Page, path: string, body: object): Promise<string> {
-  const made = await call(page, `/api/crm/${path}/`, { method: "POST", body });
-  expect(made.status).toBe(201);
-  return String(made.body["id"]);
-}
-
-interface Stage {
-  id: string;
-  name: string;
-  category: string;
-  pipeline: string;
-}
-
-/** The stages of the pipeline that new deals go to, in their order. */
-async function stagesOf(page: Page): Promise<Stage[]> {
-  const pipelines = await call(page, "/api/crm/pipelines/?limit=200");
-  const found = pipelines.body["results"] as { id: string; is_default: boolean }[];
-  const usual = found.find((pipeline) => pipeline.is_default);
-  const stages = await call(page, "/api/crm/stages/?limit=200");
-  return (stages.body["results"] as Stage[]).filter(({ pipeline }) => pipeline === usual?.id);
-}
-
-/** Takes back what the toast with this title tells of. */
-async function undo(page: Page, title: string): Promise<void> {
-  await page
-    .getByRole("dialog", { name: title })
-    .getByRole("button", { name: "Undo", exact: true })
-    .click();
-}
 
 async function choose(page: Page, scope: Locator, label: string, option: string): Promise<void> {
   await scope.getByLabel(label, { exact: true }).last().click();
