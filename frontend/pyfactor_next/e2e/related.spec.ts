@@ -73,6 +73,7 @@ test("an @ in a note names a member, by keyboard", async ({ page, keep }) => {
   await page.keyboard.type(`@${own.slice(0, 3).toLowerCase()}`);
   const option = page.getByRole("option", { name: own, exact: true });
   await expect(option).toHaveAttribute("aria-selected", "true");
+  await expectAccessible(page);
   await keep("mention");
   await page.keyboard.press("Enter");
   await expect(text).toHaveValue(`Ask @${own} `);
@@ -81,4 +82,22 @@ test("an @ in a note names a member, by keyboard", async ({ page, keep }) => {
   const note = page.getByRole("article").filter({ hasText: `Ask @${own} about it` });
   await expect(note).toBeVisible();
   await expect(note).not.toContainText("member:");
+
+  // In the dialog that changes it: a name is chosen with the mouse, Escape closes the list before the dialog.
+  await note.getByRole("button", { name: /^More for/ }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Edit/ });
+  const changed = dialog.getByRole("textbox", { name: "Text" });
+  await expect(changed).toHaveValue(`Ask @${own} about it`);
+  await changed.press("ControlOrMeta+End");
+  await page.keyboard.type(" and @");
+  await expect(option).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(option).toHaveCount(0);
+  await page.keyboard.type(" @");
+  await option.click();
+  await expect(changed).toHaveValue(`Ask @${own} about it and @ @${own} `);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("article").filter({ hasText: `@ @${own}` })).toBeVisible();
 });

@@ -1,6 +1,6 @@
 "use client";
 
-import { Popover as Base } from "@base-ui/react/popover";
+import { PreviewCard as Base } from "@base-ui/react/preview-card";
 import type { RefObject } from "react";
 import { useTranslations } from "use-intl";
 import { Avatar } from "@/ui/avatar";
@@ -43,8 +43,6 @@ export default function MentionList(props: MentionListProps) {
             role="listbox"
             id={id}
             aria-label={t("label")}
-            initialFocus={false}
-            finalFocus={false}
             className={cn(popupStyle, "max-h-72 max-w-[min(20rem,90vw)]")}
           >
             {options.map(({ value, label }, index) => (
