@@ -27,7 +27,7 @@ from imports import destroy_database, own_database
 
 # isort: split
 from conftest import browser
-from django.db import connection
+from django.db import connection, connections
 from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory
 from dott.platform.history import chain
@@ -36,6 +36,7 @@ from dott.platform.history.bulk import change_many
 from dott.platform.history.models import ChangeSet
 from dott.platform.tenancy import transactions
 from dott.platform.tenancy.context import current
+from dott.platform.tenancy.router import APP, AUTH, WORKER
 from tests.world import World
 
 WRITES, MANY = 40, 1_000
@@ -149,7 +150,9 @@ def main() -> int:
     try:
         measure(Bench(world), rounds)
     finally:
-        connection.close()
+        for alias in (APP, AUTH, WORKER):
+            connections[alias].close()
+            connections[alias].close_pool()
         destroy_database()
     return 0
 

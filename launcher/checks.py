@@ -89,8 +89,9 @@ def of_browser(paths: Paths, pnpm: str) -> list[Check]:
 
 def of_attacks(paths: Paths, pnpm: str) -> tuple[Check, Check]:
     """The attacks on the backend, and those in a browser, which need a running Dott as of_browser does."""
-    # Two at once, each on a database of its own.
-    argv = [str(paths.python), "-m", "pytest", "-n", "2", "--dist", "worksteal", "tests/attacks"]
+    # Two at once, each on a database of its own, and each taking the next test when it has done one.
+    share = ["-n", "2", "--dist", "load", "--maxschedchunk", "1"]
+    argv = [str(paths.python), "-m", "pytest", *share, "tests/attacks"]
     browser = [pnpm, "run", "e2e", "xss"]
     return (
         Check(ATTACKS, "attacks", argv, paths.backend, takes_arguments=True),

@@ -19,10 +19,13 @@ from dott.platform.sso.models import Domain, Link
 from dott.platform.tenancy.context import Context
 from dott.platform.tenancy.fields import is_tenant_model
 from dott.platform.tenancy.router import AUTH
+from tests.attacks.described import IS_FULL
 from tests.attacks.inventory import Operation, operations
 from tests.factories import factory_for, reference
 from tests.keys import made_key
 from tests.world import World
+
+LONGEST = frozenset({"test_replay", "test_injection"})
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -33,6 +36,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.section("attacks")
         for line in sorted(lines):
             terminalreporter.write_line(line)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In the whole run the longest come first, so that nobody is left alone with one of them at the end."""
+    if IS_FULL:
+        items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 @pytest.fixture(autouse=True)

@@ -12171,8 +12171,6 @@ export interface operations {
                 entity?: "contact" | "customer" | "deal";
                 /** @description Comma-separated names: the answer holds no other field. */
                 fields?: string;
-                /** @description Conditions in groups, as JSON. */
-                filter?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */

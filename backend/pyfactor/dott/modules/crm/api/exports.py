@@ -30,6 +30,9 @@ class ExportSerializer(StrictModelSerializer):
 class ExportFilters(StrictFilterSet):
     """The one that a page asked for, or all of a kind of record."""
 
+    # A receipt is asked for as a whole or not at all.
+    filter = None
+
     class Meta:
         model = Export
         fields = {"receipt": ["exact"], "entity": ["exact"]}

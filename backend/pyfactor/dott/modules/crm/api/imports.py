@@ -226,7 +226,7 @@ def problems(pointer: str) -> Iterator[None]:
         at = POINTERS.get(error.code, pointer) if pointer == "/dialect" else pointer
         refused: InputError = {"pointer": at, "code": error.code, "detail": error.detail}
         raise ProblemError(error.status, error.code, error.detail, [refused]) from error
-    except DetailsPurged as error:
+    except (DetailsPurged, FileNotFoundError) as error:
         raise Conflict(PURGED, "details_purged") from error
     except actions.ImportBusy as error:
         detail = BUSY.get(error.state, f"This cannot be done while the import is {error.state}.")

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import shutil
 import zipfile
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dott.modules.crm.actions import export_workbook
 from dott.modules.crm.actions.export import COLUMNS
@@ -77,6 +79,24 @@ def test_of_conditions_that_nothing_meets_comes_the_header_alone(api_as, in_tena
     assert (response.status_code, response["Row-Count"]) == (200, "0")
     if kind == "csv":
         assert rows(response) == []
+
+
+@pytest.mark.parametrize("text", ["0", "{}", "x"])
+def test_the_records_of_exports_take_no_conditions(api_as, text):
+    response = api_as("alice").get("/api/crm/exports/", {"filter": text})
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["parameter"] == "filter"
+
+
+def test_an_import_whose_file_is_gone_is_told_so(api_as, settings, tmp_path):
+    settings.FILES_DIR = tmp_path / "files"
+    alice = api_as("alice")
+    form = {"file": SimpleUploadedFile("customers.csv", b"Name,Country\nMill,DE\n")}
+    made = alice.post("/api/crm/imports/", form, format="multipart").json()
+    shutil.rmtree(settings.FILES_DIR)
+    path = f"/api/crm/imports/{made['id']}/"
+    response = alice.patch(path, {"default_country": ""}, headers={"If-Match": "*"})
+    assert (response.status_code, response.json()["code"]) == (409, "details_purged")
 
 
 def test_another_business_is_not_exported(api_as, in_tenant):
