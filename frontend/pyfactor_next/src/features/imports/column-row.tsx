@@ -6,7 +6,8 @@ import { Badge, type BadgeTone } from "@/ui/badge";
 import { Combobox, type ComboboxOption } from "@/ui/combobox";
 import { useEntity } from "./entity";
 import { textField } from "./fields";
-import { type Confidence, choiceOf, confidenceOf, LEAVE_OUT, previewOf } from "./mapping";
+import { type Confidence, choiceOf, confidenceOf, isMapped, LEAVE_OUT, previewOf } from "./mapping";
+import { NewField } from "./new-field";
 import type { ImportColumn } from "./types";
 
 const tones: Record<Confidence, BadgeTone> = {
@@ -22,11 +23,14 @@ interface ColumnRowProps {
   /** Texts that mean "empty" in this file. */
   nullMarkers: readonly string[];
   isFixed: boolean;
+  /** Whether a field may be made for it. */
+  canAdd: boolean;
   onChoose: (column: ImportColumn, choice: string) => void;
 }
 
 /** One column of the file: what it holds, where it goes, and what its values become. */
-export function ColumnRow({ column, options, nullMarkers, isFixed, onChoose }: ColumnRowProps) {
+export function ColumnRow(props: ColumnRowProps) {
+  const { column, options, nullMarkers, isFixed, canAdd, onChoose } = props;
   const t = useTranslations("imports.columns");
   const entity = useEntity();
   const choice = choiceOf(column);
@@ -64,6 +68,9 @@ export function ColumnRow({ column, options, nullMarkers, isFixed, onChoose }: C
             <Badge tone={tones[confidence]}>{t(`confidence.${confidence}`)}</Badge>
           ) : null}
           <Preview column={column} nullMarkers={nullMarkers} />
+          {canAdd && !isMapped(entity, column) ? (
+            <NewField column={column} nullMarkers={nullMarkers} onChoose={onChoose} />
+          ) : null}
         </div>
       </div>
     </li>

@@ -9,7 +9,7 @@ import { FormAlert } from "@/ui/field";
 import { ColumnRow } from "./column-row";
 import { textField } from "./fields";
 import { ImportOptions } from "./import-options";
-import { assign, doublesName, problemsOf, summarize } from "./mapping";
+import { assign, doublesName, isMapped, problemsOf, summarize } from "./mapping";
 import { useChangeImport, useStartWork } from "./mutations";
 import { OriginNote } from "./origin-note";
 import { StepHeading } from "./step-heading";
@@ -28,7 +28,7 @@ export function ColumnsStep({ job, onBack, onReview }: ColumnsStepProps) {
   const t = useTranslations("imports.columns");
   const common = useTranslations("common");
   const errors = useTranslations("imports.errors");
-  const { canWrite } = useSession();
+  const { canWrite, canAdminister } = useSession();
   const showError = useErrorToast();
   const labelOf = useFieldLabel();
   const options = useTargetOptions(job.columns);
@@ -37,6 +37,7 @@ export function ColumnsStep({ job, onBack, onReview }: ColumnsStepProps) {
   const [notice, setNotice] = useState<string>();
   const problems = problemsOf(job);
   const { entity } = job;
+  const hasUnmapped = job.columns.some((column) => !isMapped(entity, column));
 
   const save = (changes: ImportChanges): void => {
     change.mutate(changes, { onError: (error) => showError(error, errors("save")) });
@@ -83,6 +84,7 @@ export function ColumnsStep({ job, onBack, onReview }: ColumnsStepProps) {
                     options={options}
                     nullMarkers={job.dialect.null_markers}
                     isFixed={!canWrite}
+                    canAdd={canWrite && canAdminister}
                     onChoose={choose}
                   />
                 ))}
@@ -101,6 +103,9 @@ export function ColumnsStep({ job, onBack, onReview }: ColumnsStepProps) {
               <p role="status" className="text-xs text-muted empty:hidden">
                 {notice}
               </p>
+              {canWrite && !canAdminister && hasUnmapped ? (
+                <p className="text-xs text-muted">{t("newField.notAllowed")}</p>
+              ) : null}
               {doublesName(job.columns) ? (
                 <p className="text-xs text-muted">{t("doublesName")}</p>
               ) : null}

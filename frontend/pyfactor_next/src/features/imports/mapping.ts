@@ -11,6 +11,11 @@ export function choiceOf(column: ImportColumn): string {
   return column.field ?? LEAVE_OUT;
 }
 
+/** Whether the column has a field of its own. */
+export function isMapped(entity: ImportEntity, { field }: ImportColumn): boolean {
+  return field !== null && field !== textField(entity);
+}
+
 export interface Assignment {
   changes: Mapping;
   /** The column that had the field before and lost it. */

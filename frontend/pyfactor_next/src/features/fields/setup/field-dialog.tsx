@@ -15,23 +15,33 @@ import { keyOf } from "./key-of";
 import { type DraftOption, OptionsEditor } from "./options-editor";
 import { useSetup } from "./use-setup";
 
+export interface FieldDraft {
+  label: string;
+  type: OwnFieldType;
+}
+
 interface FieldDialogProps {
   entity: Entity;
   /** null for a new one. */
   field: OwnField | null;
+  /** What a new one begins with. */
+  draft?: FieldDraft;
+  /** A new one is there now. */
+  onAdded?: (field: OwnField) => void;
   onClose: () => void;
 }
 
 /** Makes a field or changes one. Key and type are given once. */
-export function FieldDialog({ entity, field, onClose }: FieldDialogProps) {
+export function FieldDialog(props: FieldDialogProps) {
+  const { entity, field, draft, onAdded, onClose } = props;
   const t = useTranslations("fields.setup");
   const tTypes = useTranslations("fields.types");
   const explain = useErrorText();
   const formId = useId();
   const { run, isBusy, versionOf } = useSetup();
-  const [label, setLabel] = useState(field?.label ?? "");
+  const [label, setLabel] = useState(field?.label ?? draft?.label ?? "");
   const [key, setKey] = useState<string | null>(field?.key ?? null);
-  const [type, setType] = useState<OwnFieldType>(field?.type ?? "text");
+  const [type, setType] = useState<OwnFieldType>(field?.type ?? draft?.type ?? "text");
   const [isRequired, setRequired] = useState(field?.is_required ?? false);
   const [options, setOptions] = useState<readonly DraftOption[]>(() => draftOptions(field));
   const [error, setError] = useState<unknown>(null);
@@ -62,11 +72,13 @@ export function FieldDialog({ entity, field, onClose }: FieldDialogProps) {
                 version: versionOf(field),
                 onChange,
               })
-            : api.post(
-                "/api/crm/custom-fields/",
-                { ...values, entity, key: ownKey, type },
-                { onChange },
-              ),
+            : api
+                .post(
+                  "/api/crm/custom-fields/",
+                  { ...values, entity, key: ownKey, type },
+                  { onChange },
+                )
+                .then((added) => onAdded?.(added)),
         t(field ? "saved" : "added", { name: values.label }),
       );
       onClose();
