@@ -1,6 +1,7 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { djangoApi, isApiError } from "@/api";
+import { watchJob } from "@/features/jobs";
 import { useSession } from "@/features/session";
 import { withChanges } from "./mapping";
 import { importKeys } from "./queries";
@@ -80,12 +81,13 @@ const workPaths = {
 
 /** Queues a background job of an import: the dry run, the writing or the taking back. */
 export function useStartWork(id: string) {
-  const { slug } = useSession();
+  const { slug, user } = useSession();
   const client = useQueryClient();
   return useMutation({
     scope: { id: `import-${id}` },
     mutationFn: (work: Work) => djangoApi.post(workPaths[work], undefined, { path: { id } }),
     onSuccess: (job) => {
+      watchJob(user.id, slug, { kind: "import", id });
       client.removeQueries({ queryKey: importKeys.rows(slug, id) });
       client.setQueryData(importKeys.one(slug, id), job);
       return client.invalidateQueries({ queryKey: importKeys.list(slug) });

@@ -18,7 +18,7 @@ from dott.platform.api.serializers import StrictModelSerializer, StrictSerialize
 CELL_MAX_LENGTH = 20_000
 STATES = [*ImportJob.State.values, "failed"]
 FORMATS = ["csv", "xlsx", "vcf"]
-COUNTED = (*ImportRow.Action.values, "warning")
+COUNTED = (*ImportRow.Action.values, "warning", "conflict")
 _SCALAR = {"type": ["string", "boolean", "null"]}
 
 
@@ -55,7 +55,7 @@ class ImportDialectSerializer(serializers.Serializer[Any]):
 
 
 class ImportCountsSerializer(serializers.Serializer[Any]):
-    """Rows per action, and rows with a warning."""
+    """Rows per action, rows with a warning, and how many of the errors are conflicts."""
 
     create = serializers.IntegerField(default=0)  # type: ignore[assignment]  # a field name, not the method
     update = serializers.IntegerField(default=0)  # type: ignore[assignment]  # as above
@@ -63,6 +63,7 @@ class ImportCountsSerializer(serializers.Serializer[Any]):
     error = serializers.IntegerField(default=0)
     excluded = serializers.IntegerField(default=0)
     warning = serializers.IntegerField(default=0)
+    conflict = serializers.IntegerField(default=0)
 
 
 class ImportProgressSerializer(serializers.Serializer[Any]):

@@ -10,6 +10,8 @@ from .kinds.base import ROWS, Kind, issue_literal
 from .verdict import Required, verdict_ctes
 
 DUPLICATE = "duplicate_in_file"
+# A row that fails by one of these is readable: it is other rows or records that it does not agree with.
+CONFLICTS = (DUPLICATE, "ambiguous_match", "already_exists", "external_id_taken", "changed_since")
 
 
 class Scope(NamedTuple):
@@ -75,16 +77,19 @@ def prefer_hash_joins(cursor: Any) -> None:
 
 
 def count_actions(cursor: Any, scope: Scope) -> dict[str, int]:
-    """Rows per action, and "warning": rows with at least one."""
+    """Rows per action; "warning": rows with at least one; "conflict": the errors by one of CONFLICTS."""
+    conflict = " OR ".join(f"""r.conflicts @> '[{{"code": "{code}"}}]'""" for code in CONFLICTS)
     cursor.execute(
-        f"SELECT r.action, count(*), count(*) FILTER (WHERE r.warnings <> '[]') FROM crm_import_row r"
-        f" WHERE {ROWS} GROUP BY r.action",
+        f"""SELECT r.action, count(*), count(*) FILTER (WHERE r.warnings <> '[]'),
+       count(*) FILTER (WHERE r.action = 'error' AND ({conflict}))
+  FROM crm_import_row r WHERE {ROWS} GROUP BY r.action""",
         scope.params,
     )
-    counts = dict.fromkeys(("create", "update", "unchanged", "error", "excluded", "warning"), 0)
-    for action, rows, warned in cursor.fetchall():
+    counts = dict.fromkeys(("create", "update", "unchanged", "error", "excluded", "warning", "conflict"), 0)
+    for action, rows, warned, conflicts in cursor.fetchall():
         counts[action] = rows
         counts["warning"] += warned
+        counts["conflict"] += conflicts
     return counts
 
 

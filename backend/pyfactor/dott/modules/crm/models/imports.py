@@ -71,7 +71,7 @@ class ImportJob(TrackedModel):
     tag_name = models.CharField(max_length=50, blank=True, default="", db_default="")
     tag_id = models.UUIDField(null=True)
     is_tag_made = models.BooleanField(default=False, db_default=False)
-    # Rows per action, and "warning": rows with one.
+    # Rows per action, "warning": rows with one, "conflict": those of the errors.
     counts = _json(dict)
     # Why rows were left as they are by a revert: {"code", "detail"}, or null.
     problem = models.JSONField(null=True)

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check, PackageOpen } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { djangoApi, isApiError } from "@/api";
+import { watchJob } from "@/features/jobs";
 import { ApiErrorState, useErrorToast, useSession } from "@/features/session";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
@@ -90,11 +91,12 @@ function Files() {
 
 function useStart() {
   const t = useTranslations("settings.yourData.take");
-  const { slug } = useSession();
+  const { slug, user } = useSession();
   const queries = useQueryClient();
   const showError = useErrorToast();
   return useMutation({
     mutationFn: () => djangoApi.post("/api/tenants/current/exports/", undefined),
+    onSuccess: ({ id }) => watchJob(user.id, slug, { kind: "business", id }),
     onError: (error) => {
       // She closed the dialog that asked who she is.
       if (isApiError(error) && error.code === "reauthentication_required") return;

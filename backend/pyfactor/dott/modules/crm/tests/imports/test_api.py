@@ -44,7 +44,7 @@ def test_northwind_from_upload_to_revert(api_as):
         "sheets": [], "null_markers": [], "date_order": None,
     }  # fmt: skip
     assert job["counts"] == dict.fromkeys(
-        ["create", "update", "unchanged", "error", "excluded", "warning"], 0
+        ["create", "update", "unchanged", "error", "excluded", "warning", "conflict"], 0
     )
     assert (len(job["sample_rows"]), job["created_by_name"], job["error"]) == (5, "Alice", None)
     columns = {column["header"]: column for column in job["columns"]}
@@ -122,6 +122,44 @@ def test_rows_are_narrowed_by_action_and_warning(api_as):
         assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (400, name)
 
 
+def test_conflicts_are_told_from_cells_that_cannot_be_used(api_as):
+    alice = api_as("alice")
+    before = upload(alice, b"ID,Company,City\n7,Old,Rom\n").json()["id"]
+    for step in ("validate/", "apply/"):
+        alice.post(f"{URL}{before}/{step}")
+        run_queued()
+    content = b"ID,Company,E-mail\n1,Acme,\n1,Acme again,\n2,Beta,nonsense\n7,New name,\n"
+    address = f"{URL}{upload(alice, content).json()['id']}/"
+    alice.post(address + "validate/")
+    run_queued()
+
+    def lines(**narrow):
+        found = alice.get(address + "rows/", {"action": "error"} | narrow).json()["results"]
+        return [row["line"] for row in found]
+
+    def counted():
+        counts = alice.get(address).json()["counts"]
+        return counts["error"], counts["conflict"]
+
+    assert counted() == (2, 1)
+    assert (lines(), lines(conflict="true"), lines(conflict="false")) == ([3, 4], [3], [4])
+    refused = alice.get(address + "rows/", {"conflict": "maybe"})
+    assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (400, "conflict")
+
+    # What is left out is none any more; a record that somebody changes since the check becomes one.
+    alice.patch(f"{address}rows/3/", {"is_excluded": True})
+    assert counted() == (1, 0)
+    (old,) = alice.get("/api/crm/customers/", {"q": "Old"}).json()["results"]
+    alice.patch(
+        f"/api/crm/customers/{old['id']}/",
+        {"source": "fair"},
+        headers={"If-Match": f'"{old["version"]}"'},
+    )
+    alice.post(address + "apply/")
+    run_queued()
+    assert (counted(), lines(conflict="true")) == ((2, 1), [5])
+
+
 def test_a_ragged_row_is_suggested_mended_and_left_out(api_as):
     alice = api_as("alice")
     address = f"{URL}{upload(alice, RAGGED).json()['id']}/"
@@ -143,7 +181,7 @@ def test_a_ragged_row_is_suggested_mended_and_left_out(api_as):
     typed = alice.patch(f"{address}rows/2/", {"values": {"email": "info@alfreds.example"}}).json()
     assert (typed["errors"], typed["values"]["email"]) == ([], "info@alfreds.example")
     assert alice.get(address).json()["counts"] == {
-        "create": 68, "update": 0, "unchanged": 0, "error": 22, "excluded": 1, "warning": 27,
+        "create": 68, "update": 0, "unchanged": 0, "error": 22, "excluded": 1, "warning": 27, "conflict": 0,
     }  # fmt: skip
 
     # What was corrected by hand outlives a second dry run with another mapping.

@@ -34,7 +34,15 @@ pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 def test_northwind_comes_in_whole(alice):
     job = alice.validate(alice.upload(NORTHWIND))
     assert (job.shown_state, job.row_count, job.match_keys) == ("validated", 91, ["external_id"])
-    assert job.counts == {"create": 91, "update": 0, "unchanged": 0, "error": 0, "excluded": 0, "warning": 43}
+    assert job.counts == {
+        "create": 91,
+        "update": 0,
+        "unchanged": 0,
+        "error": 0,
+        "excluded": 0,
+        "warning": 43,
+        "conflict": 0,
+    }
     assert alice.customers() == {}
 
     job = alice.apply(job.id)
@@ -75,7 +83,7 @@ def test_the_ragged_file_is_named_mended_and_never_shifted(alice):
         alice.edit(job.id, row.line, cells=suggest_cells(row.cells, 11))
     alice.edit(job.id, broken[-1].line, is_excluded=True)
     assert alice.job(job.id).counts == {
-        "create": 90, "update": 0, "unchanged": 0, "error": 0, "excluded": 1, "warning": 42,
+        "create": 90, "update": 0, "unchanged": 0, "error": 0, "excluded": 1, "warning": 42, "conflict": 0,
     }  # fmt: skip
     alice.apply(job.id)
     mended = alice.customers()

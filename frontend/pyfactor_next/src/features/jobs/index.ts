@@ -1,0 +1,2 @@
+export { JobsHost } from "./jobs-host";
+export { watchJob } from "./watched";
