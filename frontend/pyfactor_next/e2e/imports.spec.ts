@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { slugOf } from "./support/accounts";
 import { sessionOf } from "./support/artefacts";
+import { call } from "./support/console";
 import { cards, check, choose, pipedrive, ragged, tab } from "./support/files";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/look";
 import { expect, test } from "./support/test";
@@ -105,13 +107,32 @@ test("rows that do not fit are named, mended or left out, and all of it can be t
 
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download rows not imported" }).click();
-  expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+  const rest = await download;
+  expect(rest.suggestedFilename()).toMatch(/\.csv$/);
+  const lines = (await readFile(await rest.path(), "utf8")).trimEnd().split("\r\n");
+  expect(lines[0]).toMatch(/^\uFEFFImport line,Import problem,customerID,/);
+  expect(lines.filter((line) => line.includes("Left out by hand."))).toHaveLength(1);
+  expect(lines).toHaveLength(24);
+
+  // By its tag the list shows what came in, and the tray leads back.
+  await page.getByRole("link", { name: /^import:northwind-customers-ragged/ }).click();
+  await expect(page).toHaveURL(/\/customers\?tag=/);
+  const tray = page.getByRole("region", { name: "Long jobs" });
+  await tray.getByRole("button", { name: "1 job is done" }).click();
+  await expect(tray).toContainText("68 added, 0 changed");
+  await expectAccessible(page);
+  await keep("jobs-tray");
+  await tray.getByRole("link", { name: "Open" }).click();
+  await expect(page.getByRole("heading", { name: "Your customers are in" })).toBeVisible();
+  await expect(tray).toHaveCount(0);
 
   await page.getByRole("button", { name: "Revert import" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Revert import" }).click();
   await expect(page.getByRole("heading", { name: "The import is taken back" })).toBeVisible();
   await keep("import-reverted");
   expect(await customerCount(page)).toBe(before);
+  const tags = await (await page.request.get("/api/crm/tags/?limit=200")).text();
+  expect(tags).not.toContain("import:northwind-customers-ragged");
 
   await page.goto(`/${slug}/imports`);
   await expect(page.getByText("68 removed again").first()).toBeVisible();
@@ -177,4 +198,60 @@ test("vCards are read as rows, and a broken one is named and mended", async ({ p
   await keep("import-card-broken");
   await row.getByRole("button", { name: "Save and check" }).click();
   await expect(tab(page, "New", 1)).toBeVisible();
+});
+
+test("a column without a field gets one of its own, and conflicts stand apart from bad cells", async ({
+  page,
+  keep,
+}) => {
+  const mark = Date.now().toString(36);
+  await openUpload(page);
+  const content = `ID,Company,E-mail,Size ${mark}\na${mark},Acme,,41\na${mark},Acme again,,42\nb${mark},Beta,nonsense,43\n`;
+  await choose(page, {
+    name: `fair-${mark}.csv`,
+    mimeType: "text/csv",
+    buffer: Buffer.from(content),
+  });
+  await page.getByRole("button", { name: "Looks right" }).click();
+  await page.getByRole("button", { name: `New field for column Size ${mark}` }).click();
+  const dialog = page.getByRole("dialog", { name: "New field" });
+  await expect(dialog.getByLabel(/^Name/)).toHaveValue(`Size ${mark}`);
+  await expect(dialog.getByLabel("Type", { exact: true })).toContainText("Number");
+  await expectAccessible(page);
+  await keep("import-new-field");
+  await dialog.getByRole("button", { name: "Add field" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("combobox", { name: `Field for column Size ${mark}` })).toHaveValue(
+    `Size ${mark}`,
+  );
+  await page.getByRole("textbox", { name: "Name of the tag" }).fill(`Fair ${mark}`);
+  await page.getByRole("button", { name: "Check every row" }).click();
+
+  await tab(page, "Conflicts", 1).click();
+  const rows = page.getByRole("table").locator("[data-row-id]");
+  await expect(rows).toContainText("Line 2 of this file is about the same customer.");
+  await expectAccessible(page);
+  await keep("import-conflicts");
+  await tab(page, "Needs attention", 1).click();
+  await expect(rows).toContainText("nonsense");
+  await page.getByRole("button", { name: "Add 1 customer" }).click();
+  await expect(page.getByRole("link", { name: `Fair ${mark}` })).toBeVisible();
+  const found = await page.request.get(`/api/crm/customers/?q=a${mark}`);
+  expect((await found.json()).results).toMatchObject([{ custom: { [`size_${mark}`]: "41" } }]);
+
+  await page.getByRole("button", { name: "Revert import" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Revert import" }).click();
+  await expect(page.getByRole("heading", { name: "The import is taken back" })).toBeVisible();
+  const { body } = await call(page, "/api/crm/custom-fields/?limit=200");
+  const fields = body["results"] as { id: string; key: string; version: number }[];
+  const made = fields.filter(({ key }) => key === `size_${mark}`);
+  expect(made).toHaveLength(1);
+  for (const { id, version } of made) {
+    const archived = await call(page, `/api/crm/custom-fields/${id}/`, {
+      method: "PATCH",
+      headers: { "If-Match": `"${version}"` },
+      body: { is_archived: true },
+    });
+    expect(archived.status).toBe(200);
+  }
 });

@@ -5274,7 +5274,7 @@ export interface components {
             /** @description What each sample becomes; null where it cannot be used. */
             preview: (string | null)[];
         };
-        /** @description Rows per action, and rows with a warning. */
+        /** @description Rows per action, rows with a warning, and how many of the errors are conflicts. */
         ImportCounts: {
             /** @default 0 */
             create: number;
@@ -5288,6 +5288,8 @@ export interface components {
             excluded: number;
             /** @default 0 */
             warning: number;
+            /** @default 0 */
+            conflict: number;
         };
         /** @description How the file is read. */
         ImportDialect: {
@@ -12387,6 +12389,8 @@ export interface operations {
         parameters: {
             query?: {
                 action?: "create" | "error" | "excluded" | "unchanged" | "update";
+                /** @description Only rows that do not agree with other rows or with records, or only the others. */
+                conflict?: boolean;
                 /** @description Adds `count`: exact, or counting no further than 1000. */
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */

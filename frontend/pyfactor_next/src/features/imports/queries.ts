@@ -34,20 +34,27 @@ export function importQuery(slug: string, id: string) {
 
 export interface RowChoice {
   action: RowAction;
+  /** Only conflicts, or only the others; both where it is not said. */
+  conflict?: boolean;
   /** Leaves out the rows without a warning. */
   isWarned: boolean;
 }
 
 /** Rows of the dry run that will be treated alike, in file order. */
-export function rowsQuery(slug: string, id: string, { action, isWarned }: RowChoice) {
+export function rowsQuery(slug: string, id: string, { action, conflict, isWarned }: RowChoice) {
   return infiniteQueryOptions({
-    queryKey: [...importKeys.rows(slug, id), action, isWarned],
+    queryKey: [...importKeys.rows(slug, id), action, conflict ?? "any", isWarned],
     queryFn: ({ pageParam, signal }) =>
       pageParam
         ? djangoApi.follow<ImportRowPage>(pageParam, signal)
         : djangoApi.get("/api/crm/imports/{id}/rows/", {
             path: { id },
-            query: { action, ...(isWarned ? { warned: true } : {}), limit: PAGE_ROWS },
+            query: {
+              action,
+              ...(isWarned ? { warned: true } : {}),
+              ...(conflict === undefined ? {} : { conflict }),
+              limit: PAGE_ROWS,
+            },
             signal,
           }),
     initialPageParam: "",

@@ -1,10 +1,19 @@
 import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
 import { messages } from "@/i18n/messages";
-import { canEditRows, canNarrow, firstTab, hasWork, lineAfter, remarks } from "./review";
+import {
+  canEditRows,
+  canNarrow,
+  choiceOfTab,
+  countOf,
+  firstTab,
+  hasWork,
+  lineAfter,
+  remarks,
+} from "./review";
 import { job } from "./testing";
 
-const none = { create: 0, update: 0, unchanged: 0, error: 0, excluded: 0, warning: 0 };
+const none = { create: 0, update: 0, unchanged: 0, error: 0, excluded: 0, warning: 0, conflict: 0 };
 const t = createTranslator({ locale: "en", messages, namespace: "imports" });
 
 describe("the sentence beside the button", () => {
@@ -86,4 +95,14 @@ describe("rows with a warning", () => {
     ).toBe(false);
     expect(canNarrow(job({ state: "applied", counts }), "create")).toBe(false);
   });
+});
+
+it("tells conflicts from what cannot be read", () => {
+  const counts = { ...none, error: 5, conflict: 2 };
+  expect([countOf(counts, "conflict"), countOf(counts, "error")]).toEqual([2, 3]);
+  expect(firstTab(counts)).toBe("conflict");
+  expect(choiceOfTab(counts, "conflict")).toEqual({ action: "error", conflict: true });
+  expect(choiceOfTab(counts, "error")).toEqual({ action: "error", conflict: false });
+  expect(choiceOfTab(counts, "update")).toEqual({ action: "update" });
+  expect(choiceOfTab({ ...none, error: 5 }, "error")).toEqual({ action: "error" });
 });

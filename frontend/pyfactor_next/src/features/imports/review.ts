@@ -1,12 +1,29 @@
-import type { ImportCounts, ImportJob, RowAction } from "./types";
+import type { ImportCounts, ImportJob, RowAction, RowTab } from "./types";
 
 /** The tabs of the review, in order. */
-export const tabs = ["create", "update", "unchanged", "error", "excluded"] as const;
+export const tabs = ["create", "update", "unchanged", "conflict", "error", "excluded"] as const;
+
+/** How many rows a tab holds. */
+export function countOf(counts: ImportCounts, tab: RowTab): number {
+  return tab === "error" ? counts.error - counts.conflict : counts[tab];
+}
+
+/** What the rows of a tab are, as the API asks for them. */
+export function choiceOfTab(
+  counts: ImportCounts,
+  tab: RowTab,
+): { action: RowAction; conflict?: boolean } {
+  if (tab === "conflict") return { action: "error", conflict: true };
+  // An import from before conflicts were told apart has all of them here.
+  return tab === "error" && counts.conflict > 0
+    ? { action: "error", conflict: false }
+    : { action: tab };
+}
 
 /** The tab to begin with: what will be written, else what keeps it from being written. */
-export function firstTab(counts: ImportCounts): RowAction {
-  const wanted = ["create", "update", "error", "unchanged", "excluded"] as const;
-  return wanted.find((tab) => counts[tab] > 0) ?? "create";
+export function firstTab(counts: ImportCounts): RowTab {
+  const wanted = ["create", "update", "conflict", "error", "unchanged", "excluded"] as const;
+  return wanted.find((tab) => countOf(counts, tab) > 0) ?? "create";
 }
 
 /** Whether applying would write anything. */
@@ -29,14 +46,14 @@ export function remarks(
 }
 
 /** Whether a tab's rows can be narrowed to those with a warning: where they are about to be written. */
-export function canNarrow(job: Pick<ImportJob, "state" | "counts">, tab: RowAction): boolean {
+export function canNarrow(job: Pick<ImportJob, "state" | "counts">, tab: RowTab): boolean {
   const isWritten = tab === "create" || tab === "update";
   return canEditRows(job) && isWritten && job.counts[tab] > 0 && job.counts.warning > 0;
 }
 
 /** Whether a tab's rows write nothing because something is wrong with them or somebody said so. */
-export function isIdle(tab: RowAction): boolean {
-  return tab === "error" || tab === "excluded";
+export function isIdle(tab: RowTab): boolean {
+  return tab === "error" || tab === "conflict" || tab === "excluded";
 }
 
 /** Whether rows may still be mended: only between dry run and apply. */

@@ -8,10 +8,19 @@ import { buttonStyle } from "@/ui/button-style";
 import { TabPanel, Tabs } from "@/ui/tabs";
 import { MendAll } from "./mend-all";
 import { errorFileUrl, rowsQuery } from "./queries";
-import { canEditRows, canNarrow, firstTab, isIdle, lineAfter, tabs } from "./review";
+import {
+  canEditRows,
+  canNarrow,
+  choiceOfTab,
+  countOf,
+  firstTab,
+  isIdle,
+  lineAfter,
+  tabs,
+} from "./review";
 import { RowList } from "./row-list";
 import { RowPanel } from "./row-panel";
-import type { ImportJob, RowAction } from "./types";
+import type { ImportJob, RowTab } from "./types";
 import { useRowAddress } from "./use-row-address";
 import { WarningBar } from "./warning-bar";
 
@@ -20,9 +29,10 @@ export function RowBrowser({ job }: { job: ImportJob }) {
   const t = useTranslations("imports.review");
   const { slug, canWrite } = useSession();
   const [{ tab, line, warned }, setAddress] = useRowAddress();
-  const action: RowAction = tab ?? firstTab(job.counts);
-  const isWarned = warned && canNarrow(job, action);
-  const query = useInfiniteQuery(rowsQuery(slug, job.id, { action, isWarned }));
+  const shown: RowTab = tab ?? firstTab(job.counts);
+  const isWarned = warned && canNarrow(job, shown);
+  const choice = choiceOfTab(job.counts, shown);
+  const query = useInfiniteQuery(rowsQuery(slug, job.id, { ...choice, isWarned }));
   const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
   const lines = rows.map((row) => row.line);
   const open = rows.find((row) => row.line === line);
@@ -33,16 +43,16 @@ export function RowBrowser({ job }: { job: ImportJob }) {
     <div className="relative flex min-h-0 flex-1 flex-col">
       <Tabs
         label={t("tabs")}
-        value={action}
+        value={shown}
         onValueChange={(next) => void setAddress({ tab: next, line: null })}
-        tabs={tabs.map((value) => ({ value, label: t(value), count: job.counts[value] }))}
+        tabs={tabs.map((value) => ({ value, label: t(value), count: countOf(job.counts, value) }))}
         className="flex min-h-0 flex-1 flex-col *:first:px-2 md:*:first:px-3"
       >
-        <TabPanel value={action} className="flex min-h-0 flex-1 flex-col">
-          {isIdle(action) && job.counts[action] > 0 && canWrite ? (
+        <TabPanel value={shown} className="flex min-h-0 flex-1 flex-col">
+          {isIdle(shown) && countOf(job.counts, shown) > 0 && canWrite ? (
             <div className="flex flex-wrap items-center justify-between gap-2 border-b px-4 py-2 md:px-5">
               <div className="flex min-w-0 flex-1 basis-72 flex-col gap-2">
-                {isEditable && action === "error" ? <MendAll job={job} rows={rows} /> : null}
+                {isEditable && shown === "error" ? <MendAll job={job} rows={rows} /> : null}
                 <p className="text-xs text-muted">{t("errorFileHint")}</p>
               </div>
               <a
@@ -55,7 +65,7 @@ export function RowBrowser({ job }: { job: ImportJob }) {
               </a>
             </div>
           ) : null}
-          {canNarrow(job, action) ? (
+          {canNarrow(job, shown) ? (
             <WarningBar
               count={job.counts.warning}
               isOnly={isWarned}
@@ -70,13 +80,14 @@ export function RowBrowser({ job }: { job: ImportJob }) {
             />
           ) : (
             <RowList
-              key={`${action} ${isWarned}`}
-              action={action}
+              key={`${shown} ${isWarned}`}
+              tab={shown}
+              action={choice.action}
               isWarned={isWarned}
               columns={job.columns}
               pages={query.data?.pages}
               // How many of the tab's rows carry one, nobody has counted.
-              total={isWarned ? -1 : job.counts[action]}
+              total={isWarned ? -1 : countOf(job.counts, shown)}
               activeLine={open?.line}
               isLoading={query.isPending}
               isLoadingMore={query.isFetchingNextPage}

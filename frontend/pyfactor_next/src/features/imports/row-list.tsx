@@ -9,10 +9,11 @@ import { useIsPhone } from "@/ui/use-is-phone";
 import { useEntity } from "./entity";
 import { RowCards } from "./row-cards";
 import { rowColumns } from "./row-columns";
-import type { ImportColumn, ImportRow, ImportRowPage, RowAction } from "./types";
+import type { ImportColumn, ImportRow, ImportRowPage, RowAction, RowTab } from "./types";
 import { useRowWords } from "./use-row-words";
 
 interface RowListProps {
+  tab: RowTab;
   action: RowAction;
   /** Only rows with a warning are listed. */
   isWarned: boolean;
@@ -31,7 +32,7 @@ const rowId = (row: ImportRow): string => String(row.line);
 
 /** The rows of one tab: a table, or cards on a phone. */
 export function RowList(props: RowListProps) {
-  const { action, columns, pages, onOpen } = props;
+  const { tab, action, columns, pages, onOpen } = props;
   const t = useTranslations("imports.review");
   const entity = useEntity();
   const words = useRowWords();
@@ -45,9 +46,9 @@ export function RowList(props: RowListProps) {
     <EmptyState
       kind="no-match"
       icon={action === "error" ? <CircleCheck /> : <Rows3 />}
-      title={props.isWarned ? t("noWarned.title") : t(`tab.${action}.title`, { entity })}
+      title={props.isWarned ? t("noWarned.title") : t(`tab.${tab}.title`, { entity })}
       description={
-        props.isWarned ? t("noWarned.description") : t(`tab.${action}.description`, { entity })
+        props.isWarned ? t("noWarned.description") : t(`tab.${tab}.description`, { entity })
       }
     />
   );
@@ -69,7 +70,7 @@ export function RowList(props: RowListProps) {
   }
   return (
     <DataTable
-      label={t("table", { tab: t(action) })}
+      label={t("table", { tab: t(tab) })}
       columns={tableColumns}
       rows={rows}
       getRowId={rowId}

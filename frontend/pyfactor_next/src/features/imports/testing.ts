@@ -35,7 +35,7 @@ export function job(rest: Partial<ImportJob> = {}): ImportJob {
     default_country: "",
     tag_name: "",
     tag_id: null,
-    counts: { create: 0, update: 0, unchanged: 0, error: 0, excluded: 0, warning: 0 },
+    counts: { create: 0, update: 0, unchanged: 0, error: 0, excluded: 0, warning: 0, conflict: 0 },
     progress: { phase: "", done: 0, total: 0 },
     error: null,
     created_at: "2026-11-24T10:00:00Z",

@@ -24,5 +24,7 @@ export type ImportRow = ResponseBody<"/api/crm/imports/{id}/rows/{line}/", "patc
 export type ImportRowChanges = RequestBody<"/api/crm/imports/{id}/rows/{line}/", "patch">;
 export type ImportRowPage = ResponseBody<"/api/crm/imports/{id}/rows/", "get">;
 export type RowAction = ImportRow["action"];
+/** A tab of the review: conflicts are those errors that come of other rows or records. */
+export type RowTab = RowAction | "conflict";
 export type RowIssue = ImportRow["errors"][number];
 export type CellValue = ImportRow["values"][string];

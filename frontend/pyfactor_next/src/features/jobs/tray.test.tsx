@@ -66,9 +66,7 @@ it("shows a job from its start to its end, offers the way back, and goes when it
   await user.click(within(list).getByRole("button", { name: "Revert import" }));
   const question = screen.getByRole("alertdialog", { name: /fair\.csv/ });
   await user.click(within(question).getByRole("button", { name: "Revert import" }));
-  await waitFor(() =>
-    expect(seen.filter(({ path }) => path.endsWith("/revert/"))).toHaveLength(1),
-  );
+  await waitFor(() => expect(seen.filter(({ path }) => path.endsWith("/revert/"))).toHaveLength(1));
   Object.assign(state, { name: "reverted" });
   await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("Taken back"));
   await user.click(within(list).getByRole("button", { name: "Remove fair.csv from this list" }));
