@@ -35,23 +35,25 @@ export function JobRow(props: JobRowProps) {
     return () => onTold(id, undefined);
   }, [id, text, isRunning, onTold]);
   return (
-    <li className="flex flex-col gap-1.5 px-3 py-2.5 text-sm">
-      <div className="flex items-start gap-2">
-        <p className="min-w-0 flex-1 truncate font-medium" dir="auto" title={name}>
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2 text-sm md:px-5">
+      <div className="min-w-0 flex-1 basis-56">
+        <p className="truncate font-medium" dir="auto" title={name}>
           {name}
         </p>
+        {isRunning ? (
+          <Progress label={state} done={props.done ?? 0} total={props.total ?? 0} />
+        ) : (
+          <p className={isFailed ? "text-danger-ink" : "text-muted"}>{state}</p>
+        )}
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        {children}
         {isRunning ? null : (
           <IconButton label={t("dismiss", { name })} size="icon-sm" onClick={onDismiss}>
             <X aria-hidden />
           </IconButton>
         )}
       </div>
-      {isRunning ? (
-        <Progress label={state} done={props.done ?? 0} total={props.total ?? 0} />
-      ) : (
-        <p className={isFailed ? "text-danger-ink" : "text-muted"}>{state}</p>
-      )}
-      <div className="flex flex-wrap gap-2 empty:hidden">{children}</div>
     </li>
   );
 }

@@ -3,17 +3,17 @@
 import dynamic from "next/dynamic";
 import { useSyncExternalStore } from "react";
 import { useSession } from "@/features/session";
-import { storedJobs, subscribeToJobs } from "./watched";
+import { keyOf, subscribeToJobs } from "./key";
 
 const Tray = dynamic(() => import("./tray").then((m) => m.Tray), { ssr: false });
 
 /** The tray of long jobs, on every page; nothing is loaded or asked for while there is none. */
 export function JobsHost() {
   const { user, slug } = useSession();
-  const stored = useSyncExternalStore(
+  const hasJobs = useSyncExternalStore(
     subscribeToJobs,
-    () => storedJobs(user.id, slug),
-    () => null,
+    () => keyOf(user.id, slug) in localStorage,
+    () => false,
   );
-  return stored === null ? null : <Tray stored={stored} />;
+  return hasJobs ? <Tray /> : null;
 }

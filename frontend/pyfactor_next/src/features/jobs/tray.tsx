@@ -2,13 +2,14 @@
 
 import { ChevronDown, ListChecks } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { useCallback, useState } from "react";
+import { useCallback, useState, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "@/features/session";
 import { cn } from "@/ui/cn";
 import { BusinessItem } from "./business-item";
 import { ImportItem } from "./import-item";
-import { dismissJob, jobsIn } from "./watched";
+import { subscribeToJobs } from "./key";
+import { dismissJob, jobsIn, storedJobs } from "./watched";
 
 /** What one job says of itself: in words, and whether it is still at work. */
 export interface Told {
@@ -20,9 +21,10 @@ export interface Told {
  * Long jobs of this person, wherever she is: folded to one line that she can open. The page of a job shows
  * it larger, so there it is left out.
  */
-export function Tray({ stored }: { stored: string }) {
+export function Tray() {
   const t = useTranslations("shell.jobs");
   const { user, slug } = useSession();
+  const stored = useSyncExternalStore(subscribeToJobs, () => storedJobs(user.id, slug));
   const pathname = usePathname();
   const [isOpen, setOpen] = useState(false);
   const [told, setTold] = useState<Readonly<Record<string, Told>>>({});
@@ -34,13 +36,8 @@ export function Tray({ stored }: { stored: string }) {
   const said = jobs.flatMap(({ id }) => told[id] ?? []);
   const running = said.filter(({ isRunning }) => isRunning).length;
   return (
-    <section
-      aria-label={t("label")}
-      className={cn(
-        "fixed inset-e-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-40 flex max-w-[calc(100vw-2rem)] flex-col overflow-hidden rounded-lg bg-raised shadow-popup ring-1 ring-line md:bottom-4",
-        isOpen && "w-88",
-      )}
-    >
+    // In the page's flow: over it, it would cover what stands at the bottom of a page.
+    <section aria-label={t("label")} className="flex shrink-0 flex-col border-t bg-raised">
       <p role="status" className="sr-only">
         {said.map(({ text }) => text).join(" ")}
       </p>
@@ -48,7 +45,7 @@ export function Tray({ stored }: { stored: string }) {
         type="button"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
-        className="flex min-h-10 w-full items-center gap-2 px-3 text-sm font-medium hover:bg-hover md:min-h-9"
+        className="flex min-h-10 w-full items-center gap-2 px-4 text-sm font-medium hover:bg-hover md:min-h-9 md:px-5"
       >
         <ListChecks
           aria-hidden
@@ -65,7 +62,7 @@ export function Tray({ stored }: { stored: string }) {
       <ul
         hidden={!isOpen}
         aria-label={t("label")}
-        className="max-h-80 divide-y overflow-y-auto border-t"
+        className="max-h-56 divide-y overflow-y-auto border-t"
       >
         {jobs.map(({ kind, id }) => {
           const Item = kind === "import" ? ImportItem : BusinessItem;

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import { dismissJob, jobsIn, storedJobs, subscribeToJobs, watchJob } from "./watched";
+import { subscribeToJobs } from "./key";
+import { dismissJob, jobsIn, storedJobs, watchJob } from "./watched";
 
 beforeEach(() => localStorage.clear());
 

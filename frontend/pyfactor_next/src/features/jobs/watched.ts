@@ -1,18 +1,14 @@
+import { keyOf } from "./key";
+
 /** A long job that this person started: an import, or the file of the whole business. */
 export interface WatchedJob {
   kind: "import" | "business";
   id: string;
 }
 
-const PREFIX = "dott.jobs.";
 /** Older ones are found on their pages. */
 const KEPT = 5;
 const NONE: readonly WatchedJob[] = [];
-
-/** One list per person and business. It holds ids and no names. */
-function keyOf(userId: string, slug: string): string {
-  return `${PREFIX}${userId}.${slug}`;
-}
 
 function isWatched(value: unknown): value is WatchedJob {
   const job = value as Partial<WatchedJob> | null;
@@ -60,13 +56,4 @@ export function dismissJob(userId: string, slug: string, id: string): void {
 
 function without(userId: string, slug: string, id: string): WatchedJob[] {
   return jobsIn(storedJobs(userId, slug)).filter((job) => job.id !== id);
-}
-
-/** For useSyncExternalStore: calls back when this tab or another one changes a list. */
-export function subscribeToJobs(onChange: () => void): () => void {
-  const changed = ({ key }: StorageEvent): void => {
-    if (key === null || key.startsWith(PREFIX)) onChange();
-  };
-  window.addEventListener("storage", changed);
-  return () => window.removeEventListener("storage", changed);
 }

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import { JobsHost } from "@/features/jobs";
 import { useSession } from "@/features/session";
 import { useShortcut } from "@/ui/shortcuts/shortcuts";
 import { BottomBar } from "./bottom-bar";
@@ -97,6 +98,7 @@ export function AppShell({ isCollapsedAtFirst, children }: AppShellProps) {
         >
           {children}
         </main>
+        <JobsHost />
         <BottomBar onSearch={() => setPaletteOpen(true)} onHelp={() => setHelpOpen(true)} />
       </div>
       {isPaletteOpen ? (

@@ -3,7 +3,6 @@ import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { ExportReceipts } from "@/features/exports";
 import { UndoHost } from "@/features/history";
-import { JobsHost } from "@/features/jobs";
 import { Reminders } from "@/features/notifications";
 import { LivePages } from "@/features/realtime";
 import { SessionProvider } from "@/features/session";
@@ -45,7 +44,6 @@ export default async function BusinessLayout({ params, children }: BusinessLayou
         <AppShell isCollapsedAtFirst={isCollapsed}>{children}</AppShell>
         <LivePages />
         <ExportReceipts />
-        <JobsHost />
         <Reminders />
         <UndoHost />
       </Section>
