@@ -8,8 +8,7 @@ from launcher import asvs, checks, web_env
 from launcher.console import Console
 from launcher.errors import LauncherError
 from launcher.paths import Paths
-from launcher.stack import opened
-from launcher.testing import Session
+from launcher.testing import Session, tried
 
 # What the suite promises: attempts that must have been made, and that none of them got through. Of each kind,
 # by how its name begins.
@@ -46,7 +45,7 @@ def run(paths: Paths, console: Console, parts: Sequence[str], extra: Sequence[st
     counts = paths.logs / "attacks.tsv"
     counts.write_text("", encoding="utf-8")
     more = {"DOTT_ATTACKS": "full", "DOTT_ATTACKS_COUNTS": str(counts)}
-    with opened(paths.with_state(paths.state / "test"), console, durable=False) as stack:
+    with tried(paths, console) as stack:
         session = Session(stack, web_env.Web(paths, stack.supervisor), [checks.ATTACKS], extra)
         session.find_programs()
         stack.prepare_python(dev=True)

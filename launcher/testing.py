@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,12 +40,22 @@ def run(paths: Paths, console: Console, parts: Sequence[str], extra: Sequence[st
     if extra and (len(parts) != 1 or parts[0] == "lint"):
         raise LauncherError("Arguments after -- need one part with tests.", "./dott test backend -- -k name")
     paths.make_state()
-    # Its own cluster, files and mail; the web build is shared, for it is kept by source hash.
-    state = paths.with_state(paths.state / "test")
-    with opened(state, console, durable=False) as stack:
+    with tried(paths, console) as stack:
         session = Session(stack, web_env.Web(paths, stack.supervisor), parts or PARTS, extra)
         session.run()
     return session.report()
+
+
+def tried(paths: Paths, console: Console) -> AbstractContextManager[Stack]:
+    """The stack of tests: its own cluster, files and mail; the web build is shared, kept by source hash.
+
+    Whoever started the cluster lets other runs of tests that joined it come to their end.
+    """
+
+    def say_waiting() -> None:
+        console.say("Another run of tests still uses this PostgreSQL; waiting for it (Ctrl-C: stop it now).")
+
+    return opened(paths.with_state(paths.state / "test"), console, durable=False, on_wait=say_waiting)
 
 
 def run_images(paths: Paths, console: Console, parts: Sequence[str], extra: Sequence[str]) -> int:
@@ -56,7 +67,7 @@ def run_images(paths: Paths, console: Console, parts: Sequence[str], extra: Sequ
     if parts:
         raise LauncherError("--images stands alone.", "./dott test --images [-- arguments for pytest]")
     paths.make_state()
-    with opened(paths.with_state(paths.state / "test"), console, durable=False) as stack:
+    with tried(paths, console) as stack:
         return Session(stack, web_env.Web(paths, stack.supervisor), [checks.IMAGES], extra).images()
 
 
@@ -68,7 +79,7 @@ def run_tour(paths: Paths, console: Console, extra: Sequence[str]) -> int:
     paths.make_state()
     album = paths.state / "tour"
     shutil.rmtree(album, ignore_errors=True)
-    with opened(paths.with_state(paths.state / "test"), console, durable=False) as stack:
+    with tried(paths, console) as stack:
         session = Session(stack, web_env.Web(paths, stack.supervisor), [checks.TOUR], extra)
         session.tour(album)
     console.say(f"\n  Look at  {album / 'index.html'}")
