@@ -33,6 +33,7 @@ test("without a mouse: from the list to the panel, to the record and back", asyn
   }
   await page.keyboard.press("Escape");
   await expect(help).toBeHidden();
+  await expect(rows.nth(1)).toBeFocused();
 
   const [second, third] = [await nameOf(1), await nameOf(2)];
   await page.keyboard.press("Enter");

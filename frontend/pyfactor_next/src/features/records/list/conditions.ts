@@ -85,10 +85,16 @@ export function countConditions(node: Node | null): number {
 export function parseConditions(text: string | null): Node | null {
   if (!text) return null;
   try {
-    return asNode(JSON.parse(text), 4);
+    return readConditions(JSON.parse(text));
   } catch {
     return null;
   }
+}
+
+/** A filter as it came: null for what is none. Its keys are put in one order, so that two can be compared as
+ * texts; the database keeps them in another. */
+export function readConditions(data: unknown): Node | null {
+  return asNode(data, 4);
 }
 
 export function formatConditions(node: Node | null): string | null {

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { djangoApi, type RequestBody, type ResponseBody } from "@/api";
-import type { Node } from "./conditions";
+import { type Node, readConditions } from "./conditions";
 
 export type SavedView = ResponseBody<"/api/crm/views/{id}/", "get">;
 export type SavedViewPatch = RequestBody<"/api/crm/views/{id}/", "patch">;
@@ -30,7 +30,7 @@ export function viewsQuery(slug: string, entity: ViewEntity) {
 
 export function stateOf(view: SavedView): ViewState {
   return {
-    filter: view.filter as unknown as Node | null,
+    filter: readConditions(view.filter),
     search: view.search ?? "",
     sort: view.sort ?? "",
     columns: (view.columns ?? []).map(({ id, width }) => ({ id, width: width ?? null })),

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { customersSource } from "@/features/customers/list/source";
 import { dealsSource } from "@/features/deals/list/source";
 import type { Node } from "../list/conditions";
+import { isSame, type SavedView, stateOf } from "../list/saved-views";
 import type { Filter } from "./filters";
 import { joined, split } from "./saved-state";
 
@@ -26,6 +27,23 @@ test("what a list narrows by survives being kept", () => {
     expect(split(spec, joined(spec, filters, conditions))).toEqual({ filters, conditions });
     expect(split(spec, joined(spec, [], conditions))).toEqual({ filters: [], conditions });
   }
+});
+
+test("a kept filter is known again, whatever order its keys come back in", () => {
+  const view = {
+    filter: {
+      and: [
+        { op: "in", field: "stage", value: ["customer"] },
+        { op: "empty", field: "email" },
+      ],
+    },
+    layout: "list",
+  } as unknown as SavedView;
+  const kept = stateOf(view);
+  const { filters: short, conditions } = split(spec, kept.filter);
+  expect(short).toEqual([{ field: "stage", values: ["customer"] }]);
+  const shown = { ...kept, filter: joined(spec, short, conditions) };
+  expect(isSame(shown, kept)).toBe(true);
 });
 
 test("tags are called as the compound filter calls them", () => {
