@@ -66,7 +66,7 @@ test("a view is pinned to the sidebar and opens as it was kept", async ({ page, 
     await openList(page, "?ordering=name");
     await link.click();
     await expect(page).toHaveURL(/ordering=-name/);
-    await expect(page).not.toHaveURL(/open=/);
+    await expect(page).not.toHaveURL(/pinned=/);
     await expect(view).not.toContainText("Changed");
     const stages = rows(page).locator("[data-column=stage]");
     await expect(stages.first()).toHaveText("Customer");

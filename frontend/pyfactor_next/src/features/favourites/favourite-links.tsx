@@ -51,7 +51,7 @@ function FavouriteLink({ favourite, slug }: { favourite: Favourite; slug: string
   const { toggle } = useFavourite(kind, id);
   const { name } = favourite;
   const href =
-    kind === "view" ? `/${slug}/${favourite.view_entity}s?open=${id}` : `/${slug}/${kind}s/${id}`;
+    kind === "view" ? `/${slug}/${favourite.view_entity}s?pinned=${id}` : `/${slug}/${kind}s/${id}`;
   const isCurrent = usePathname() === href;
   const Icon = icons[kind];
   return (

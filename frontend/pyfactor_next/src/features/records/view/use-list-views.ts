@@ -75,7 +75,7 @@ export function useListViews<Row>(options: ListViewsOptions<Row>) {
   });
 
   // Of a link that names a view, as one in the sidebar does, and nothing of what the view holds.
-  const [wanted, setWanted] = useQueryState("open", parseAsString);
+  const [wanted, setWanted] = useQueryState("pinned", parseAsString);
 
   // Whoever comes with an address that asks for nothing gets the view that opens first.
   const isPlain = viewSearch(spec, view) === "";
