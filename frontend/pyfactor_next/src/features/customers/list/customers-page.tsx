@@ -9,7 +9,6 @@ import { useSession } from "@/features/session";
 import { customerQuery } from "../queries";
 import type { Customer, CustomerRow } from "../types";
 import { useRestoreWithToast } from "../use-trash-with-toast";
-import { CustomerCard } from "./card";
 import { useColumns } from "./columns";
 import { nameOf } from "./name-of";
 import { customersSource } from "./source";
@@ -33,7 +32,7 @@ const customers: ListResource<CustomerRow> = {
   useWords,
   useColumns,
   nameOf,
-  Card: CustomerCard,
+  Card: dynamic(() => import("./card").then((m) => m.CustomerCard)),
   FirstUse: dynamic(() => import("./empty").then((m) => m.FirstUse)),
   BulkBar: dynamic(() => import("./customers-bulk-bar").then((m) => m.CustomersBulkBar)),
   Builder: dynamic(() => import("./conditions-builder").then((m) => m.CustomerConditions)),

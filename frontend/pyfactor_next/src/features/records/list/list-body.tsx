@@ -9,14 +9,19 @@ import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { DataTable } from "@/ui/data-table/data-table";
 import type { DataColumn, TableLayout } from "@/ui/data-table/model";
+import { Skeleton } from "@/ui/skeleton";
 import { useIsPhone } from "@/ui/use-is-phone";
 import type { ListResource, ListWords } from "../resource";
 import type { ListRow } from "../source";
 import { isNarrowed, type View } from "../view/view";
-import { Cards } from "./cards";
+import type { Cards as CardsOfRows } from "./cards";
 import { useListActions } from "./list-actions";
 import type { Rows } from "./use-rows";
 
+// The server draws for a desk; only a phone asks for them.
+const Cards = dynamic(() => import("./cards").then((m) => m.Cards), {
+  loading: () => <Skeleton aria-busy className="m-4 h-40" />,
+}) as typeof CardsOfRows;
 const EmptyTrash = dynamic(() => import("./empty").then((m) => m.EmptyTrash));
 const NoMatch = dynamic(() => import("./empty").then((m) => m.NoMatch));
 const NoPermission = dynamic(() => import("./empty").then((m) => m.NoPermission));
