@@ -84,6 +84,11 @@ test("a column's sums are those of the filter, each currency by itself", async (
   await page.reload();
   await expect(sums).toContainText("€41,200");
   await expect(columnOf(page, second).locator("[data-sums]")).toContainText("€800");
+
+  // The list of the same filter has them for all stages together.
+  await page.goto(page.url().replace("layout=board", "layout=list"));
+  await expect(page.locator("[data-sums]")).toContainText("€42,000");
+  await expect(page.locator("[data-sums]")).toContainText("$9,000");
 });
 
 test("a card that is refused comes back, with the reason", async ({ page }) => {

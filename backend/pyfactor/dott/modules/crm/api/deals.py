@@ -159,7 +159,7 @@ class DealViewSet(AccessMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet)
     @extend_schema(responses=DealSumsSerializer)
     @action(detail=False, methods=["get"], reads_filters=True)
     def sums(self, request: Request) -> Response:
-        """What all deals that match the filter come to: the line below the list."""
+        """What all deals that match the filter come to, whatever of them a page shows."""
         return Response(sums_of(self.filter_queryset(Deal.objects.all())))
 
     def _pipeline(self) -> Any:

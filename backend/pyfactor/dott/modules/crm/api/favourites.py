@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from dott.modules.crm.models import Favourite, SavedView
 from dott.modules.crm.models.favourites import KINDS
+from dott.platform.api.errors import Conflict
 from dott.platform.api.filters import StrictFilterSet
 from dott.platform.api.idempotency import idempotent
 from dott.platform.api.serializers import StrictModelSerializer, TenantRelatedField
@@ -81,12 +82,17 @@ class FavouriteViewSet(ReadOnlyTenantViewSet):
 
     @idempotent
     def create(self, request: Request) -> Response:
-        """201 with the favourite; also when it was one already, so a star may be set twice."""
+        """201 with the favourite; also when it was one already, so a star may be set twice.
+
+        409 `gone_meanwhile` when somebody takes it away in the same moment.
+        """
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         wanted = {"member_id": current().membership_id, **serializer.validated_data}
         Favourite.objects.bulk_create([Favourite(**wanted)], ignore_conflicts=True)
-        made = Favourite.objects.select_related(*KINDS).get(**wanted)
+        made = Favourite.objects.select_related(*KINDS).filter(**wanted).first()
+        if made is None:
+            raise Conflict("The star was taken away at the same moment. Set it again.", "gone_meanwhile")
         return Response(self.get_serializer(made).data, status=201)
 
     @extend_schema(responses={204: None})
