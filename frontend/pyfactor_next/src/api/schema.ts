@@ -2015,7 +2015,7 @@ export interface paths {
         };
         /**
          * Deal sums
-         * @description What all deals that match the filter come to: the line below the list.
+         * @description What all deals that match the filter come to, whatever of them a page shows.
          */
         get: operations["crm_deals_sums_retrieve"];
         put?: never;
@@ -2198,6 +2198,8 @@ export interface paths {
         /**
          * Add to favourites
          * @description 201 with the favourite; also when it was one already, so a star may be set twice.
+         *
+         *     409 `gone_meanwhile` when somebody takes it away in the same moment.
          */
         post: operations["crm_favourites_create"];
         delete?: never;
@@ -8337,6 +8339,8 @@ export interface operations {
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
                 ordering?: string;
                 record_id?: string;
+                /** @description Only security events, or only what is none. */
+                security?: boolean;
             };
             header?: never;
             path?: never;
@@ -8503,6 +8507,8 @@ export interface operations {
                 kind__in?: ("api_key" | "import" | "security" | "system" | "user")[];
                 operation?: "create" | "delete" | "restore" | "trash" | "update";
                 record_id?: string;
+                /** @description Only security events, or only what is none. */
+                security?: boolean;
             };
             header?: never;
             path?: never;

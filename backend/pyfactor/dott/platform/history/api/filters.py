@@ -4,12 +4,24 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
+from drf_spectacular.utils import extend_schema_field
 
-from dott.platform.api.filters import MemberFilter, StrictFilterSet
+from dott.platform.api.filters import MemberFilter, StrictBooleanFilter, StrictFilterSet
 from dott.platform.history.models import Change, ChangeSet
 
 # These three are asked of one and the same change of a set.
 _OF_A_CHANGE = ("entity", "record_id", "operation")
+
+
+@extend_schema_field({"type": "boolean", "description": "Only security events, or only what is none."})
+class SecurityFilter(StrictBooleanFilter):
+    """Security events, or all else."""
+
+    def filter(self, qs: QuerySet[Any], value: bool | None) -> QuerySet[Any]:
+        """All sets when it is not asked for."""
+        if value is None:
+            return qs
+        return qs.exclude(event="") if value else qs.filter(event="")
 
 
 class ChangeSetFilters(StrictFilterSet):
@@ -19,6 +31,7 @@ class ChangeSetFilters(StrictFilterSet):
     entity = django_filters.CharFilter(max_length=63, help_text="Such as crm.customer.")
     record_id = django_filters.UUIDFilter()
     event = django_filters.CharFilter(max_length=40, help_text="A security event, such as signed_in.")
+    security = SecurityFilter()
     operation = django_filters.ChoiceFilter(choices=Change.Operation.choices)
 
     class Meta:

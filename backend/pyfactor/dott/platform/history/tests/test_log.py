@@ -143,3 +143,14 @@ def test_standings_are_those_of_the_routes():
     access._standings.cache_clear()
     assert access.standing_for("crm.customer") == access.Standing("viewer", "member")
     assert access.standing_for("crm.link_without_a_route") == access.Standing("viewer", "member")
+
+
+def test_security_events_can_be_asked_for_alone_and_left_out(api_as, in_tenant):
+    alice = api_as("alice")
+    with in_tenant("alice"):
+        event = str(record(changes=[], event="business_changed"))
+    made = alice.post(URL, {"kind": "business", "business_name": "Mill"})[HEADER]
+    assert ids(alice.get(f"{CHANGES}?security=true")) == [event]
+    assert ids(alice.get(f"{CHANGES}?security=false")) == [made]
+    assert ids(alice.get(CHANGES)) == [made, event]
+    assert alice.get(f"{CHANGES}?security=perhaps").status_code == 400

@@ -20,7 +20,13 @@ import type { Rows } from "./use-rows";
 
 // The server draws for a desk; only a phone asks for them.
 const Cards = dynamic(() => import("./cards").then((m) => m.Cards), {
-  loading: () => <Skeleton aria-busy className="m-4 h-40" />,
+  loading: () => (
+    <div aria-busy className="flex flex-col gap-4 p-4">
+      {["a", "b", "c", "d", "e", "f", "g", "h"].map((key) => (
+        <Skeleton key={key} className="h-12" />
+      ))}
+    </div>
+  ),
 }) as typeof CardsOfRows;
 const EmptyTrash = dynamic(() => import("./empty").then((m) => m.EmptyTrash));
 const NoMatch = dynamic(() => import("./empty").then((m) => m.NoMatch));
