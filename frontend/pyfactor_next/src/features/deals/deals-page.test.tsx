@@ -24,9 +24,12 @@ afterEach(() => vi.unstubAllGlobals());
 
 const deal = { ...card("kiln", { name: "Kiln" }), tags: [], custom: {}, source: "", next_step: "" };
 
+const SUM = { currency: "EUR", amount: "1200.0000", weighted: "120.0000" };
+
 function serve() {
   return answerApi(({ method, path, query }) => {
     if (method === "POST") return answer(deal, 200, { "Dott-Change-Set": "made" });
+    if (path === "/api/crm/deals/sums/") return answer({ count: 1, sums: [SUM] });
     if (path !== "/api/crm/deals/") return undefined;
     const results = query.get("q") === "nothing" ? [] : [deal];
     return answer({ results, next: null, previous: null, count: results.length });
@@ -46,6 +49,17 @@ test("one's own deals are asked for, and the board is not while there is a list"
   await user.click(screen.getByText("Mine"));
   await waitFor(() => expect(asked(seen).at(-1)?.getAll("owner__in")).toEqual(["me"]));
   expect(seen.some(({ path }) => path.endsWith("/board/"))).toBe(false);
+});
+
+test("what the listed deals come to is asked for with the list's filter, without its order", async () => {
+  const seen = serve();
+  renderInBusiness(<DealsPage />);
+  const sums = await screen.findByText("€1,200", { exact: false });
+  expect(sums).toHaveAttribute("title", "Weighted €120");
+  await userEvent.setup().click(screen.getByText("Mine"));
+  const last = () => seen.filter(({ path }) => path === "/api/crm/deals/sums/").at(-1)?.query;
+  await waitFor(() => expect(last()?.getAll("owner__in")).toEqual(["me"]));
+  expect(last()?.has("ordering")).toBe(false);
 });
 
 test("what was deleted is looked at and restored", async () => {
