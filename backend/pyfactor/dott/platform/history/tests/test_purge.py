@@ -48,7 +48,7 @@ def test_many_go_in_few_statements_and_all_are_told_of(in_tenant, django_assert_
     with in_tenant("alice"):
         for _ in range(60):
             trashed(40)
-        with django_assert_max_num_queries(26):
+        with django_assert_max_num_queries(28):
             assert purge_trash(now=timezone.now()) == 60
         assert Change.objects.filter(operation="delete").count() == 60
 
