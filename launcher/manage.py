@@ -13,7 +13,7 @@ from launcher.stack import Stack, is_external, opened
 
 ORIGIN = "http://localhost:3000"
 # Benchmarks that start PostgreSQL and servers themselves; the others are given a database.
-STARTS_ITS_OWN = frozenset({"compare", "dashboard", "growth", "overload", "search", "start", "web"})
+STARTS_ITS_OWN = frozenset({"board", "compare", "dashboard", "growth", "overload", "search", "start", "web"})
 
 
 def run(paths: Paths, arguments: list[str]) -> int:

@@ -34,7 +34,7 @@ SELECT md5('business ' || n)::uuid, i, 'Deal ' || md5(i::text), md5('pipeline ' 
   FROM deals,
        LATERAL (SELECT array_agg(id) AS ids
                   FROM (SELECT id FROM crm_customer
-                         WHERE tenant_id = md5('business ' || n)::uuid LIMIT 500) some) customers,
+                         WHERE tenant_id = md5('business ' || n)::uuid LIMIT 500) few) customers,
        LATERAL generate_series(1, deals.rows) AS i;
 
 VACUUM ANALYZE crm_deal, crm_stage, crm_pipeline;
