@@ -5,10 +5,11 @@ import { IntlProvider } from "use-intl";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createQueryClient } from "@/api/query-client";
 import type { components } from "@/api/schema";
-import { type Me, SessionProvider } from "@/features/session";
+import { SessionProvider } from "@/features/session";
 import { messages } from "@/i18n/messages";
 import { ShortcutProvider, useShortcut } from "@/ui/shortcuts/shortcuts";
 import { CommandPalette } from "./command-palette";
+import { me } from "./testing";
 
 // A palette in jsdom takes its time on a machine that does other things, too.
 vi.setConfig({ testTimeout: 60_000 });
@@ -17,26 +18,6 @@ configure({ asyncUtilTimeout: 15_000 });
 const push = vi.fn();
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
 Element.prototype.scrollIntoView = () => undefined;
-
-const me: Me = {
-  user: { id: "u1", email: "ada@example.com", name: "Ada", language: "en", timezone: "UTC" },
-  lacks_second_factor: false,
-  lacks_single_sign_on: false,
-  is_confined: false,
-  membership: { id: "m1", role: "member" },
-  tenant: {
-    id: "t1",
-    slug: "acme",
-    name: "Acme",
-    currency: "EUR",
-    country: "DE",
-    language: "en",
-    timezone: "UTC",
-    week_start: 1,
-    onboarded_at: "2026-01-01T00:00:00Z",
-    version: 1,
-  },
-};
 
 /** Answers of the search by text, given when the test says so. */
 const answers = new Map<string, (hits: (string | Hit)[]) => void>();

@@ -4,11 +4,12 @@ import userEvent from "@testing-library/user-event";
 import { IntlProvider } from "use-intl";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createQueryClient } from "@/api/query-client";
-import { type Me, SessionProvider } from "@/features/session";
+import { SessionProvider } from "@/features/session";
 import { messages } from "@/i18n/messages";
 import { ShortcutProvider } from "@/ui/shortcuts/shortcuts";
 import { BottomBar } from "./bottom-bar";
 import { Sidebar } from "./sidebar";
+import { me } from "./testing";
 
 vi.setConfig({ testTimeout: 60_000 });
 configure({ asyncUtilTimeout: 15_000 });
@@ -17,26 +18,6 @@ vi.mock("next/navigation", () => ({
   usePathname: () => "/acme/customers",
 }));
 vi.mock("@/features/notifications", () => ({ Bell: () => null }));
-
-const me: Me = {
-  user: { id: "u1", email: "ada@example.com", name: "Ada", language: "en", timezone: "UTC" },
-  lacks_second_factor: false,
-  lacks_single_sign_on: false,
-  is_confined: false,
-  membership: { id: "m1", role: "member" },
-  tenant: {
-    id: "t1",
-    slug: "acme",
-    name: "Acme",
-    currency: "EUR",
-    country: "DE",
-    language: "en",
-    timezone: "UTC",
-    week_start: 1,
-    onboarded_at: "2026-01-01T00:00:00Z",
-    version: 1,
-  },
-};
 
 const sent: string[] = [];
 beforeEach(() => {

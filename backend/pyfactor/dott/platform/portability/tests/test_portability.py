@@ -110,7 +110,9 @@ def test_lines_fit_their_schema(in_tenant: InTenant, files: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(exported(in_tenant, "alice"))) as archive:
         for entity in entities():
             validator = Draft202012Validator(json.loads(archive.read(f"schema/{entity.label}.json")))
-            for line in archive.read(f"data/{entity.label}.ndjson").splitlines():
+            lines = archive.read(f"data/{entity.label}.ndjson").splitlines()
+            assert lines, f"{entity.label} has no line that could be wrong"
+            for line in lines:
                 validator.validate(json.loads(line))
 
 
