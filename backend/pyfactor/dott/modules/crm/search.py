@@ -6,6 +6,7 @@ a trigram index can answer. Digits are also tried as a phone number, however the
 """
 
 import re
+from collections.abc import Iterable
 from itertools import groupby
 
 from django.db.models import Q
@@ -26,9 +27,9 @@ _OPTIONAL_TRUNK = re.compile(r"\(0\)")
 def search_condition(text: str) -> Q:
     """The condition for a search text of any content; an empty one matches everything."""
     condition = Q()
-    for is_phone, neighbours in groupby(search_terms(text), key=_is_phone):
+    for is_number, neighbours in groupby(search_terms(text), key=is_phone):
         group = list(neighbours)
-        condition &= _phone(group) if is_phone else _words(group)
+        condition &= _phone(group) if is_number else _words(group)
     return condition
 
 
@@ -44,7 +45,8 @@ def search_words(text: str) -> list[str]:
     return search_key(storable).split()
 
 
-def _is_phone(term: str) -> bool:
+def is_phone(term: str) -> bool:
+    """Whether a term can be a phone number or a group of its digits."""
     return _PHONE_TERM.fullmatch(term) is not None
 
 
@@ -65,13 +67,26 @@ def _phone(terms: list[str]) -> Q:
     Stored numbers begin with the country code, so leading zeros (trunk or international prefix) are
     dropped and the rest is looked for anywhere in the number.
     """
-    together = _OPTIONAL_TRUNK.sub("", "".join(terms))
-    number = re.sub(r"[^0-9]", "", together).lstrip("0")
+    number = phone_digits(terms)
     condition = _words(terms)
     if len(number) >= SUBSTRING_MIN_LENGTH and [number] != terms:
         condition |= Q(search_text__contains_safe=number)
     return condition
 
 
+def begins_word(term: str) -> Q:
+    """A word begins with the term. Stored phone numbers are bare digits, so +49 is 49."""
+    digits = term[1:]
+    is_country = term.startswith("+") and digits.isascii() and digits.isdigit()
+    return Q(search_text__contains_safe=f" {digits if is_country else term}")
+
+
+def phone_digits(terms: Iterable[str]) -> str:
+    """The digits of a phone number in groups, without leading zeros and a trunk prefix in brackets."""
+    return re.sub(r"[^0-9]", "", _OPTIONAL_TRUNK.sub("", "".join(terms))).lstrip("0")
+
+
 def _contains(term: str) -> Q:
-    return Q(search_text__contains_safe=term if len(term) >= SUBSTRING_MIN_LENGTH else f" {term}")
+    if term.startswith("+") or len(term) < SUBSTRING_MIN_LENGTH:
+        return begins_word(term)
+    return Q(search_text__contains_safe=term)

@@ -15,8 +15,8 @@ from dott.modules.crm.models import Activity, Contact, Customer, Deal
 class Kind:
     """columns: what `shown` and `joins` need of a record. recent: the column of recency, which an index
     (tenant, recent, id) keeps in order. is_active: condition by which a record goes before its equals.
-    name_key, email_key: columns that an index keeps in order, "" for none. series: first letter of its
-    numbers, "" without. people: condition for those who are persons, "" where there are none.
+    name_key, email_key, phone_key: columns that an index keeps in order, "" for none. series: first letter
+    of its numbers, "" without. people: condition for those who are persons, "" where there are none.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Kind:
     joins: str = ""
     name_key: str = ""
     email_key: str = ""
+    phone_key: str = ""
     series: str = ""
     people: str = ""
 
@@ -54,6 +55,7 @@ KINDS = (
         is_active="r.status = 'active'",
         name_key="name_key",
         email_key="email_key",
+        phone_key="phone_key",
         series="c",
         people="r.kind = 'person'",
         shown="r.display_name, r.kind, r.number, r.billing_city, r.email, r.phone,"
@@ -67,6 +69,7 @@ KINDS = (
         is_active="true",
         name_key="name_key",
         email_key="email_key",
+        phone_key="phone_key",
         people="true",
         shown="r.display_name, '', NULL::bigint, concat_ws(', ', nullif(r.job_title, ''), firm.display_name),"
         " r.email, r.phone, firm.id, NULL::uuid, NULL::uuid",

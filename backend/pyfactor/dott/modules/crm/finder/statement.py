@@ -3,11 +3,13 @@
 A kind has several ways to a hit, from the best to the worst. PostgreSQL goes them one by one and stops when
 the group is full. What makes it fast in a business of a million is that no way reads many rows:
 
-- number, beginning of the name, e-mail: a btree, at most CANDIDATES rows;
+- number, phone, beginning of the name, e-mail: a btree, at most CANDIDATES rows;
 - a word's beginning, then a piece of a word, among the RECENT records that were changed last: what thousands
   have in common is found among those that somebody works with, newest first;
 - the same in all the others: the trigram index, of which CANDIDATES rows are read. What comes so far is rare,
-  or fewer of the recent records would have had it than the group takes.
+  or fewer of the recent records would have had it than the group takes. But the index also finds what only
+  looks like it (trigrams.py): where that is common among the recent ones, it is not asked, for to compare
+  hundreds of thousands of texts takes a second. Nor is it when the recent records are all there are.
 """
 
 import re
@@ -17,6 +19,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from dott.modules.crm.finder.kinds import SEEN_FIRM, Kind
+from dott.modules.crm.finder.trigrams import Part, indexed_parts
 from dott.modules.crm.finder.typed import Typed
 from dott.modules.crm.models import Customer
 from dott.platform.api.plans.conditions import Compiler
@@ -26,10 +29,16 @@ CANDIDATES = 200
 RECENT = 1_000
 # 42 is also the beginning of 42n, 42nn and 42nnn.
 NUMBER_POWERS = (10, 100, 1_000)
+# Of how many digits numbers are: six filled up with zeros, or more.
+NUMBER_WIDTHS = (6, 7)
 # How a record was found, best first.
 EXACT, NAME, WORD, PIECE, ALIKE = range(5)
 
-_LIKE = re.compile(r'(r\."search_text") OPERATOR\(app\.~~~\) (%\(\w+\)s)')
+# A text of which so many of the recent records have the trigrams is nothing that the index tells apart.
+COMMON = 10
+_LIKE = re.compile(r'(r\."search_text") OPERATOR\(app\.~~~\) %\((\w+)\)s')
+# That the candidates among the pieces are all there are.
+_ALL_PIECES = "(SELECT is_rare FROM pieces_rare) AND (SELECT count(*) FROM pieces) < %(candidates)s"
 
 Params = dict[str, Any]
 
@@ -41,8 +50,9 @@ class Statement:
     def __init__(self, typed: Typed, *, tenant: UUID, limit: int) -> None:
         self.typed = typed
         self.params: Params = {
-            "tenant": tenant, "key": typed.key, "number": typed.number, "limit": limit + 1,
-            "candidates": CANDIDATES, "recent": RECENT,
+            "tenant": tenant, "key": typed.key, "number": typed.number, "phone": typed.phone,
+            "limit": limit + 1, "candidates": CANDIDATES, "recent": RECENT,
+            "common": COMMON,
         }  # fmt: skip
         self._parts: list[str] = []
 
@@ -56,10 +66,13 @@ class Statement:
         ways = Ways(self, kind, is_person=only == "people")
         if only == "numbers":
             ways.by_number_begun()
+            ways.by_series()
         else:
             ways.by_number()
+            ways.by_phone()
             ways.by_name()
             ways.by_email()
+            ways.by_series()
             ways.by_words()
         self._add(kind, ways)
 
@@ -106,7 +119,8 @@ class Ways:
         if (seen := condition_on(kind.model, "r")) != TRUE:
             own.append(seen)
         self._own = " AND ".join([*own, kind.people] if is_person and kind.people else own)
-        names = ["id", "search_text", kind.recent, kind.name_key, kind.email_key, *kind.columns]
+        keys = [kind.name_key, kind.email_key, kind.phone_key]
+        names = ["id", "search_text", kind.recent, *keys, *kind.columns]
         columns = ", ".join(f"r.{name}" for name in dict.fromkeys(filter(None, names)))
         self._table = f"SELECT {columns}, ({kind.is_active}) AS is_active FROM {kind.table} r"
         self._best_first = f"ORDER BY r.is_active DESC, r.{kind.recent} DESC, r.id LIMIT %(limit)s"
@@ -127,14 +141,29 @@ class Ways:
         if not self.found:
             return
         for power in NUMBER_POWERS:
-            first = self.statement.parameter(self.statement.params["number"] * power)
-            end = self.statement.parameter((self.statement.params["number"] + 1) * power)
-            self._find(
-                f"{self._table} WHERE {self._own} AND r.number >= {first} AND r.number < {end}"
-                " ORDER BY r.number LIMIT %(limit)s",
-                str(NAME),
-                "-r.number",
-            )
+            number = self.statement.params["number"]
+            self._between(number * power, (number + 1) * power, NAME)
+
+    def by_series(self) -> None:
+        """Those whose numbers begin with what was typed, zeros included: C-0004 begins C-000042."""
+        digits = self.typed.series_digits
+        if digits is None or self.kind.series != self.typed.series:
+            return
+        for width in NUMBER_WIDTHS:
+            more = width - len(digits)
+            # Only numbers of six digits are filled up with zeros.
+            if more > 0 and (width == NUMBER_WIDTHS[0] or digits[:1] not in ("", "0")):
+                number = int(digits or "0")
+                self._between(number * 10**more, (number + 1) * 10**more, WORD)
+
+    def by_phone(self) -> None:
+        """Those who have this very telephone number, country code and all."""
+        if self.typed.is_phone and self.kind.phone_key:
+            same = f"r.{self.kind.phone_key} = %(phone)s"
+            conditions = " AND ".join([self._own, f"r.{self.kind.phone_key} <> ''", same, *self._seen])
+            first = f"{self._table} WHERE {conditions} ORDER BY r.id LIMIT %(limit)s"
+            self._find(first, str(EXACT))
+            self._seen.append(f"NOT {same}")
 
     def by_name(self) -> None:
         """Those whose name is or begins with it, in the order of names."""
@@ -147,11 +176,13 @@ class Ways:
 
     def by_words(self) -> None:
         """Those with words that begin with its terms, then those with its terms anywhere."""
-        words = self._condition(self.typed.words)
-        self._in_texts("words", words, WORD)
-        if self.typed.says_more_anywhere:
-            self._seen.append(f"NOT {_unindexed(words)}")
-            self._in_texts("pieces", self._condition(self.typed.anywhere), PIECE)
+        words, anywhere = self._condition(self.typed.words), self._condition(self.typed.anywhere)
+        if self.typed.says_words and self.typed.says_more_anywhere:
+            self._by_words_and_pieces(words, anywhere)
+        elif self.typed.says_words:
+            self._by_one(words, WORD)
+        else:
+            self._by_one(anywhere, PIECE)
 
     def by_likeness(self) -> None:
         """Those with words like its terms, the likest first."""
@@ -160,6 +191,16 @@ class Ways:
         score = f"public.word_similarity({term}, r.search_text)"
         likest = f"SELECT * FROM (SELECT * FROM alike LIMIT %(candidates)s) r ORDER BY {score} DESC, r.id"
         self._find(f"{likest} LIMIT %(limit)s", str(ALIKE), score)
+
+    def _between(self, first: int, end: int, rank: int) -> None:
+        numbers = (
+            f"r.number >= {self.statement.parameter(first)} AND r.number < {self.statement.parameter(end)}"
+        )
+        conditions = " AND ".join([self._own, numbers, *self._seen])
+        self._find(
+            f"{self._table} WHERE {conditions} ORDER BY r.number LIMIT %(limit)s", str(rank), "-r.number"
+        )
+        self._seen.append(f"NOT ({numbers})")
 
     def _by_key(self, column: str) -> None:
         if not column:
@@ -175,14 +216,58 @@ class Ways:
         )
         self._seen.append(f"NOT {condition}")
 
-    def _in_texts(self, name: str, condition: str, rank: int) -> None:
-        """First among the records changed last, then in the others."""
-        conditions = " AND ".join([_unindexed(condition), *self._seen])
-        self._find(f"SELECT * FROM recent r WHERE {conditions} {self._best_first}", str(rank))
-        self._add_table(name, f"{self._table} WHERE {self._own} AND {condition}")
-        others = f"SELECT * FROM {name} r WHERE {' AND '.join(['true', *self._seen])}"
-        others += " AND r.id NOT IN (SELECT id FROM recent) LIMIT %(candidates)s"
-        self._find(f"SELECT * FROM ({others}) r {self._best_first}", str(rank))
+    def _by_one(self, condition: str, rank: int) -> None:
+        self._in_recent(condition, rank)
+        if not self.typed.is_vague:
+            self._ask_index("others", condition)
+            self._in_table("others", rank)
+
+    def _by_words_and_pieces(self, words: str, anywhere: str) -> None:
+        """Whatever has the words has the pieces too. So the words are looked for among these, which often are
+        all; the index is asked for the words only if not."""
+        begin = f"({_unindexed(words)})"
+        self._in_recent(words, WORD)
+        if not self.typed.is_vague:
+            self._ask_index("pieces", anywhere)
+            self._in_table("pieces", WORD, begin)
+            self._ask_index("words", words, unless=_ALL_PIECES)
+            self._in_table("words", WORD, "r.id NOT IN (SELECT id FROM pieces)")
+        self._seen.append(f"NOT {begin}")
+        self._in_recent(anywhere, PIECE)
+        if not self.typed.is_vague:
+            self._in_table("pieces", PIECE)
+
+    def _in_recent(self, condition: str, rank: int) -> None:
+        self._in_table("recent", rank, f"({_unindexed(condition)})")
+
+    def _in_table(self, name: str, rank: int, condition: str = TRUE) -> None:
+        conditions = " AND ".join([condition, *self._seen])
+        self._find(f"SELECT * FROM {name} r WHERE {conditions} {self._best_first}", str(rank))
+
+    def _ask_index(self, name: str, condition: str, *, unless: str = "false") -> None:
+        """A table of candidates that are not among the recent records, empty where these would be too many to
+        look at. unless: condition under which it is not needed."""
+        alike = f"count(*) FILTER (WHERE {self._trigrams(condition)})"
+        rare = f"SELECT count(*) = %(recent)s AND {alike} < %(common)s AS is_rare FROM recent r"
+        self._add_table(f"{name}_rare", rare)
+        gate = f"(SELECT is_rare FROM {name}_rare) AND NOT ({unless})"
+        self._add_table(f"{name}_all", f"{self._table} WHERE {self._own} AND {condition} AND {gate}")
+        others = " AND ".join(["r.id NOT IN (SELECT id FROM recent)", *self._seen])
+        self._add_table(name, f"SELECT * FROM {name}_all r WHERE {others} LIMIT %(candidates)s")
+
+    def _trigrams(self, condition: str) -> str:
+        """That a record has the trigrams by which the index looks for a condition."""
+
+        def of_pattern(match: re.Match[str]) -> str:
+            parts = indexed_parts(self.statement.params[match[2]])
+            return f"({' AND '.join(map(self._has, parts)) or TRUE})"
+
+        return _LIKE.sub(of_pattern, condition)
+
+    def _has(self, part: Part) -> str:
+        found = f"strpos(r.search_text, {self.statement.parameter(part.run)}) > 0"
+        # A regular expression is dearer, so it is only tried where the letters are there at all.
+        return f"{found} AND r.search_text ~ {self.statement.parameter(part.regex)}" if part.regex else found
 
     def _find(self, rows: str, rank: str, score: str = "0") -> None:
         self.found.append(f"SELECT {rank} AS rank, {score} AS score, r.* FROM ({rows}) r")
@@ -208,4 +293,4 @@ def _joins(kind: Kind) -> str:
 def _unindexed(condition: str) -> str:
     """The same by the operator's function: where no index is at hand, PostgreSQL need not estimate how many
     rows it holds for, which with many terms takes longer than to look."""
-    return _LIKE.sub(r"app.like_safe(\1, \2)", condition)
+    return _LIKE.sub(r"textlike(\1, %(\2)s)", condition)

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from dott.modules.crm.search import SUBSTRING_MIN_LENGTH, search_condition, search_terms, search_words
+from dott.modules.crm.search import (
+    SUBSTRING_MIN_LENGTH,
+    begins_word,
+    is_phone,
+    phone_digits,
+    search_condition,
+    search_terms,
+    search_words,
+)
 
 _NUMBER = re.compile(r"#?(?:([cd])-?)?0*([1-9][0-9]{0,17})")
+# The beginning of a running number as it is shown: C-, C-0, C-0000.
+_BEGUN = re.compile(r"#?([cd])-([0-9]{0,18})")
+_VAGUE = re.compile(r"\+?[0-9]{0,2}")
 # Beyond this a digit or two cannot be told from a phone number's beginning.
 _PHONE = re.compile(r"[0-9+()./ -]*[0-9][0-9+()./ -]*")
 _PHONE_MIN_DIGITS = 5
@@ -26,6 +37,8 @@ class Typed:
     number: int | None
     # The letter in front of the number: "c" of a customer's, "d" of a deal's, "" where it says neither.
     series: str
+    # The digits behind it as they were typed, "0042" of "C-0042"; None unless it is written so.
+    series_digits: str | None
     is_phone: bool
 
     @classmethod
@@ -33,14 +46,21 @@ class Typed:
         """Any text at all; nothing in it is an error."""
         key = " ".join(search_words(text))
         number = _NUMBER.fullmatch(key)
+        begun = _BEGUN.fullmatch(key)
         digits = sum(character.isdigit() for character in key)
         return cls(
             key=key,
             terms=tuple(search_terms(text)),
             number=int(number[2]) if number else None,
-            series=(number[1] or "") if number else "",
+            series=(number and number[1]) or (begun and begun[1]) or "",
+            series_digits=begun[2] if begun else None,
             is_phone=digits >= _PHONE_MIN_DIGITS and _PHONE.fullmatch(key) is not None,
         )
+
+    @property
+    def phone(self) -> str:
+        """Its digits as those of a telephone number with country code."""
+        return phone_digits(self.terms)
 
     @property
     def is_email(self) -> bool:
@@ -50,7 +70,19 @@ class Typed:
     @property
     def words(self) -> Q:
         """Each term begins a word."""
-        return Q(*(Q(search_text__contains_safe=f" {term}") for term in self.terms))
+        return Q(*(begins_word(term) for term in self.terms))
+
+    @property
+    def says_words(self) -> bool:
+        """Whether its terms begin words: a running number and a grouped phone number are one piece."""
+        return self.series_digits is None and not (len(self.terms) > 1 and all(map(is_phone, self.terms)))
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it is one or two digits: too many records have them to tell apart by the index."""
+        if self.series_digits is not None:
+            return len(self.series_digits) < SUBSTRING_MIN_LENGTH
+        return all(_VAGUE.fullmatch(term) for term in self.terms)
 
     @property
     def anywhere(self) -> Q:

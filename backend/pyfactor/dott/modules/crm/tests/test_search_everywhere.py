@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from dott.modules.crm.finder import statement
 from dott.modules.crm.finder.find import find
+from dott.modules.crm.finder.kinds import KINDS
+from dott.modules.crm.finder.statement import Statement
+from dott.modules.crm.finder.trigrams import indexed_parts
 from dott.modules.crm.finder.typed import Typed
 from dott.modules.crm.tests.factories import (
     ActivityFactory,
@@ -18,6 +21,7 @@ from dott.modules.crm.tests.factories import (
     PersonFactory,
     StageFactory,
 )
+from dott.platform.tenancy.context import current
 
 URL = "/api/search/"
 
@@ -59,8 +63,10 @@ FOUND = [
     ("info@baeckerei.example", ["bakery"]), ("jl@", ["contact"]), ("example.org", ["contact"]),
     # phone digits in any format
     ("0221 456-690-12", ["bakery"]), ("+49 (0)221 45669012", ["bakery"]), ("01 99 00 55 12", ["contact"]),
+    ("+4", ["bakery"]), ("+49", ["bakery"]), ("+33", ["contact"]), ("+9", []),
     # numbers, of one kind or of any
-    ("C-000042", ["bakery"]), ("d-42", ["deal"]), ("42", ["bakery", "deal"]), ("#42", ["bakery", "deal"]),
+    ("C-000042", ["bakery"]), ("d-42", ["deal"]), ("C-00004", ["bakery"]), ("c-00000", ["person"]),
+    ("C-", ["person", "bakery"]), ("c-0", ["person", "bakery"]), ("d-", ["deal"]), ("d-0001", []), ("42", ["bakery", "deal"]), ("#42", ["bakery", "deal"]),
     # a typing error
     ("koelner", ["bakery"]), ("yidliz", ["person"]), ("straßenbäkerei", ["bakery"]),
     ("ovnes", ["deal", "note"]), ("gren", ["note"]),
@@ -73,6 +79,25 @@ FOUND = [
 def test_search_finds(records, in_tenant, text, names):
     with in_tenant("alice"):
         assert _found(records, find(text, limit=5)) == names
+
+
+def test_what_is_typed_whole_is_an_exact_hit(records, in_tenant):
+    with in_tenant("alice"):
+        CustomerFactory(business_name="C-000042 Ltd", external_id="4922145669012")
+        for text in ("C-000042", "INFO@baeckerei.example", "+49 (0)221 456 690 12"):
+            (hit, *_others) = find(text, limit=5).groups[0].hits
+            assert (hit.id, hit.rank) == (records["bakery"], statement.EXACT), text
+
+
+def test_a_number_begun_comes_before_a_text_with_it_and_after_a_name(in_tenant):
+    with in_tenant("alice"):
+        piece = CustomerFactory(number=7, business_name="Model XC-0001")
+        many = [CustomerFactory(number=number) for number in (199, 110, 1_000_100)]
+        name = CustomerFactory(number=8, business_name="C-0001 Ltd")
+        (group,) = find("c-0001", limit=5).groups
+        assert [hit.id for hit in group.hits] == [name.pk, many[1].pk, many[0].pk, piece.pk]
+        (group,) = find("#c-10001", limit=5, only="numbers").groups
+        assert [hit.id for hit in group.hits] == [many[2].pk]
 
 
 def test_a_typing_error_is_only_assumed_when_nothing_matches(records, in_tenant):
@@ -118,6 +143,51 @@ def test_rare_words_are_found_beyond_the_records_changed_last(in_tenant, monkeyp
         new = CustomerFactory(business_name="Café Zebra")
         (group,) = find("zebra", limit=5).groups
         assert [hit.id for hit in group.hits] == [new.pk, old.pk]
+
+
+# What is typed → how often the index of texts is asked, of customers alone, where 1,000 were changed lately.
+ASKED = {
+    # found among the recent ones, or by another index
+    "business": 0, "business 1": 0, "c-": 0, "c-0": 0, "c-00": 0, "0": 0, "77": 0, "+4": 0, "+49": 0,
+    # Each has a word that begins so for pg_trgm, and none for us.
+    "example": 0, "exam": 0, "@example": 0, "00": 0,
+    # rare
+    "zebra": 1, "zeb": 1, "c-0000": 1, "bra": 1, "zebra hotel": 1, "mail7@zoo": 1,
+}  # fmt: skip
+
+
+@pytest.fixture
+def crowd(in_tenant):
+    """Twice as many customers as count as recent, and one from before."""
+    with in_tenant("alice"):
+        old = CustomerFactory(business_name="Hotel Zebra", email="mail7@zoo.org")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO crm_customer (number, business_name, email, phone, updated_at)"
+                " SELECT 100000 + n, 'Business ' || n, 'mail' || n || '@x.example', '+4930' || 1000000 + n,"
+                " now() + n * interval '1 second' FROM generate_series(1, 2000) AS n"
+            )
+        return old.pk
+
+
+def test_the_index_is_not_asked_for_what_it_cannot_tell_apart(crowd, in_tenant):
+    with in_tenant("alice"), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        asked = {}
+        for text in ASKED:
+            made = Statement(Typed.read(text), tenant=current().tenant_id, limit=5)
+            made.add(KINDS[0])
+            cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF) {made.sql}", made.params)
+            lines = [line for (line,) in cursor.fetchall() if "on crm_customer_search " in line]
+            assert lines or not made.sql.count("~~~"), text
+            asked[text] = sum("never executed" not in line for line in lines)
+        assert asked == ASKED
+
+
+def test_rare_words_are_found_in_a_crowd(crowd, in_tenant):
+    with in_tenant("alice"):
+        for text in ("zebra", "ebra", "hotel z", "mail7@zoo", "zebar"):
+            assert [hit.id for hit in find(text, limit=5).groups[0].hits] == [crowd], text
 
 
 def test_a_group_says_when_there_are_more(in_tenant, api_as):
@@ -249,3 +319,15 @@ def test_swapped_letters_keep_the_first():
     swapped = str(Typed.read("smtih").alike)
     assert "' smith'" in swapped
     assert "'mstih'" not in swapped
+
+
+@pytest.mark.parametrize(
+    ("pattern", "parts"),
+    [("%abc%", [("abc", False, False)]), ("% a%", [("a", True, False)]), ("% c-0%", [("c", True, True), ("0", True, False)]),
+     ("%c-0%", [("0", True, False)]), ("%a b%", [("b", True, False)]), ("%ab-%", [("ab", False, True)]),
+     ("%ab%", []), ("%+%", []), (r"% 5\%\_x%", [("5", True, True), ("x", True, False)])],
+)  # fmt: skip
+def test_what_the_index_can_look_for(in_tenant, pattern, parts):
+    assert indexed_parts(pattern) == parts
+    with in_tenant("alice"), connection.cursor() as cursor:
+        cursor.execute("SELECT public.show_trgm(%s)", [" ".join(part.run for part in indexed_parts(pattern))])
