@@ -96,8 +96,11 @@ class Typed:
 
     @property
     def can_be_mistyped(self) -> bool:
-        """Whether a likeness would say anything: of three letters every other word has two."""
-        return any(len(term) >= ALIKE_MIN_LENGTH and not term.isdigit() for term in self.terms)
+        """Whether a likeness would say anything: of three letters every other word has two, and numbers are
+        what they are."""
+        return self.series_digits is None and any(
+            len(term) >= ALIKE_MIN_LENGTH and not term.isdigit() for term in self.terms
+        )
 
     @property
     def says_more_anywhere(self) -> bool:

@@ -63,10 +63,11 @@ FOUND = [
     ("info@baeckerei.example", ["bakery"]), ("jl@", ["contact"]), ("example.org", ["contact"]),
     # phone digits in any format
     ("0221 456-690-12", ["bakery"]), ("+49 (0)221 45669012", ["bakery"]), ("01 99 00 55 12", ["contact"]),
-    ("+4", ["bakery"]), ("+49", ["bakery"]), ("+33", ["contact"]), ("+9", []),
+    ("+4", ["bakery", "deal"]), ("+49", ["bakery"]), ("+33", ["contact"]), ("+9", []),
     # numbers, of one kind or of any
     ("C-000042", ["bakery"]), ("d-42", ["deal"]), ("C-00004", ["bakery"]), ("c-00000", ["person"]),
-    ("C-", ["person", "bakery"]), ("c-0", ["person", "bakery"]), ("d-", ["deal"]), ("d-0001", []), ("42", ["bakery", "deal"]), ("#42", ["bakery", "deal"]),
+    ("C-", ["person", "bakery"]), ("c-0", ["person", "bakery"]), ("d-", ["deal"]), ("d-0001", []),
+    ("42", ["bakery", "deal"]), ("#42", ["bakery", "deal"]),
     # a typing error
     ("koelner", ["bakery"]), ("yidliz", ["person"]), ("straßenbäkerei", ["bakery"]),
     ("ovnes", ["deal", "note"]), ("gren", ["note"]),
@@ -170,17 +171,22 @@ def crowd(in_tenant):
         return old.pk
 
 
+def _read_tables(node, name="") -> set[str]:
+    """Names of the tables of candidates for which customers were read."""
+    name = node.get("Subplan Name", name)
+    found = {name} if node.get("Relation Name") == "crm_customer" and node["Actual Loops"] else set()
+    found |= {one for child in node.get("Plans", []) for one in _read_tables(child, name)}
+    return {one for one in found if one.endswith("_all")}
+
+
 def test_the_index_is_not_asked_for_what_it_cannot_tell_apart(crowd, in_tenant):
     with in_tenant("alice"), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
         asked = {}
         for text in ASKED:
             made = Statement(Typed.read(text), tenant=current().tenant_id, limit=5)
             made.add(KINDS[0])
-            cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF) {made.sql}", made.params)
-            lines = [line for (line,) in cursor.fetchall() if "on crm_customer_search " in line]
-            assert lines or not made.sql.count("~~~"), text
-            asked[text] = sum("never executed" not in line for line in lines)
+            cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {made.sql}", made.params)
+            asked[text] = len(_read_tables(cursor.fetchone()[0][0]["Plan"]))
         assert asked == ASKED
 
 
@@ -323,11 +329,10 @@ def test_swapped_letters_keep_the_first():
 
 @pytest.mark.parametrize(
     ("pattern", "parts"),
-    [("%abc%", [("abc", False, False)]), ("% a%", [("a", True, False)]), ("% c-0%", [("c", True, True), ("0", True, False)]),
-     ("%c-0%", [("0", True, False)]), ("%a b%", [("b", True, False)]), ("%ab-%", [("ab", False, True)]),
+    [("%abc%", [("abc", False, False)]), ("% a%", [("a", True, False)]),
+     ("% c-0%", [("c", True, True), ("0", True, False)]), ("%c-0%", [("0", True, False)]),
+     ("%a b%", [("b", True, False)]), ("%ab-%", [("ab", False, True)]),
      ("%ab%", []), ("%+%", []), (r"% 5\%\_x%", [("5", True, True), ("x", True, False)])],
 )  # fmt: skip
-def test_what_the_index_can_look_for(in_tenant, pattern, parts):
+def test_what_the_index_can_look_for(pattern, parts):
     assert indexed_parts(pattern) == parts
-    with in_tenant("alice"), connection.cursor() as cursor:
-        cursor.execute("SELECT public.show_trgm(%s)", [" ".join(part.run for part in indexed_parts(pattern))])
