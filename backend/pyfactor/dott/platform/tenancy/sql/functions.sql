@@ -391,16 +391,24 @@ AS $$$$ BEGIN SET LOCAL app.ctx = ''; END $$$$;
 -- What search and human sort order compare: lower case, without accents. Immutable, so generated
 -- columns can store it. The Python twin is dott.platform.tenancy.search.search_key.
 CREATE OR REPLACE FUNCTION app.search_key(value text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
 AS $$$$
-    SELECT pg_catalog.lower(pg_catalog.translate(
+DECLARE
+    lowered text := pg_catalog.lower(value);
+BEGIN
+    -- Of ASCII nothing more is to be done, and most texts are.
+    IF pg_catalog.octet_length(lowered) = pg_catalog.length(lowered) THEN
+        RETURN lowered;
+    END IF;
+    RETURN pg_catalog.lower(pg_catalog.translate(
         pg_catalog.regexp_replace(
             pg_catalog.normalize(
                 pg_catalog.replace(pg_catalog.replace(pg_catalog.replace(
-                    pg_catalog.lower(value), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'),
+                    lowered, 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'),
                 'NFKD'),
             U&'[\0300-\036f]', '', 'g'),
-        'øđłıħςþð', 'odlihσtd'))
+        'øđłıħςþð', 'odlihσtd'));
+END
 $$$$;
 
 -- What stands in a row of history, as one value: what a chain over the log is a chain of. It outlives the values:
