@@ -17,15 +17,17 @@ CREATE OR REPLACE FUNCTION app.match_name(name text) RETURNS text
 AS $$
 DECLARE
     -- "O'Brien" is one word, and so is "e.V."; whatever else is no letter parts two.
-    words text := pg_catalog.btrim(pg_catalog.regexp_replace(
-        pg_catalog.translate(app.search_key(name), '''.’', ''), '[^[:alnum:]]+', ' ', 'g'));
+    words text := pg_catalog.translate(app.search_key(name), '''.’', '');
     word text;
     kept text := '';
 BEGIN
+    IF words ~ '[^a-z0-9 ]' THEN
+        words := pg_catalog.regexp_replace(words, '[^[:alnum:]]+', ' ', 'g');
+    END IF;
     FOREACH word IN ARRAY pg_catalog.string_to_array(words, ' ') LOOP
         IF word <> ALL (ARRAY[
-            'ab', 'ag', 'and', 'aps', 'as', 'asa', 'bhd', 'bv', 'co', 'corp', 'corporation', 'doo', 'eg', 'ek',
-            'et', 'ev', 'gbr', 'gk', 'gmbh', 'inc', 'incorporated', 'kft', 'kg', 'kgaa', 'kk', 'lda',
+            '', 'ab', 'ag', 'and', 'aps', 'as', 'asa', 'bhd', 'bv', 'co', 'corp', 'corporation', 'doo', 'eg',
+            'ek', 'et', 'ev', 'gbr', 'gk', 'gmbh', 'inc', 'incorporated', 'kft', 'kg', 'kgaa', 'kk', 'lda',
             'limited', 'llc', 'llp', 'lp', 'ltd', 'ltda', 'mbh', 'nv', 'ohg', 'oo', 'oy', 'oyj', 'plc', 'pte',
             'pty', 'sa', 'sarl', 'sas', 'sdn', 'se', 'sl', 'slu', 'sp', 'spa', 'srl', 'sro', 'the', 'ug',
             'und', 'vof', 'z', 'zoo'])
@@ -33,8 +35,11 @@ BEGIN
             kept := kept || ' ' || word;
         END IF;
     END LOOP;
+    IF kept = '' THEN
+        kept := ' ' || pg_catalog.btrim(pg_catalog.regexp_replace(words, ' +', ' ', 'g'));
+    END IF;
     -- A btree entry may have 2,704 bytes.
-    RETURN pg_catalog.left(CASE WHEN kept = '' THEN words ELSE pg_catalog.substr(kept, 2) END, 200);
+    RETURN pg_catalog.substr(kept, 2, 200);
 END
 $$
 """

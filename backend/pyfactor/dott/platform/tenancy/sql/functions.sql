@@ -377,10 +377,12 @@ $$$$;
 
 -- Tells the planner of rows that the worker's transaction has just written by the thousand: autovacuum may
 -- have looked before they were committed and hold the table for empty. Only where a migration granted it.
--- The worker itself may maintain nothing.
+-- The worker itself may maintain nothing. A third of the usual sample: what counts is that there are rows, and
+-- autovacuum looks more closely within a minute of the commit.
 CREATE OR REPLACE FUNCTION app.refresh_statistics(p_table regclass) RETURNS void
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
+    SET default_statistics_target = 30
 AS $$$$ BEGIN EXECUTE format('ANALYZE (SKIP_LOCKED) %s', p_table); END $$$$;
 
 CREATE OR REPLACE FUNCTION app.leave() RETURNS void
@@ -395,10 +397,16 @@ CREATE OR REPLACE FUNCTION app.search_key(value text) RETURNS text
 AS $$$$
 DECLARE
     lowered text := pg_catalog.lower(value);
+    bare text;
 BEGIN
-    -- Of ASCII nothing more is to be done, and most texts are.
+    -- Most texts are ASCII, and most others are when they have lost their accents: a byte for each letter.
     IF pg_catalog.octet_length(lowered) = pg_catalog.length(lowered) THEN
         RETURN lowered;
+    END IF;
+    bare := pg_catalog.regexp_replace(
+        pg_catalog.normalize(lowered, 'NFKD'), U&'[\0300-\036f]', '', 'g');
+    IF pg_catalog.octet_length(bare) = pg_catalog.length(bare) THEN
+        RETURN pg_catalog.lower(bare);
     END IF;
     RETURN pg_catalog.lower(pg_catalog.translate(
         pg_catalog.regexp_replace(
