@@ -66,11 +66,7 @@ test("keys choose one, the text goes on behind it, and its id is stored", async 
   await user.keyboard("{ArrowDown}");
   expect(active()).toHaveTextContent("Joan of Arc");
   expect(active()).toHaveAttribute("aria-selected", "true");
-  await user.keyboard("{ArrowUp}{Enter}");
-  await waitFor(() => expect(text).toHaveValue("Ask @José Ñandú "));
-  expect(screen.queryByRole("listbox")).toBeNull();
-  await waitFor(() => expect(text).toHaveProperty("selectionStart", "Ask @José Ñandú ".length));
-  await user.keyboard("today");
+  await user.keyboard("{ArrowUp}{Enter}today");
   expect(text).toHaveValue("Ask @José Ñandú today");
   expect(onSaved).toHaveBeenLastCalledWith(`Ask [@José Ñandú](member:${id(2)}) today`);
   expect(screen.queryByRole("listbox")).toBeNull();

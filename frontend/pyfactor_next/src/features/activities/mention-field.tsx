@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { type ComponentProps, type KeyboardEvent, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { membersQuery, useSession } from "@/features/session";
 import { bestFirst, fold } from "@/ui/best-first";
 import { Textarea } from "@/ui/input";
@@ -49,13 +50,13 @@ export function MentionField({ value, mentions, onChange, ...rest }: MentionFiel
     const after = value.slice(found.at + 1 + found.query.length);
     const gap = /^\s/.test(after) ? "" : " ";
     const end = found.at + label.length + 1;
-    onChange(value.slice(0, found.at) + label + gap + after, { ...mentions, [label]: id });
-    setCaret(null);
-    // The new text is drawn first.
-    requestAnimationFrame(() => {
-      box.current?.focus();
-      box.current?.setSelectionRange(end, end);
+    // Drawn at once: the next key may come before the next frame.
+    flushSync(() => {
+      onChange(value.slice(0, found.at) + label + gap + after, { ...mentions, [label]: id });
+      setCaret(null);
     });
+    box.current?.focus();
+    box.current?.setSelectionRange(end, end);
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
