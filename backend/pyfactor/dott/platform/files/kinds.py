@@ -4,6 +4,8 @@ import re
 import zipfile
 from pathlib import Path
 
+from dott.platform.files.archives import BROKEN_ARCHIVE
+
 UNKNOWN = "application/octet-stream"
 _HEAD_BYTES = 4_096
 _MAX_ENTRIES = 2_000
@@ -72,7 +74,7 @@ def _kind_of_archive(path: Path, head: bytes) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()[:_MAX_ENTRIES]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+    except BROKEN_ARCHIVE:
         return "application/zip"
     if "[Content_Types].xml" in names:
         for folder, kind in _OFFICE.items():

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
+from dott.platform.files.archives import has_link
+
 FORMAT, VERSION = "dott-business", 1
 MANIFEST, MEMBERS = "business.json", "members.json"
 # What a stranger's zip may make of itself once it is unpacked, in bytes.
@@ -98,6 +100,8 @@ class Reader:
         infos = self._zip.infolist()
         if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_BYTES:
             raise ArchiveError("too_large", "This file holds more than a business can.")
+        if has_link(self._zip):
+            raise ArchiveError("link_entry", "A symbolic link is in it, as none should.")
         names = [info.filename for info in infos]
         for name in names:
             if not _ALLOWED.fullmatch(name):

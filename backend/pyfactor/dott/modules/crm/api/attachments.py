@@ -13,7 +13,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from dott.modules.crm.actions.attachments import MAX_BYTES, EmptyFile, attach_file
+from dott.modules.crm.actions.attachments import MAX_BYTES, EmptyFile, LinkInArchive, attach_file
 from dott.modules.crm.actions.imports import allow_slow_upload
 from dott.modules.crm.actions.room import QuotaExceeded
 from dott.modules.crm.models import Activity, Attachment, Contact, Customer, Deal
@@ -158,6 +158,8 @@ def _problems() -> Iterator[None]:
         raise _refusal(413, "file_too_large", str(error)) from error
     except EmptyFile as error:
         raise _refusal(400, "empty_file", "This file is empty.") from error
+    except LinkInArchive as error:
+        raise _refusal(400, "link_in_archive", "This archive holds a symbolic link. Pack it without.") from error
     except QuotaExceeded as error:
         raise Conflict(str(error), "quota_exceeded", free_bytes=error.free_bytes) from error
 

@@ -13,6 +13,8 @@ from typing import IO
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 from openpyxl.utils.escape import unescape
 
+from dott.platform.files.archives import has_link
+
 from . import sheet_xml
 from .errors import ImportFileError
 from .limits import (
@@ -121,6 +123,8 @@ class _Book:
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
+            if has_link(archive):
+                raise ImportFileError("link_in_archive", "The workbook holds a symbolic link, as none should.")
             names = archive.NameToInfo
             if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
                 raise ImportFileError(

@@ -17,6 +17,7 @@ from dott.modules.crm.actions import room
 from dott.modules.crm.actions.discard_files import KIND, discard_removed_files
 from dott.modules.crm.models import Attachment
 from dott.modules.crm.tests.factories import ActivityFactory, CustomerFactory
+from dott.platform.files.testing import archive_with_link
 from dott.platform.history.record import record
 from dott.platform.history.tracked import deletion_of
 from dott.platform.jobs.models import Job
@@ -115,6 +116,14 @@ def test_too_little_and_too_much_is_refused(alice, customer, folder, monkeypatch
     monkeypatch.setattr(attaching, "MAX_BYTES", 10)
     response = upload(alice, content, customer=customer.pk)
     assert (response.status_code, response.json()["code"]) == (status, code)
+    assert response.json()["errors"][0]["pointer"] == "/file"
+    assert stored(folder) == []
+
+
+@pytest.mark.asvs("5.2.5")
+def test_an_archive_with_a_link_is_refused(alice, customer, folder):
+    response = upload(alice, archive_with_link(), "pictures.zip", customer=customer.pk)
+    assert (response.status_code, response.json()["code"]) == (400, "link_in_archive")
     assert response.json()["errors"][0]["pointer"] == "/file"
     assert stored(folder) == []
 

@@ -17,6 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from jsonschema import Draft202012Validator
 
+from dott.platform.files.testing import archive_with_link
 from dott.platform.identity.sessions import token_proof
 from dott.platform.portability.archive import MANIFEST, ArchiveError, dumps
 from dott.platform.portability.entities import LEFT_BEHIND, entities
@@ -217,6 +218,14 @@ def test_what_does_not_fit_is_named_and_nothing_is_kept(in_tenant: InTenant, fil
     assert (refusal.value.code, refusal.value.place) == (code, place)
     with in_tenant("bob"):
         assert not any(entity.model._base_manager.exists() for entity in entities() if entity.is_record)
+
+
+@pytest.mark.asvs("5.2.5")
+def test_an_archive_with_a_link_is_refused(in_tenant: InTenant, files: Path) -> None:
+    archive = archive_with_link(exported(in_tenant, "alice"))
+    with pytest.raises(ArchiveError) as refusal, in_tenant("bob"):
+        take_in(io.BytesIO(archive))
+    assert refusal.value.code == "link_entry"
 
 
 def test_changed_bytes_are_seen(in_tenant: InTenant, files: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from dott.modules.crm.imports.errors import ImportFileError
 from dott.modules.crm.imports.sheet_xml import column_index
 from dott.modules.crm.imports.workbook import read_sheet, sheet_names
+from dott.platform.files.testing import archive_with_link
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -137,3 +138,12 @@ def test_a_broken_part_is_a_broken_workbook(write, parts):
     with pytest.raises(ImportFileError) as caught:
         rows(write(**parts))
     assert (caught.value.code, caught.value.status) == ("broken_workbook", 400)
+
+
+@pytest.mark.asvs("5.2.5")
+def test_a_workbook_with_a_link_is_refused(write):
+    path = write("<row><c><v>1</v></c></row>")
+    path.write_bytes(archive_with_link(path.read_bytes()))
+    with pytest.raises(ImportFileError) as caught:
+        rows(path)
+    assert (caught.value.code, caught.value.status) == ("link_in_archive", 400)
