@@ -17,6 +17,7 @@ from engine.__main__ import SKIPPED  # noqa: E402
 from engine.daemon import Docker  # noqa: E402
 from halves import HALVES  # noqa: E402
 from leftovers import forget_the_dead  # noqa: E402
+from proxy import Running, running  # noqa: E402
 
 
 class Deadline:
@@ -69,3 +70,10 @@ def images(docker: Docker) -> dict[str, dict[str, Any]]:
 
 def pytest_report_header() -> str:
     return f"engine: {os.environ.get('DOCKER_HOST') or 'the machine’s own Docker, or ours'}"
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The proxy alone, as compose.yaml configures it, before two servers of ours."""
+    with running(tmp_path_factory.mktemp("caddy")) as started:
+        yield started

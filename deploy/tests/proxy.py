@@ -1,5 +1,6 @@
 """The shipped Caddyfile run by a Caddy on loopback, in front of stand-ins."""
 
+import json
 import os
 import socket
 import subprocess
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from door import Door
 from engine import machine, standins
@@ -34,6 +36,11 @@ class Running:
     web: Upstream
     realtime: Upstream
     log: Path
+
+
+def handled(proxy: Running) -> list[dict[str, Any]]:
+    """The access log so far."""
+    return [json.loads(line) for line in proxy.log.read_text().splitlines() if '"handled request"' in line]
 
 
 def free_ports(count: int) -> list[int]:

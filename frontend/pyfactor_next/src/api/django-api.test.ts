@@ -226,6 +226,16 @@ test("a caller's abort, a timeout and a network failure are told apart", async (
   expect((await failure(down.api.get("/api/auth/me/"))).kind).toBe("network");
 });
 
+// ASVS 4.2.5
+test("an address longer than any server on the way takes is refused before it is sent", async () => {
+  const { api, calls } = setUp([json({ results: [] })]);
+  const long = failure(api.get("/api/crm/customers/", { query: { q: "ü".repeat(2_000) } }));
+  expect(await long).toMatchObject({ kind: "validation", status: 414, code: "uri_too_long" });
+  expect(calls).toHaveLength(0);
+  await api.get("/api/crm/customers/", { query: { q: "ü".repeat(1_900) } });
+  expect(calls).toHaveLength(1);
+});
+
 test("a 401 is reported once with its method, unless the caller expects one", async () => {
   const onUnauthenticated = vi.fn();
   const { api } = setUp([problem(401), problem(401, { flows: [{ id: "verify_email" }] })], {

@@ -1,5 +1,5 @@
 import type { CsrfTokens } from "./csrf";
-import { type ApiError, isApiError } from "./errors";
+import { type ApiError, isApiError, uriTooLong } from "./errors";
 import type { LogSink } from "./log";
 import { changeSetsOf, type Step } from "./own-changes";
 import type {
@@ -120,6 +120,9 @@ interface RawOptions extends Creating {
   query?: Record<string, unknown> | undefined;
 }
 
+/** Characters of an address. The proxy takes 16 KiB of request line and headers together. */
+const MAX_URL_LENGTH = 12_000;
+
 /** Builds the typed client. Methods resolve to the body and reject with ApiError, nothing else. */
 export function createDjangoApi(config: DjangoApiConfig): DjangoApi {
   const uuid = config.uuid ?? (() => crypto.randomUUID());
@@ -131,6 +134,8 @@ export function createDjangoApi(config: DjangoApiConfig): DjangoApi {
     options: RawOptions = {},
   ): Promise<T> {
     const path = fillPath(template, options.path);
+    const url = config.baseUrl + path + queryString(options.query);
+    if (url.length > MAX_URL_LENGTH) throw await uriTooLong();
     const headers: Record<string, string> = {
       Accept: "application/json, application/problem+json",
       "X-Request-ID": uuid(),
@@ -147,7 +152,7 @@ export function createDjangoApi(config: DjangoApiConfig): DjangoApi {
       return send(
         {
           method,
-          url: config.baseUrl + path + queryString(options.query),
+          url,
           path,
           headers,
           body: data === undefined ? undefined : isForm ? data : JSON.stringify(data),

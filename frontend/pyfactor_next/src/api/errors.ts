@@ -132,6 +132,14 @@ export async function errorFromResponse(response: Response): Promise<ApiError> {
   });
 }
 
+/** The refusal of an address that no server on the way would take; nothing was sent. */
+export async function uriTooLong(): Promise<ApiError> {
+  const code = "uri_too_long";
+  const words = await problemWords();
+  const message = words[code] || "This filter or search is too long. Take something out of it.";
+  return new ApiError({ kind: "validation", status: 414, code, message });
+}
+
 async function readProblem(response: Response): Promise<Problem | undefined> {
   if (!/[/+]json/.test(response.headers.get("content-type") ?? "")) return undefined;
   try {
