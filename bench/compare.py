@@ -4,7 +4,8 @@
 
 Builds the dataset once (a million customers, some minutes), starts every contender, makes sure that all
 answer alike, and prints one table; the figures of every round go to a JSON file. `--quick` takes a small
-dataset and the nearest peers, ends within three minutes and fails when a gate of floors.toml is not kept.
+dataset and the nearest peers, ends within three minutes and fails when an endpoint misses a
+gate of floors.toml twice.
 How to read it: README.md in this folder.
 """
 
@@ -166,6 +167,11 @@ def machine(data: dataset.Dataset, chosen: argparse.Namespace) -> str:
     )
 
 
+def missed(results: report.Results, endpoint: str) -> list[report.Verdict]:
+    """The gates that an endpoint did not keep."""
+    return [one for one in report.verdicts(results) if one.endpoint == endpoint and not one.holds]
+
+
 def run(stack: Stack, chosen: argparse.Namespace) -> int:
     load.program()
     stack.start_database()
@@ -181,15 +187,18 @@ def run(stack: Stack, chosen: argparse.Namespace) -> int:
             for endpoint in comparison.endpoints():
                 with stack.console.step(f"Measuring {endpoint.name}"):
                     results[endpoint.name] = comparison.measure(endpoint)
+                if chosen.quick and missed(results, endpoint.name):
+                    with stack.console.step(f"Measuring {endpoint.name} again: below its gate"):
+                        results[endpoint.name] = comparison.measure(endpoint)
         finally:
             data.refresh()
     where += f" Noise (the same server twice in a round): ±{report.noise(results):.0%}."
     file = stack.paths.state / f"compare-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}.json"
     file.write_text(json.dumps(report.as_json(results, where), indent=1))
     sys.stdout.write(report.markdown(results, TITLES, where) + f"\nEvery round: {file}\n")
-    missed = [verdict for verdict in report.verdicts(results) if not verdict.holds]
-    if chosen.quick and missed:
-        for verdict in missed:
+    below = [verdict for name in results for verdict in missed(results, name)]
+    if chosen.quick and below:
+        for verdict in below:
             stack.console.error(
                 f"{verdict.endpoint} against {verdict.against}: {verdict.measured}, gate {verdict.gate}"
             )

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from dott.modules.crm.actions.imports import (
     apply_import,
     create_import,
@@ -17,10 +19,16 @@ from dott.modules.crm.models import Customer, ImportJob, ImportRow
 from dott.platform.jobs.testing import run_queued
 from dott.platform.tenancy.context import Context
 
+IMPORTS = "/api/crm/imports/"
 DATA = Path(__file__).parent / "data"
 NORTHWIND = (DATA / "northwind-customers.csv").read_bytes()
 RAGGED = (DATA / "northwind-customers-ragged.csv").read_bytes()
 UNCOMPARED = {"updated_at", "updated_by", "version"}
+
+
+def upload(browser: Any, content: bytes, name: str = "customers.csv") -> Any:
+    """Send the file as the page does; the answer."""
+    return browser.post(IMPORTS, {"file": SimpleUploadedFile(name, content)}, format="multipart")
 
 
 class Importer:
