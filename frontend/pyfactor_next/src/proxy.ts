@@ -5,7 +5,8 @@ import { apiOrigin, isDevelopment, realtimeOrigin, sessionCookie } from "./env";
 const BACKEND = /^\/(api|health|ws)(\/|$)/;
 
 /** Pages one can see without a session. */
-const PUBLIC = /^\/(sign-in|sign-up|verify-email|forgotten-password|invitation|healthz|csp-reports)(\/|$)/;
+const PUBLIC =
+  /^\/(sign-in|sign-up|verify-email|forgotten-password|invitation|healthz|csp-reports)(\/|$)/;
 
 /**
  * Every request passes here: the API goes on to Django, pages get a policy with a fresh nonce,

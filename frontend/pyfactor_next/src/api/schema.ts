@@ -8867,6 +8867,8 @@ export interface operations {
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
+                /** @description Only changes of this field of the record. */
+                field?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
@@ -9301,6 +9303,8 @@ export interface operations {
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
+                /** @description Only changes of this field of the record. */
+                field?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
@@ -9896,6 +9900,8 @@ export interface operations {
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
+                /** @description Only changes of this field of the record. */
+                field?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
@@ -10299,6 +10305,8 @@ export interface operations {
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
+                /** @description Only changes of this field of the record. */
+                field?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
@@ -10613,6 +10621,8 @@ export interface operations {
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
+                /** @description Only changes of this field of the record. */
+                field?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
@@ -10953,6 +10963,8 @@ export interface operations {
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
+                /** @description Only changes of this field of the record. */
+                field?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
@@ -11494,6 +11506,8 @@ export interface operations {
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
+                /** @description Only changes of this field of the record. */
+                field?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
@@ -12931,6 +12945,8 @@ export interface operations {
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
+                /** @description Only changes of this field of the record. */
+                field?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
@@ -13305,6 +13321,8 @@ export interface operations {
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
+                /** @description Only changes of this field of the record. */
+                field?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
@@ -13639,6 +13657,8 @@ export interface operations {
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
+                /** @description Only changes of this field of the record. */
+                field?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
@@ -13945,6 +13965,8 @@ export interface operations {
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
+                /** @description Only changes of this field of the record. */
+                field?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
@@ -14318,6 +14340,8 @@ export interface operations {
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
+                /** @description Only changes of this field of the record. */
+                field?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */
@@ -15926,6 +15950,8 @@ export interface operations {
                 count?: "capped" | "exact";
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
+                /** @description Only changes of this field of the record. */
+                field?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description Comma-separated, `-` for descending: `created_at`. Ties are ordered by id. */

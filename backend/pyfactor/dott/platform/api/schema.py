@@ -96,6 +96,8 @@ class AutoSchema(openapi.AutoSchema):
             yield OpenApiParameter(
                 "as_of", datetime, description="An instant: the record as it was then, without an ETag."
             )
+        if "field" in reads:
+            yield OpenApiParameter("field", str, description="Only changes of this field of the record.")
         if "trashed" in reads:
             yield OpenApiParameter(
                 "trashed", bool, description="true: the trash instead of the records in use."

@@ -1,6 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { djangoApi } from "@/api";
-import type { Change, ChangePage, LogQuery, RecordChangePage, UndoResult } from "./types";
+import type {
+  Change,
+  ChangePage,
+  LogQuery,
+  RecordChange,
+  RecordChangePage,
+  UndoResult,
+} from "./types";
 
 export const changeKeys = {
   log: (slug: string, query: LogQuery) => [slug, "changes", "list", query] as const,
@@ -62,6 +69,25 @@ export function recordHistoryQuery(slug: string, resource: string, id: string, v
       ),
     initialPageParam: "",
     getNextPageParam: nextOf,
+  });
+}
+
+/** The last change of one field of a record; null when it was empty from the beginning. */
+export function lastChangeQuery(
+  slug: string,
+  resource: string,
+  id: string,
+  version: number,
+  field: string,
+) {
+  return queryOptions({
+    queryKey: [...changeKeys.ofRecord(slug, resource, id, version), field],
+    queryFn: async ({ signal }): Promise<RecordChange | null> => {
+      const path = `/api/crm/${resource}/${id}/history/?field=${field}&limit=1`;
+      const { results } = await djangoApi.follow<RecordChangePage>(path, signal);
+      return results[0] ?? null;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

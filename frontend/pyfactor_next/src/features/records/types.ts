@@ -20,6 +20,8 @@ export interface RecordParts<R> {
   actions?: (record: R) => ReactNode;
   /** Cards of what the record has to do with, on the right where there is room. */
   related?: (record: R) => ReactNode;
+  /** Who last changed a field, for whoever rests the mouse on its label (`data-last-change`). */
+  lastChange?: (record: R) => ReactNode;
   /** The tabs, in order. The first one is open at first. */
   sections: (record: R) => readonly RecordSection[];
 }

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Model, Q
 from django.http import Http404
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -15,6 +16,7 @@ from dott.platform.history import reading
 from dott.platform.history.api.serializers import RecordChangeSerializer
 from dott.platform.history.as_of import HistoryErased, as_of
 from dott.platform.history.models import Change
+from dott.platform.history.snapshot import kept_fields
 from dott.platform.history.tracked import entity_of
 
 # RFC 3339, 5.6. The zone is not optional: without it an instant is none.
@@ -32,7 +34,7 @@ class RecordHistoryMixin:
         serializer_class=RecordChangeSerializer,
         shows_page=True,
         filterset_class=None,
-        query_parameters=KeysetPagination.parameters,
+        query_parameters=("field", *KeysetPagination.parameters),
         # Ids are made in the order of the changes.
         orderings={"created_at": "id"},
         default_ordering="-created_at",
@@ -41,6 +43,9 @@ class RecordHistoryMixin:
         """Who changed what in the record and when, newest first; of a trashed record too."""
         record = self.get_object()
         changes = Change.objects.filter(entity=entity_of(record), record_id=record.pk)
+        if "field" in request.query_params:
+            name = _kept_field(type(record), request.query_params["field"])
+            changes = changes.filter(Q(before__has_key=name) | Q(after__has_key=name))
         changes = reading.with_undoing_set(changes.select_related("change_set__actor"))
         page = self.paginate_queryset(changes)
         reading.describe(page)
@@ -56,6 +61,13 @@ class RecordHistoryMixin:
         if past is None:
             raise Http404
         return Response(self.get_serializer(past).data)
+
+
+def _kept_field(model: type[Model], name: str) -> str:
+    """The name of a field that history keeps. Raises a 400 problem."""
+    if name not in {field.name for field in kept_fields(model)}:
+        raise invalid_parameter("field", "unknown_field", "The record has no such field in its history.")
+    return name
 
 
 def _instant(text: str) -> datetime:

@@ -57,6 +57,27 @@ def test_the_history_tells_who_did_what_newest_first(mia, lived, world):
     }  # fmt: skip
 
 
+def test_the_history_of_one_field(mia, lived):
+    address, (made, changed, *_rest) = lived
+
+    def sets(field, query=""):
+        entries = mia.get(f"{address}history/?field={field}{query}").json()["results"]
+        return [entry["change_set"] for entry in entries]
+
+    assert sets("business_name") == [changed, made]
+    assert sets("business_name", "&limit=1") == [changed]
+    assert sets("owner") == [changed]
+    assert sets("notes") == [made]
+    assert sets("phone") == []
+
+
+@pytest.mark.parametrize("field", ["colour", "version", "tenant_id", "", "a%00b"])
+def test_a_field_without_history_is_refused_by_name(mia, lived, field):
+    answer = mia.get(f"{lived[0]}history/?field={field}")
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["parameter"] == "field"
+
+
 def test_a_trashed_record_has_its_history_and_a_deleted_one_has_no_address(mia, lived):
     address, _ = lived
     mia.delete(address, **ANY)

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
-import { RecordHistory } from "@/features/history";
+import { LastChange, RecordHistory } from "@/features/history";
 import type { RecordParts, RecordSection } from "@/features/records";
 import { RecordTags } from "@/features/tags";
 
@@ -48,6 +48,7 @@ export function recordParts<R extends AnyRecord, K extends Kind>(
       <RecordTags kind={resource} id={id} tags={tags ?? []} isReadOnly={deleted_at !== null} />
     ),
     actions: ({ deleted_at }) => <RecordActions isReadOnly={deleted_at !== null} />,
+    lastChange: ({ id, version }) => <LastChange resource={resource} id={id} version={version} />,
     related: (record) => <Related record={record} isReadOnly={record.deleted_at !== null} />,
     sections: (record) => {
       const { id, version, deleted_at } = record;

@@ -22,7 +22,13 @@ export function LanguageProperty(props: LanguagePropertyProps) {
   const { label, value, shown, isReadOnly, onSave } = props;
   const [isOpen, setOpen] = useState(false);
   return (
-    <PropertyRow label={label} shown={shown} isReadOnly={isReadOnly} onEdit={() => setOpen(true)}>
+    <PropertyRow
+      field="language"
+      label={label}
+      shown={shown}
+      isReadOnly={isReadOnly}
+      onEdit={() => setOpen(true)}
+    >
       {isOpen ? (
         <Suspense fallback={<Skeleton className="h-8" />}>
           <LanguageEditor
@@ -41,6 +47,8 @@ export function LanguageProperty(props: LanguagePropertyProps) {
 }
 
 interface YesNoPropertyProps {
+  /** As the API names it. */
+  field: string;
   label: string;
   value: boolean;
   isReadOnly: boolean;
@@ -48,11 +56,12 @@ interface YesNoPropertyProps {
 }
 
 /** Takes effect at once. */
-export function YesNoProperty({ label, value, isReadOnly, onSave }: YesNoPropertyProps) {
+export function YesNoProperty({ field, label, value, isReadOnly, onSave }: YesNoPropertyProps) {
   const t = useTranslations("contacts.record");
   if (isReadOnly) {
     return (
       <PropertyRow
+        field={field}
         label={label}
         shown={t(value ? "yes" : "no")}
         isReadOnly
@@ -64,7 +73,7 @@ export function YesNoProperty({ label, value, isReadOnly, onSave }: YesNoPropert
   }
   return (
     <div className="grid min-h-9 grid-cols-[7.5rem_minmax(0,1fr)] items-center gap-2 py-0.5 text-sm">
-      <dt aria-hidden className="text-muted">
+      <dt aria-hidden data-last-change={field} className="text-muted">
         {label}
       </dt>
       <dd className="px-2">

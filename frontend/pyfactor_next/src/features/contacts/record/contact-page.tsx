@@ -86,6 +86,7 @@ function Loaded({ contact, parts, tab, onTabChange, onTrashed }: LoadedProps) {
         <ContactHeader contact={contact} isReadOnly={isReadOnly} onTrashed={onTrashed} />
         {parts.tags?.(contact)}
         {parts.actions?.(contact)}
+        {parts.lastChange?.(contact)}
       </RecordFrame>
     </div>
   );

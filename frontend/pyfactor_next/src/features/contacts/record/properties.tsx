@@ -51,6 +51,7 @@ export function Properties({ contact, isReadOnly }: { contact: Contact; isReadOn
   };
   const text = (name: TextField, shown = contact[name] ?? "") => (
     <TextProperty
+      field={name}
       label={t(name)}
       value={contact[name] ?? ""}
       shown={shown}
@@ -78,6 +79,7 @@ export function Properties({ contact, isReadOnly }: { contact: Contact; isReadOn
         onSave={(value) => save("language", value)}
       />
       <TextProperty
+        field="birthday"
         type="date"
         label={t("birthday")}
         value={birthday ?? ""}
@@ -95,6 +97,7 @@ export function Properties({ contact, isReadOnly }: { contact: Contact; isReadOn
       {FLAGS.map((name) => (
         <YesNoProperty
           key={name}
+          field={name}
           label={t(name)}
           value={contact[name] ?? false}
           isReadOnly={isReadOnly}
@@ -104,6 +107,7 @@ export function Properties({ contact, isReadOnly }: { contact: Contact; isReadOn
       {text("external_id")}
       <TextProperty
         isLong
+        field="notes"
         label={t("notes")}
         value={contact.notes ?? ""}
         shown={contact.notes ?? ""}

@@ -94,6 +94,7 @@ export function Property(props: PropertyProps) {
     >
       <span
         id={labelId}
+        data-last-change={spec.name}
         className={isNamedAbove ? "sr-only" : "truncate py-1.5 pe-2 text-sm text-muted"}
       >
         {t(`fields.${spec.name}`)}

@@ -107,6 +107,7 @@ function Loaded(props: Omit<RecordViewProps, "id" | "hint"> & { customer: Custom
           <ConflictNotice conflict={edit.conflict} onSettle={edit.settleConflict} />
         ) : null}
         {parts.actions?.(customer)}
+        {parts.lastChange?.(customer)}
       </RecordFrame>
       {isFormOpen ? <EditDialog customer={customer} onClose={() => setFormOpen(false)} /> : null}
     </div>

@@ -9,6 +9,8 @@ const ChoiceEditor = lazy(() => import("./choice-editor"));
 export type ChoiceType = "owner" | "customer" | "currency" | "lostReason";
 
 interface ChoicePropertyProps {
+  /** As the API names it. */
+  field: string;
   type: ChoiceType;
   label: string;
   value: string | null;
@@ -18,10 +20,16 @@ interface ChoicePropertyProps {
 }
 
 export function ChoiceProperty(props: ChoicePropertyProps) {
-  const { type, label, value, shown, isReadOnly, onSave } = props;
+  const { field, type, label, value, shown, isReadOnly, onSave } = props;
   const [isOpen, setOpen] = useState(false);
   return (
-    <PropertyRow label={label} shown={shown} isReadOnly={isReadOnly} onEdit={() => setOpen(true)}>
+    <PropertyRow
+      field={field}
+      label={label}
+      shown={shown}
+      isReadOnly={isReadOnly}
+      onEdit={() => setOpen(true)}
+    >
       {isOpen ? (
         <Suspense fallback={<Skeleton className="h-8" />}>
           <ChoiceEditor

@@ -88,6 +88,7 @@ function Loaded({ deal, parts, tab, onTabChange, onTrashed }: LoadedProps) {
         {parts.tags?.(deal)}
         <StagePath deal={deal} isReadOnly={isReadOnly} />
         {parts.actions?.(deal)}
+        {parts.lastChange?.(deal)}
       </RecordFrame>
     </div>
   );

@@ -42,6 +42,7 @@ export function Properties({ deal, isReadOnly }: PropertiesProps) {
   const text = (name: "name" | "source" | "next_step", maxLength: number) => (
     <TextProperty
       {...shared}
+      field={name}
       label={t(NAMES[name])}
       value={deal[name]}
       shown={deal[name]}
@@ -52,6 +53,7 @@ export function Properties({ deal, isReadOnly }: PropertiesProps) {
   const choice = (type: ChoiceType, label: string, value: string | null, shown: string) => (
     <ChoiceProperty
       {...shared}
+      field={FIELDS[type]}
       type={type}
       label={label}
       value={value}
@@ -68,6 +70,7 @@ export function Properties({ deal, isReadOnly }: PropertiesProps) {
       {choice("owner", t("owner"), deal.owner, deal.owner_name)}
       <TextProperty
         {...shared}
+        field="amount"
         label={t("amount")}
         value={editableAmount(deal.amount)}
         shown={money(deal.amount, deal.currency)}
@@ -80,6 +83,7 @@ export function Properties({ deal, isReadOnly }: PropertiesProps) {
       {deal.category === "open" ? (
         <TextProperty
           {...shared}
+          field="probability"
           label={t("probability")}
           value={deal.probability === null ? "" : String(deal.probability)}
           shown={t("percent", { value: deal.probability ?? deal.stage_probability })}
@@ -89,6 +93,7 @@ export function Properties({ deal, isReadOnly }: PropertiesProps) {
       ) : null}
       <TextProperty
         {...shared}
+        field="expected_close_on"
         type="date"
         label={t("expectedCloseOn")}
         value={deal.expected_close_on ?? ""}
@@ -98,6 +103,7 @@ export function Properties({ deal, isReadOnly }: PropertiesProps) {
       {deal.closed_at ? (
         <TextProperty
           {...shared}
+          field="closed_at"
           type="date"
           label={t("closedAt")}
           value={deal.closed_at.slice(0, 10)}
@@ -112,6 +118,7 @@ export function Properties({ deal, isReadOnly }: PropertiesProps) {
           {choice("lostReason", t("lostReason"), deal.lost_reason, deal.lost_reason_name)}
           <TextProperty
             {...shared}
+            field="lost_note"
             label={t("lostNote")}
             value={deal.lost_note}
             shown={deal.lost_note}
@@ -125,6 +132,7 @@ export function Properties({ deal, isReadOnly }: PropertiesProps) {
       {text("source", 80)}
       <TextProperty
         {...shared}
+        field="description"
         label={t("description")}
         value={deal.description}
         shown={deal.description}

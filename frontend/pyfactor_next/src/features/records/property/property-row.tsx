@@ -5,6 +5,8 @@ import { useTranslations } from "use-intl";
 import { cn } from "@/ui/cn";
 
 interface PropertyRowProps {
+  /** As the API names it. */
+  field: string;
   label: string;
   shown: string;
   isReadOnly: boolean;
@@ -16,11 +18,13 @@ interface PropertyRowProps {
 
 /** Label, and the value that a click changes; an empty one shows what can be added. */
 export function PropertyRow(props: PropertyRowProps) {
-  const { label, shown, isReadOnly, onEdit, valueClassName, children } = props;
+  const { field, label, shown, isReadOnly, onEdit, valueClassName, children } = props;
   const t = useTranslations("records.property");
   return (
     <div className="group/property grid grid-cols-[7.5rem_minmax(0,1fr)] items-start gap-2 py-0.5 text-sm">
-      <dt className="py-1.5 text-muted">{label}</dt>
+      <dt data-last-change={field} className="py-1.5 text-muted">
+        {label}
+      </dt>
       <dd className="min-w-0">
         {children ??
           (isReadOnly ? (

@@ -6,6 +6,8 @@ import { Input, Textarea } from "@/ui/input";
 import { PropertyRow } from "./property-row";
 
 interface TextPropertyProps {
+  /** As the API names it. */
+  field: string;
   label: string;
   /** What stands in the field. */
   value: string;
@@ -22,7 +24,7 @@ interface TextPropertyProps {
 
 /** Enter saves, Escape puts back, leaving the field saves. */
 export function TextProperty(props: TextPropertyProps) {
-  const { label, value, shown, isReadOnly, type = "text", isLong = false, onSave } = props;
+  const { field, label, value, shown, isReadOnly, type = "text", isLong = false, onSave } = props;
   const [text, setText] = useState<string | null>(null);
   const isSaving = useRef(false);
   const finish = async (): Promise<void> => {
@@ -58,6 +60,7 @@ export function TextProperty(props: TextPropertyProps) {
   };
   return (
     <PropertyRow
+      field={field}
       label={label}
       shown={shown}
       isReadOnly={isReadOnly}
