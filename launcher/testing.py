@@ -13,11 +13,8 @@ from launcher.checks import PARTS, Check
 from launcher.console import Console
 from launcher.errors import LauncherError
 from launcher.paths import Paths
-from launcher.ports import is_taken
 from launcher.stack import Stack, opened
 
-# The usual ports stay free for a Dott that runs meanwhile.
-FIRST_PORT = 3400
 SHOWN_LINES = 80
 
 
@@ -160,8 +157,10 @@ class Session:
 
     def in_whole_dott(self, browser: Sequence[Check], more: Mapping[str, str]) -> None:
         """A whole Dott on free ports, and a browser's checks against it. more: variables for them."""
-        web_port = free_port(FIRST_PORT)
-        api_port = free_port(web_port + 1)
+        # Not the first free ones: another run of tests would take the same at the same moment, and two APIs
+        # may listen on one port (SO_REUSEPORT), each with half of the other's requests.
+        web_port = ports.any_free()
+        api_port = ports.any_free()
         realtime_port = ports.any_free()
         receiver_port = ports.any_free()
         origin = f"http://localhost:{web_port}"
@@ -242,7 +241,3 @@ class Session:
         failed = sum(not result.passed for result in self.results)
         self.console.say(f"\n{len(self.results) - failed} passed, {failed} failed")
         return 1 if failed or not self.results else 0
-
-
-def free_port(first: int) -> int:
-    return next(port for port in range(first, first + 200) if not is_taken(port))

@@ -26,7 +26,8 @@ from dott.platform.tenancy.router import APP, AUTH, MIGRATOR, WORKER
 from tests.wall.query_shape import ShapeRecorder
 from tests.world import World
 
-PATIENT = "-c idle_in_transaction_session_timeout=5min"
+# One attack in full is one transaction.
+PATIENT = "-c idle_in_transaction_session_timeout=2h"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
