@@ -159,7 +159,9 @@ def _problems() -> Iterator[None]:
     except EmptyFile as error:
         raise _refusal(400, "empty_file", "This file is empty.") from error
     except LinkInArchive as error:
-        raise _refusal(400, "link_in_archive", "This archive holds a symbolic link. Pack it without.") from error
+        raise _refusal(
+            400, "link_in_archive", "This archive holds a symbolic link. Pack it without."
+        ) from error
     except QuotaExceeded as error:
         raise Conflict(str(error), "quota_exceeded", free_bytes=error.free_bytes) from error
 

@@ -124,7 +124,9 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             if has_link(archive):
-                raise ImportFileError("link_in_archive", "The workbook holds a symbolic link, as none should.")
+                raise ImportFileError(
+                    "link_in_archive", "The workbook holds a symbolic link, as none should."
+                )
             names = archive.NameToInfo
             if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
                 raise ImportFileError(
