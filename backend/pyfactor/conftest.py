@@ -15,6 +15,8 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 
 from dott.platform.identity.csrf import csrf_secret
@@ -25,6 +27,13 @@ from dott.platform.tenancy.context import Context
 from dott.platform.tenancy.router import APP, AUTH, MIGRATOR, WORKER
 from tests.wall.query_shape import ShapeRecorder
 from tests.world import World
+
+# The same examples in every run, however slow the machine: a test that fails was broken by the change.
+# `--hypothesis-profile=explore` looks for others.
+_UNTIMED: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+hypothesis_settings.register_profile("dott", derandomize=True, **_UNTIMED)
+hypothesis_settings.register_profile("explore", derandomize=False, **_UNTIMED)
+hypothesis_settings.load_profile("dott")
 
 # One attack in full is one transaction.
 PATIENT = "-c idle_in_transaction_session_timeout=2h"

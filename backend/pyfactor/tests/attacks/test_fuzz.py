@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import FailureGroup
@@ -52,13 +51,7 @@ def counted(record_property) -> Iterator[Report]:
 
 @pytest.mark.asvs("2.2.2")
 @schema.parametrize()
-@hypothesis_settings(
-    max_examples=EXAMPLES,
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    database=None,
-)
+@hypothesis_settings(max_examples=EXAMPLES, database=None)
 def test_no_input_breaks_anything(case, credentials, counted) -> None:
     response = case.call(**credentials)
     counted.attempts += 1

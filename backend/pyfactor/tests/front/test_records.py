@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -114,7 +114,7 @@ def test_any_query_of_any_member(world, customers):
     answered = []
 
     @hypothesis_settings(
-        max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+        max_examples=300,
     )
     @given(QUERIES, st.sampled_from(sorted(members)), st.booleans())
     def check(query: dict[str, str], name: str, follow: bool) -> None:

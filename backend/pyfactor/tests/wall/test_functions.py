@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 from django.db import connections
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dott.platform.tenancy.router import MIGRATOR
@@ -84,7 +84,7 @@ def both_keys() -> object:
 KNOWN = st.characters(exclude_categories=["Cs", "Cn"], exclude_characters="\0")
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=300)
 @given(
     st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x17F), max_size=40)
     | st.text(alphabet=KNOWN, max_size=40)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dott.modules.crm.api.customer_filters import CustomerFilters
@@ -209,7 +209,9 @@ def test_list_count_export_bulk_and_oracle_agree(api_as, in_tenant, rows, world)
     oracle = Oracle(me=world["alice"].membership_id, zone=ZONE, today=TODAY)
     sizes = set()
 
-    @settings(max_examples=160, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=160,
+    )
     @given(filters(members))
     def check(node: dict[str, Any]) -> None:
         query = urlencode({"filter": json.dumps(node)})

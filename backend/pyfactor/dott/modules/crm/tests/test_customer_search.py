@@ -1,7 +1,7 @@
 """`q=`: what people type finds whom they mean."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dott.modules.crm.models import Customer
@@ -100,7 +100,7 @@ def test_more_terms_than_anybody_types_are_left_out(directory, in_tenant):
 
 
 @pytest.mark.asvs("1.2.4")
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(
     st.text(alphabet=st.characters(), max_size=200)
     | st.from_regex(r"[-+()0-9 ./C%_\\]{0,30}", fullmatch=True)
@@ -110,14 +110,14 @@ def test_no_text_breaks_the_search(directory, in_tenant, text):
         assert Customer.objects.search(text).count() in range(5)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50)
 @given(st.text(max_size=200))
 def test_no_query_parameter_breaks_the_api(directory, api_as, text):
     response = api_as("alice").get(URL, {"q": text.encode("utf-8", "replace").decode()})
     assert response.status_code == 200 or "\x00" in text
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=3, max_size=30))
 def test_a_name_is_found_by_itself(in_tenant, name):
     """The database's search key and Python's are the same function, for the characters both know (no Cn)."""

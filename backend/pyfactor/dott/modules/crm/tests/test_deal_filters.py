@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dott.modules.crm.models import Deal, Stage
@@ -104,7 +104,9 @@ def exported(client: Any, query: str) -> list[str]:
 def test_list_count_sums_board_and_export_agree(alice, in_tenant):
     sizes = set()
 
-    @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=60,
+    )
     @given(FILTERS)
     def check(node: dict[str, Any]) -> None:
         query = urlencode({"filter": json.dumps(node)})

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dott.modules.crm.actions.distinctions import tell_apart
@@ -190,7 +190,7 @@ _PARTY = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.lists(_PARTY, min_size=2, max_size=5))
 def test_reasons_hold_in_both_directions(in_tenant, parties):
     """Each finds the other for the same reasons, and as typed the same as saved."""
@@ -209,7 +209,7 @@ def test_reasons_hold_in_both_directions(in_tenant, parties):
         Customer.objects.all().delete()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 @given(
     st.dictionaries(
         st.sampled_from(CUSTOMERS.compared),

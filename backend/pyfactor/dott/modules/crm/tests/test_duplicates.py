@@ -1,7 +1,7 @@
 """The duplicates report: what a search finds, in which order, and what people have said stays said."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dott.modules.crm.actions.customers import create_customer, update_customer
@@ -262,7 +262,7 @@ _STEP = st.tuples(
 ).filter(lambda step: step[1] != step[2])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(st.lists(_STEP, min_size=1, max_size=8))
 def test_whatever_happens_what_was_said_stays_said(in_tenant, steps):
     """A model of it: what was said of a record holds of the one that it was merged into."""

@@ -89,7 +89,7 @@ def test_what_is_not_understood_is_refused(text):
         parse(text)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.text(max_size=60)
     | st.lists(

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dott.modules.crm.finder import statement
@@ -285,7 +285,7 @@ def test_what_is_refused(api_as, query, name, code):
     assert (error["parameter"], error["code"]) == (name, code)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(
     st.text(alphabet=st.characters(), max_size=200)
     | st.from_regex(r"[-+()0-9 ./C#@%_\\]{0,30}", fullmatch=True),
@@ -298,7 +298,7 @@ def test_no_text_breaks_the_search(records, in_tenant, text, only):
         assert len(hits) == len(set(hits))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(
     st.lists(st.text(alphabet="abn ", min_size=1, max_size=8).filter(str.strip), min_size=1, max_size=8),
     st.text(alphabet="abn ", min_size=1, max_size=4).filter(str.strip),

@@ -4,7 +4,7 @@ import json
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dott.modules.crm.api.customer_filters import CustomerFilters
@@ -133,7 +133,9 @@ ALMOST = st.fixed_dictionaries(
 
 
 @pytest.mark.asvs("1.2.4")
-@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=400,
+)
 @given(JSON | ALMOST | st.builds(lambda *nodes: {"and": list(nodes)}, ALMOST, JSON))
 def test_any_json_is_taken_or_refused_and_nothing_else(data):
     try:

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db import models as fields
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from dott.platform.api.viewsets import TenantModelViewSet
@@ -179,14 +179,7 @@ def test_whatever_was_done_is_undone_exactly(model, in_tenant, world) -> None:
     seen = {"undone": 0}
 
     # Without shrinking: a failure would be run for minutes to become a little shorter.
-    @settings(
-        max_examples=20,
-        deadline=None,
-        database=None,
-        derandomize=True,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=20, database=None, phases=[Phase.generate])
     @given(STEPS)
     def holds(steps: list[tuple[str, int, Any]]) -> None:
         with in_tenant("mia"):

@@ -48,7 +48,9 @@ def test_example_numbers_and_their_neighbours_agree(region):
                     text = text[:place] + str(draw.randrange(10)) + text[place + 1 :]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(
+    max_examples=400,
+)
 @given(
     st.sampled_from(REGIONS),
     st.text(alphabet="0123456789", min_size=3, max_size=14),

@@ -229,7 +229,6 @@ def test_a_ragged_row_gives_no_values():
     assert row.errors[0].detail == "The row has 2 cells but the header has 1."
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_export_and_import_are_exact_inverses(text):
     assert unguard(guard(text)) == text
@@ -256,9 +255,7 @@ NEARLY = st.builds(
 PARSED = [name for name in FIELDS if name != "owner"]
 
 
-@settings(
-    deadline=None, max_examples=300, derandomize=True
-)  # no deadline: the first call loads the tables of names
+@settings(max_examples=300)
 @given(st.text(max_size=60) | NEARLY)
 @example("0@0.A0")
 @example("\x1b")
