@@ -60,8 +60,10 @@ class BoardSerializer(serializers.Serializer[Any]):
 
 
 class Board(NamedTuple):
-    """deals: what the filter leaves. list_path, query: where the columns go on; what was asked for."""
+    """stages: all of the pipeline. deals: what the filter leaves, of any pipeline. list_path, query: where the
+    columns go on; what was asked for."""
 
+    pipeline: Any
     stages: Sequence[Stage]
     deals: QuerySet[Any]
     list_path: str
@@ -70,7 +72,7 @@ class Board(NamedTuple):
 
     def columns(self) -> list[dict[str, Any]]:
         """As BoardColumnSerializer describes them; two queries."""
-        totals = _totals(self.deals)
+        totals = _totals(self.deals.filter(pipeline=self.pipeline))
         shown = [stage for stage in self.stages if not stage.is_archived or stage.pk in totals]
         cards = self._cards(shown)
         return [self._column(stage, totals.get(stage.pk, []), cards[stage.pk]) for stage in shown]
@@ -83,6 +85,8 @@ class Board(NamedTuple):
         chosen = choose(compile_fields(DealSerializer, Deal), self.fields)
         project = Projection(chosen)
         columns = [*(field.column for field in chosen), "stage_id", "rank", "id"]
+        # The stage says which pipeline it is. Said twice, PostgreSQL expects a fraction of a column, reads and
+        # sorts all of it, and so takes as long as there are deals.
         first, *others = (
             self.deals.filter(stage=stage.pk).order_by("rank", "id").values_list(*columns)[: CARDS + 1]
             for stage in shown
@@ -145,7 +149,8 @@ def _worth(deals: QuerySet[Any], *by: str) -> QuerySet[Any, dict[str, Any]]:
         deals.order_by()
         .values(*by)
         .annotate(
-            count=Count("id"),
+            # Of rows: an id is not in the index of sums.
+            count=Count("*"),
             total=Sum("amount"),
             weighted=Sum(F("amount") * weight, output_field=DecimalField(max_digits=30, decimal_places=4)),
         )

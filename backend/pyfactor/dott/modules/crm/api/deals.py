@@ -148,8 +148,9 @@ class DealViewSet(AccessMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet)
         if asked is not None:
             query["fields"] = asked
         columns = Board(
+            pipeline=pipeline,
             stages=list(stages),
-            deals=self.filter_queryset(Deal.objects.filter(pipeline=pipeline)),
+            deals=self.filter_queryset(Deal.objects.all()),
             list_path=reverse("deal-list"),
             query=query,
             fields=frozenset(parse_fields(asked, DealSerializer.Meta.fields)) if asked is not None else None,
