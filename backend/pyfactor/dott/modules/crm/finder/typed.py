@@ -87,7 +87,15 @@ class Typed:
     @property
     def anywhere(self) -> Q:
         """Each term is found somewhere, digits also as a phone number (search.py)."""
+        if self.is_dialled:
+            return Q(search_text__contains_safe=self.phone)
         return search_condition(self.key)
+
+    @property
+    def is_dialled(self) -> bool:
+        """Whether it can only be a phone number in groups; each group for itself would say nothing."""
+        grouped = len(self.terms) > 1 and all(map(is_phone, self.terms))
+        return grouped and self.key.startswith(("+", "0")) and len(self.phone) >= SUBSTRING_MIN_LENGTH
 
     @property
     def alike(self) -> Q:
