@@ -23,6 +23,7 @@ InTenant = Callable[[str], AbstractContextManager[Context]]
 # Which rule of a table speaks first is its own affair; all that matters is that it speaks alike.
 _INTEGRITY = (
     psycopg.errors.ForeignKeyViolation,
+    psycopg.errors.RestrictViolation,
     psycopg.errors.UniqueViolation,
     psycopg.errors.CheckViolation,
 )

@@ -52,7 +52,7 @@ def explain(exc: DatabaseError | psycopg.Error) -> Explanation | None:  # noqa: 
     match cause:
         case sqlstate.UniqueViolation():
             return _unique(cause)
-        case sqlstate.ForeignKeyViolation():
+        case sqlstate.ForeignKeyViolation() | sqlstate.RestrictViolation():
             return _foreign_key(cause)
         case sqlstate.CheckViolation():
             code = cause.diag.constraint_name or "check_failed"
