@@ -12,6 +12,9 @@ export interface Look {
   open?: (page: Page) => Promise<void>;
 }
 
+/** The address opens a dialog, whose code comes after the page. */
+const inDialog = (page: Page): Promise<void> => expect(page.getByRole("dialog")).toBeVisible();
+
 /** What one sees without a session. */
 export const strangers: Look[] = [
   { name: "sign-in", path: "/sign-in" },
@@ -34,7 +37,7 @@ export const members: Look[] = [
   { name: "new-business", path: "/new-business" },
   { name: "customers", path: "/{slug}/customers" },
   { name: "customers-panel", path: "/{slug}/customers?open={customer}" },
-  { name: "customers-new", path: "/{slug}/customers?new=1" },
+  { name: "customers-new", path: "/{slug}/customers?new=1", open: inDialog },
   {
     name: "customers-trash",
     path: "/{slug}/customers?trashed=true",
@@ -50,7 +53,7 @@ export const members: Look[] = [
   { name: "record-contacts", path: "/{slug}/customers/{customer}?tab=contacts" },
   { name: "contact-customers", path: "/{slug}/contacts/{contact}?tab=customers" },
   { name: "contact", path: "/{slug}/contacts/{contact}" },
-  { name: "contact-new", path: "/{slug}/contacts?new=1" },
+  { name: "contact-new", path: "/{slug}/contacts?new=1", open: inDialog },
   { name: "contacts", path: "/{slug}/contacts" },
   { name: "contacts-no-match", path: "/{slug}/contacts?q=nobody+is+called+this" },
   { name: "settings-tags", path: "/{slug}/settings/tags" },

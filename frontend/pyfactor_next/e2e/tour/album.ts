@@ -1,6 +1,6 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
 /** How the screens are looked at. */
 export interface Way {
@@ -22,7 +22,14 @@ export const WAYS: readonly Way[] = [
 export const folder =
   process.env["DOTT_TOUR_DIR"] ?? path.resolve(import.meta.dirname, "../../test-results/tour");
 
+/** Milliseconds that a part may take to come. One that never does is in the picture as it stands. */
+const COMES_WITHIN_MS = 10_000;
+
 export async function shoot(page: Page, name: string, way: Way): Promise<void> {
+  const skeletons = page.locator(".motion-safe\\:animate-pulse");
+  await expect(skeletons)
+    .toHaveCount(0, { timeout: COMES_WITHIN_MS })
+    .catch(() => undefined);
   await page.screenshot({
     path: path.join(folder, way.name, `${name}.png`),
     animations: "disabled",
