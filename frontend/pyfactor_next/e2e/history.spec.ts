@@ -60,6 +60,16 @@ test("a record tells its history, goes back in time, and what was done is undone
     await keep("history-record");
   });
 
+  await test.step("a field's label says who last changed it", async () => {
+    await field(page, "industry").getByText("Industry").hover();
+    await expect(page.getByRole("tooltip")).toContainText("changed this");
+    await keep("history-last-change");
+    await field(page, "business_name").getByText("Business name").hover();
+    await expect(page.getByRole("tooltip")).toContainText("entered this");
+    await page.mouse.move(0, 0);
+    await expect(page.getByRole("tooltip")).toHaveCount(0);
+  });
+
   await test.step("it can be read as it was at any time", async () => {
     const told = await call(page, `/api/crm/customers/${id}/history/`);
     const changes = told.body["results"] as { operation: string; created_at: string }[];
