@@ -8,7 +8,7 @@ from django.http import QueryDict
 from dott.modules.crm.api.customers import CustomerViewSet
 from dott.platform.api.plans.plan import ListRead, Plan
 from dott.platform.tenancy.context import Context, activated
-from dott.platform.tenancy.one_trip import Statement
+from dott.platform.tenancy.wire import Statement
 from dott.platform.tenancy.router import APP
 from tests.world import World
 

@@ -16,6 +16,7 @@ from dott.platform.identity.models import Session, Tenant
 from dott.platform.identity.sessions import stored_hash
 from dott.platform.tenancy import one_trip
 from dott.platform.tenancy.router import APP
+from dott.platform.tenancy.wire import Statement, send
 from tests.factories import factory_for
 from tests.front.support import LIST, Both, ask
 
@@ -60,7 +61,7 @@ def test_a_memory_that_takes_one_session_for_another_shows_nothing(world, custom
     def about_alices_business(context):
         asked.append(context.tenant_id)
         tenant = str(world.bakery).encode()
-        return [one_trip.Statement("SELECT id FROM crm_customer WHERE tenant_id = $1", (tenant,))]
+        return [Statement("SELECT id FROM crm_customer WHERE tenant_id = $1", (tenant,))]
 
     one_trip._memory.put(tokens["bob"], alices)
     context, (rows,) = one_trip.read(tokens["bob"], about_alices_business)
@@ -77,8 +78,8 @@ def test_nothing_of_a_read_is_left_on_its_connection(world, customers):
     proof = b"\\x" + sha256(world["alice"].token.encode()).hexdigest().encode()
     pool = connections[APP].pool
     with pool.connection() as connection:
-        one_trip._send(connection, [one_trip.Statement(one_trip._ENTER, (proof,))])
-        (left,) = one_trip._send(connection, [one_trip.Statement("SELECT count(*) FROM crm_customer")])
+        send(connection, [Statement(one_trip._ENTER, (proof,))])
+        (left,) = send(connection, [Statement("SELECT count(*) FROM crm_customer")])
         assert b"no tenant context" in left.error_message
 
 

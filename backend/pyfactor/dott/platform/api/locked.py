@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.query import get_related_populators
 
 from dott.platform.tenancy.context import Context, activated, current
+from dott.platform.tenancy.direct import Query, execute
 
 # Stand for the business and the id while Django writes the SQL.
 _TENANT = UUID("00000000-0000-4000-8000-000000000001")
@@ -39,13 +40,10 @@ class RecordQuery:
     def fetch(self, record_id: UUID) -> Any:
         """The record, None when there is none in the active business."""
         given = {_TENANT: current().tenant_id, _RECORD: record_id}
-        connection = connections[self.alias]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, [given.get(value, value) for value in self.params])
-            found = cursor.fetchone()
-        if found is None:
+        (rows,) = execute(self.alias, Query(self.sql, [given.get(value, value) for value in self.params]))
+        if not rows:
             return None
-        row = list(found)
+        row, connection = list(rows[0]), connections[self.alias]
         for place, (converters, expression) in self.converters.items():
             for convert in converters:
                 row[place] = convert(row[place], expression, connection)

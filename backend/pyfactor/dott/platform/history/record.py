@@ -5,13 +5,13 @@ thousand, in the transaction of the change itself, so that neither exists withou
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
-
-from django.db import connections
 
 from dott.platform.history.request_id import current_request_id
 from dott.platform.history.security import SEAL
@@ -20,6 +20,7 @@ from dott.platform.history.trash import schedule_purge
 from dott.platform.realtime import announce
 from dott.platform.realtime.messages import Changed
 from dott.platform.tenancy.context import current
+from dott.platform.tenancy.direct import Query, execute
 
 REASON_MAX_LENGTH = 255
 
@@ -30,14 +31,15 @@ _written: ContextVar[tuple[UUID, ...]] = ContextVar("dott_written_change_sets", 
 Told = Callable[[UUID], None]
 _watchers: list[tuple[str, Told]] = []
 
-# Plain INSERTs of one tenant; the foreign key between the two is checked when the statement ends.
+# Plain INSERTs of one tenant; the foreign key between the two is checked when the statement ends. `change` is
+# nothing, or the change itself as a first part, without whose row nothing is written.
 _SQL = """
-WITH change_set AS (
+WITH {change}change_set AS (
     INSERT INTO history_change_set (tenant_id, actor_id, kind, request_id, reason, event, details, undoes_id)
-    VALUES (%(tenant)s, %(actor)s, %(kind)s, %(request)s, %(reason)s, %(event)s,
-            CASE WHEN %(key)s::uuid IS NULL THEN %(details)s::jsonb
-                 ELSE %(details)s::jsonb || jsonb_build_object('key', app.key_name(%(key)s::uuid)) END,
-            %(undoes)s)
+    SELECT %(tenant)s::uuid, %(actor)s::uuid, %(kind)s, %(request)s, %(reason)s, %(event)s,
+           CASE WHEN %(key)s::uuid IS NULL THEN %(details)s::jsonb
+                ELSE %(details)s::jsonb || jsonb_build_object('key', app.key_name(%(key)s::uuid)) END,
+           %(undoes)s::uuid{from_change}
     RETURNING id
 ), entry AS (
     INSERT INTO history_change (tenant_id, change_set_id, entity, record_id, operation, before, after)
@@ -49,13 +51,16 @@ WITH change_set AS (
 ), sealing AS (
     INSERT INTO jobs_job (tenant_id, kind, run_after, created_by_id, updated_by_id)
     SELECT %(tenant)s::uuid, %(seal)s, now() + interval '1 minute', %(member)s::uuid, %(member)s::uuid
+      FROM change_set
      WHERE NOT EXISTS (
         SELECT FROM jobs_job j
          WHERE j.tenant_id = %(tenant)s AND j.state = 'queued' AND j.kind = %(seal)s
            AND j.run_after > now())
 )
-SELECT id{conditions} FROM change_set
+SELECT change_set.id{conditions}{shown} FROM change_set{and_change}
 """
+_NAMED = re.compile(r"%\((\w+)\)s")
+_CHANGE = "<change>"
 
 
 def watch(condition: str, body: Told) -> None:
@@ -109,52 +114,107 @@ def record(
     is false, because the caller will say it better.
     Raises IntegrityError when `undoes` was undone before.
     """
-    context, request_id = current(), current_request_id()
-    entries = [
-        {
-            "entity": change.entity,
-            "record_id": change.record_id,
-            "operation": change.operation,
-            "before": change.before,
-            "after": change.after,
+    recording = Recording(
+        changes=changes,
+        operation_kind=operation_kind,
+        reason=reason,
+        event=event,
+        details=details,
+        undoes=undoes,
+        actor_id=actor_id,
+    )
+    ((row,),) = execute(current().alias, recording.query())
+    recording.written(row, is_announced=is_announced)
+    return recording.id
+
+
+class Recording:
+    """A change set that is about to be written; the arguments are those of `record`.
+
+    id: of the set, once it is written.
+    """
+
+    id: UUID
+
+    def __init__(
+        self,
+        *,
+        changes: Sequence[Entry],
+        operation_kind: str = "",
+        reason: str = "",
+        event: str = "",
+        details: Mapping[str, Any] | None = None,
+        undoes: UUID | None = None,
+        actor_id: UUID | None = None,
+    ) -> None:
+        context, self.changes, self.request_id = current(), changes, current_request_id()
+        self.params = {
+            "tenant": context.tenant_id,
+            "actor": actor_id or context.membership_id,
+            "kind": operation_kind or ("api_key" if context.key_id else "user"),
+            "request": self.request_id,
+            "reason": reason[:REASON_MAX_LENGTH],
+            "event": event,
+            "details": json.dumps(dict(details or {}), cls=ExactEncoder),
+            "key": context.key_id,
+            "undoes": undoes,
+            "entries": json.dumps([_as_row(change) for change in changes], cls=ExactEncoder),
+            "seal": SEAL,
+            "member": context.membership_id,
         }
-        for change in changes
-    ]
-    with connections[context.alias].cursor() as cursor:
-        cursor.execute(
-            _SQL.format(conditions="".join(f", {condition}" for condition, _ in _watchers)),
-            {
-                "tenant": context.tenant_id,
-                "actor": actor_id or context.membership_id,
-                "kind": operation_kind or ("api_key" if context.key_id else "user"),
-                "request": request_id,
-                "reason": reason[:REASON_MAX_LENGTH],
-                "event": event,
-                "details": json.dumps(dict(details or {}), cls=ExactEncoder),
-                "key": context.key_id,
-                "undoes": undoes,
-                "entries": json.dumps(entries, cls=ExactEncoder),
-                "seal": SEAL,
-                "member": context.membership_id,
-            },
-        )
-        row = cursor.fetchone()
-    change_set_id = UUID(str(row[0]))
-    for (_, body), holds in zip(_watchers, row[1:], strict=True):
-        if holds:
-            body(change_set_id)
-    if any(change.operation == "trash" for change in changes):
-        schedule_purge()
-    if is_announced:
-        announce.records_changed(
-            [
-                Changed(change.entity, change.record_id, change.operation, change.version)
-                for change in changes
-            ],
-            source=request_id,
-        )
-    _written.set((*_written.get(), change_set_id))
-    return change_set_id
+
+    def query(self, change: Query | None = None, returned: str = "") -> Query:
+        """The statement that writes the set.
+
+        change: an UPDATE … RETURNING, run in the same statement: where it finds no row, nothing is written and
+        there is no answer. returned: its columns, which follow in the answer.
+        """
+        sql, names = _statement(change.sql if change else "", returned, len(_watchers))
+        params = [self.params[name] for name in names]
+        return Query(sql, [*change.params, *params], change.is_prepared) if change else Query(sql, params)
+
+    def written(self, row: Sequence[Any], *, is_announced: bool = True) -> Sequence[Any]:
+        """Whoever has to know it is told. row: the answer; returns what of it is the change's."""
+        self.id = UUID(str(row[0]))
+        heard = len(_watchers) + 1
+        for (_, body), holds in zip(_watchers, row[1:heard], strict=True):
+            if holds:
+                body(self.id)
+        if any(change.operation == "trash" for change in self.changes):
+            schedule_purge()
+        if is_announced:
+            announce.records_changed(
+                [
+                    Changed(change.entity, change.record_id, change.operation, change.version)
+                    for change in self.changes
+                ],
+                source=self.request_id,
+            )
+        _written.set((*_written.get(), self.id))
+        return row[heard:]
+
+
+def _as_row(change: Entry) -> dict[str, Any]:
+    return {
+        "entity": change.entity,
+        "record_id": change.record_id,
+        "operation": change.operation,
+        "before": change.before,
+        "after": change.after,
+    }
+
+
+@lru_cache(maxsize=1000)
+def _statement(change: str, returned: str, _watching: int) -> tuple[str, list[str]]:
+    """The SQL with %s, and the names of its values behind the change's own."""
+    sql = _SQL.format(
+        change=f"the_change AS ({_CHANGE}), " if change else "",
+        from_change=" FROM the_change" if change else "",
+        and_change=", the_change" if change else "",
+        conditions="".join(f", {condition}" for condition, _ in _watchers),
+        shown=f", {returned}" if returned else "",
+    )
+    return _NAMED.sub("%s", sql).replace(_CHANGE, change), _NAMED.findall(sql)
 
 
 def forget_written() -> None:

@@ -3,7 +3,8 @@
 Actions call these and add their own rules; no other code writes a tracked model row by row.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from django.utils import timezone
 
 from dott.platform.history.actor import Actor
 from dott.platform.history.models import Change
-from dott.platform.history.record import Entry, record
+from dott.platform.history.record import Entry, Recording, record
 from dott.platform.history.snapshot import KEPT_BY_DELETION, Values, as_json, diff, filled, snapshot
 from dott.platform.tenancy.context import current
+from dott.platform.tenancy.direct import Query, execute
 from dott.platform.tenancy.models import TrackedModel
 from dott.platform.tenancy.visibility import check_changed, condition_on, settle_new
 
@@ -81,8 +83,8 @@ def change_record(
     reason: str = "",
     also: Sequence[Entry] = (),
 ) -> Record:
-    """Set the fields on the record: version + 1 and one change set, two round trips; one or two more for
-    a move to the trash, whose purge is put off.
+    """Set the fields on the record: version + 1 and one change set, one round trip; one or two more for a
+    move to the trash, whose purge is put off.
 
     values: field name → Python value. When nothing differs, nothing is written and the version stays.
     also: what was done to other records for the same reason, as part of the same set.
@@ -95,9 +97,11 @@ def change_record(
     check_changed(instance)
     read_version = instance.version
     instance.touch().updated_by_id = actor.membership_id
-    _update_version(instance, read_version, {*new, *values, "version", "updated_at", "updated_by"})
+    update = _Update(instance, read_version, {*new, *values, "version", "updated_at", "updated_by"})
     change = Entry(entity_of(instance), instance.pk, operation, old, new, instance.version)
-    record(changes=[change, *also], reason=reason, actor_id=actor.membership_id)
+    recording = Recording(changes=[change, *also], reason=reason, actor_id=actor.membership_id)
+    (rows,) = execute(current().alias, recording.query(update.query, update.returned))
+    update.written(recording.written(row) for row in rows)
     return instance
 
 
@@ -111,7 +115,7 @@ def trashing_of(instance: TrackedModel, *, actor: Actor) -> Entry:
     old, new = diff(before, snapshot(instance))
     instance.touch().updated_by_id = actor.membership_id
     names = {*new, "deleted_at", "deleted_by", "version", "updated_at", "updated_by"}
-    _update_version(instance, read_version, names)
+    _update(instance, read_version, names)
     return Entry(entity_of(instance), instance.pk, Change.Operation.TRASH, old, new, instance.version)
 
 
@@ -130,7 +134,7 @@ def change_records(
             check_changed(instance)
             read_version = instance.version
             instance.touch().updated_by_id = actor.membership_id
-            _update_version(instance, read_version, {*new, *values, "version", "updated_at", "updated_by"})
+            _update(instance, read_version, {*new, *values, "version", "updated_at", "updated_by"})
             operation = Change.Operation.UPDATE
             entries.append(Entry(entity_of(instance), instance.pk, operation, old, new, instance.version))
     if entries:
@@ -147,31 +151,64 @@ def _set(instance: TrackedModel, values: Mapping[str, Any]) -> tuple[Values, Val
     return diff(before, snapshot(instance, names))
 
 
-def _update_version(instance: TrackedModel, read_version: int, names: set[str]) -> None:
+class _Update:
     """UPDATE … WHERE version = read_version RETURNING the generated columns.
 
     Django's save() can do neither: it would overwrite a newer version, and it leaves generated
     columns as they were, or reads them again at the price of a round trip.
     """
-    model, context = type(instance), current()
-    connection = connections[context.alias]
-    quote = connection.ops.quote_name
-    # A relation may be named twice, as owner and as owner_id.
-    fields = dict.fromkeys(cast("Field[Any, Any]", model._meta.get_field(name)) for name in sorted(names))
-    values = [field.get_db_prep_save(getattr(instance, field.attname), connection) for field in fields]
-    table = quote(model._meta.db_table)
-    set_to = ", ".join(f"{quote(str(field.column))} = {_placeholder(field, connection)}" for field in fields)
-    generated = [field for field in model._meta.concrete_fields if field.generated]
-    returned = ", ".join(quote(str(field.column)) for field in [model._meta.pk, *generated])
-    # Django's own compiler writes the same for a tenth of what a change costs.
-    sql = _UPDATE.format(table=table, set_to=set_to, in_sight=condition_on(model, table), returned=returned)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, context.tenant_id, instance.pk, read_version])
-        row = cursor.fetchone()
-    if row is None:
-        raise StaleRecord(_version_of(model, instance.pk))
-    for field, value in zip(generated, row[1:], strict=True):
-        setattr(instance, field.attname, value)
+
+    def __init__(self, instance: TrackedModel, read_version: int, names: set[str]) -> None:
+        self.instance, context = instance, current()
+        connection, model = connections[context.alias], type(instance)
+        fields = _named(model, frozenset(names))
+        values = [field.get_db_prep_save(getattr(instance, field.attname), connection) for field in fields]
+        table = f'"{model._meta.db_table}"'
+        # Django's own compiler writes the same for a tenth of what a change costs.
+        sql = _UPDATE.format(
+            table=table,
+            set_to=", ".join(f'"{field.column}" = {_placeholder(field, connection)}' for field in fields),
+            in_sight=condition_on(model, table),
+            returned=", ".join(f'"{column}"' for column in _returned(model)),
+        )
+        params = [*values, context.tenant_id, instance.pk, read_version]
+        self.query = Query(sql, params, is_prepared=context.sees is None)
+
+    @property
+    def returned(self) -> str:
+        """Its columns, as a part of another statement."""
+        return ", ".join(f'the_change."{column}"' for column in _returned(type(self.instance)))
+
+    def written(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Take over what the database has made. Raises StaleRecord where no row was met."""
+        row = next(iter(rows), None)
+        if row is None:
+            raise StaleRecord(_version_of(type(self.instance), self.instance.pk))
+        for field, value in zip(_generated(type(self.instance)), row[1:], strict=True):
+            setattr(self.instance, field.attname, value)
+
+
+def _update(instance: TrackedModel, read_version: int, names: set[str]) -> None:
+    update = _Update(instance, read_version, names)
+    (rows,) = execute(current().alias, update.query)
+    update.written(rows)
+
+
+@lru_cache(maxsize=1000)
+def _named(model: type[TrackedModel], names: frozenset[str]) -> "list[Field[Any, Any]]":
+    """A relation may be named twice, as owner and as owner_id."""
+    fields = (cast("Field[Any, Any]", model._meta.get_field(name)) for name in sorted(names))
+    return list(dict.fromkeys(fields))
+
+
+@cache
+def _generated(model: type[TrackedModel]) -> "list[Field[Any, Any]]":
+    return [field for field in model._meta.concrete_fields if field.generated]
+
+
+@cache
+def _returned(model: type[TrackedModel]) -> list[str]:
+    return [str(field.column) for field in (model._meta.pk, *_generated(model)) if field is not None]
 
 
 def _placeholder(field: "Field[Any, Any]", connection: Any) -> str:

@@ -11,52 +11,29 @@ tenant, whatever the query says. The answer to app.enter() then corrects the mem
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any, NamedTuple, cast
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 import psycopg
-from django.conf import settings
 from django.db import connections
-from psycopg import pq
 from psycopg.abc import AdaptContext, Buffer
 from psycopg.adapt import AdaptersMap, Transformer
-from psycopg.generators import fetch_many, send
-from psycopg.pq.abc import PGresult
 from psycopg.types.json import JsonbLoader
 from psycopg.types.string import TextLoader
-from psycopg.waiting import wait
 
 from dott.platform.tenancy.backend.base import DatabaseWrapper
 from dott.platform.tenancy.context import Context
 from dott.platform.tenancy.router import APP
 from dott.platform.tenancy.transactions import MembershipRefused, SessionRefused
+from dott.platform.tenancy.wire import Rows, Statement, rows_of, send
 
 REMEMBERED = 10_000
-# Statements a connection keeps parsed and planned. Beyond it they run unprepared.
-PREPARED = 200
 # Twice in a row somebody else than a moment ago: somebody switches businesses in a loop.
 ATTEMPTS = 3
-# How often a wait for the server looks up, so that a signal ends it. (0 would not wait but spin.)
-INTERRUPTIBLE_S = 0.1
 
 _ENTER = "SELECT tenant, member_user, membership, role, sees FROM app.enter($1, NULL)"
 
 
-class Statement(NamedTuple):
-    """SQL with $1, $2, … and their values as PostgreSQL reads them, None for NULL.
-
-    is_prepared: parsed and planned once for all values. Not for conditions that few rows or most of a
-    business may meet: PostgreSQL would take one plan for both, and sort a hundred thousand rows for a page.
-    """
-
-    sql: str
-    params: tuple[bytes | None, ...] = ()
-    is_prepared: bool = True
-
-
-Rows = list[tuple[Any, ...]]
 Ask = Callable[[Context], Sequence[Statement]]
 
 
@@ -78,12 +55,12 @@ def read(token_hash: bytes, ask: Ask) -> tuple[Context, list[Rows]]:
     try:
         for _ in range(ATTEMPTS):
             statements = ask(known.context) if known else ()
-            entered, *answers = _send(connection, [Statement(_ENTER, (proof,)), *statements])
+            entered, *answers = send(connection, [Statement(_ENTER, (proof,)), *statements])
             load = Transformer(cast(AdaptContext, _Adaptation(connection)))
-            (row,) = _rows(load, entered)
+            (row,) = rows_of(load, entered)
             # Refused? Then the answers are errors, for want of a context.
             context = known.context if known and known.row == row else _context(*row)
-            rows = [_rows(load, answer) for answer in answers]
+            rows = [rows_of(load, answer) for answer in answers]
             if known and known.context is context:
                 return context, rows
             known = _Known(row, context)
@@ -168,54 +145,3 @@ class _Adaptation:
 
     def __init__(self, connection: "psycopg.Connection[Any]") -> None:
         self.connection = connection
-
-
-class _Prepared:
-    """What one connection has prepared: SQL → name. Names are never used again."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, bytes] = {}
-        self.count = 0
-
-    def new_name(self, sql: str) -> bytes:
-        self.count += 1
-        self.names[sql] = name = b"dott_%d" % self.count
-        return name
-
-
-_prepared: "WeakKeyDictionary[psycopg.Connection[Any], _Prepared]" = WeakKeyDictionary()
-
-
-def _send(connection: "psycopg.Connection[Any]", statements: Sequence[Statement]) -> list[PGresult]:
-    """The result of each statement. All of them are one implicit transaction: one fails, all fail."""
-    pgconn = connection.pgconn
-    prepared = _prepared.setdefault(connection, _Prepared())
-    commands: list[Callable[[], None]] = []
-    wanted: list[bool] = []  # of each result: whether it is a statement's and not a preparation's
-    for sql, params, is_prepared in statements:
-        name = prepared.names.get(sql)
-        if name is None and is_prepared and settings.PREPARES_STATEMENTS and prepared.count < PREPARED:
-            name = prepared.new_name(sql)
-            commands.append(partial(pgconn.send_prepare, name, sql.encode()))
-            wanted.append(False)
-        if name is None:
-            commands.append(partial(pgconn.send_query_params, sql.encode(), params))
-        else:
-            commands.append(partial(pgconn.send_query_prepared, name, params))
-        wanted.append(True)
-    commands.append(pgconn.pipeline_sync)
-    pgconn.enter_pipeline_mode()
-    for command in commands:
-        command()
-    wait(send(pgconn), pgconn.socket, interval=INTERRUPTIBLE_S)
-    results = [wait(fetch_many(pgconn), pgconn.socket, interval=INTERRUPTIBLE_S)[0] for _ in commands]
-    pgconn.exit_pipeline_mode()
-    # The last is the synchronisation's.
-    return [result for result, is_wanted in zip(results, wanted, strict=False) if is_wanted]
-
-
-def _rows(load: Any, result: PGresult) -> Rows:
-    if result.status != pq.ExecStatus.TUPLES_OK:
-        raise psycopg.errors.error_from_result(result, encoding="utf-8")
-    load.set_pgresult(result, set_loaders=True)
-    return cast(Rows, load.load_rows(0, result.ntuples, tuple))

@@ -29,6 +29,7 @@ from dott.platform.identity import roles
 from dott.platform.tenancy import one_trip
 from dott.platform.tenancy.context import Context, activated
 from dott.platform.tenancy.transactions import MembershipRefused, SessionRefused
+from dott.platform.tenancy.wire import Statement
 
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -75,7 +76,7 @@ class Front:
             read = RecordRead(route.plan, match.id, query, environ.get("HTTP_IF_NONE_MATCH"))
         least = roles.minimum(route.name, "GET", route.action)
 
-        def ask(context: Context) -> list[one_trip.Statement]:
+        def ask(context: Context) -> list[Statement]:
             if least is None or not roles.suffices(context.role, least):
                 raise NotPlanned("the role is refused")
             with activated(context):

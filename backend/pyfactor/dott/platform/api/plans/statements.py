@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 
 from dott.platform.api.plans import NotPlanned
-from dott.platform.tenancy.one_trip import Statement
+from dott.platform.tenancy.wire import Statement
 
 _PARAM = re.compile("%s")
 

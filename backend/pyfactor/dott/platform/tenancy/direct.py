@@ -1,0 +1,85 @@
+"""SQL inside a transaction of Django's, without its cursor: several statements in one round trip, each parsed and
+planned once for each connection.
+
+For what every request runs. A cursor binds values into the text of a statement, so PostgreSQL parses and plans
+it anew each time; of a change that was half of the database's share.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import psycopg
+from django.db import connections
+from psycopg.adapt import PyFormat, Transformer
+
+from dott.platform.tenancy.wire import Rows, Statement, forget, rows_of, send
+
+_PLACE = re.compile("%[s%]")
+# A table was altered under a plan that is kept; a plan that a pooler has thrown away.
+_OUT_OF_DATE = (psycopg.errors.FeatureNotSupported, psycopg.errors.InvalidSqlStatementName)
+
+
+class Query(NamedTuple):
+    """SQL as a cursor takes it, with %s, and Python values. PostgreSQL takes each for what stands around it, as
+    it does with a text in quotes; where nothing does, the SQL says its type.
+
+    is_prepared: not for SQL that is one member's own.
+    """
+
+    sql: str
+    params: Sequence[Any] = ()
+    is_prepared: bool = True
+
+
+def execute(alias: str, *queries: Query) -> list[Rows]:
+    """The rows of each query, as Django's cursor gives them, in one round trip.
+
+    Inside a transaction. Raises Django's errors, as a cursor does, of the first query that fails.
+    """
+    connection = connections[alias]
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    for query in queries:
+        _show(connection, query)
+    wire = connection.connection
+    values = Transformer(wire)
+    with connection.wrap_database_errors:
+        results = send(wire, [statement(query, values) for query in queries], writes=True)
+        try:
+            return [rows_of(Transformer(wire), result) for result in results]
+        except _OUT_OF_DATE:
+            forget(wire)
+            raise
+
+
+def statement(query: Query, values: Transformer) -> Statement:
+    """The query ready to be sent."""
+    params = values.dump_sequence(query.params, [PyFormat.TEXT] * len(query.params))
+    return Statement(_numbered(query.sql), params, query.is_prepared)
+
+
+@lru_cache(maxsize=1000)
+def _numbered(sql: str) -> str:
+    places = iter(range(1, sql.count("%") + 1))
+    return _PLACE.sub(lambda found: f"${next(places)}" if found[0] == "%s" else "%", sql)
+
+
+def _show(connection: Any, query: Query) -> None:
+    """To whoever listens to Django's cursors: what is written here is no secret."""
+
+    def sent_later(*_given: Any) -> None:
+        """Stands for the execution, which is of several at once."""
+
+    run: Any = sent_later
+    for wrapper in reversed(connection.execute_wrappers):
+        run = _wrapped(wrapper, run)
+    if connection.execute_wrappers:
+        run(query.sql, query.params, False, {"connection": connection, "cursor": None})
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": query.sql, "time": "0"})
+
+
+def _wrapped(wrapper: Any, run: Any) -> Any:
+    return lambda sql, params, many, context: wrapper(run, sql, params, many, context)

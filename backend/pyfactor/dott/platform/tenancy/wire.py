@@ -1,0 +1,118 @@
+"""Statements on the wire: several in one round trip, parsed and planned once for each connection."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, NamedTuple, cast
+from weakref import WeakKeyDictionary
+
+import psycopg
+from django.conf import settings
+from psycopg import pq
+from psycopg.abc import Buffer
+from psycopg.generators import fetch_many
+from psycopg.generators import send as sent
+from psycopg.pq.abc import PGresult
+from psycopg.waiting import wait
+
+# Statements a connection keeps parsed and planned, of reads and as many of writes. Beyond it they run unprepared.
+PREPARED = 200
+# How often a wait for the server looks up, so that a signal ends it. (0 would not wait but spin.)
+INTERRUPTIBLE_S = 0.1
+
+Rows = list[tuple[Any, ...]]
+_ANSWERS = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK)
+
+
+class Statement(NamedTuple):
+    """SQL with $1, $2, … and their values as PostgreSQL reads them, None for NULL.
+
+    is_prepared: parsed and planned once for all values. Not for conditions that few rows or most of a
+    business may meet: PostgreSQL would take one plan for both, and sort a hundred thousand rows for a page.
+    """
+
+    sql: str
+    params: Sequence[Buffer | None] = ()
+    is_prepared: bool = True
+
+
+class _Prepared:
+    """What one connection has prepared: SQL → name. Names are never used again."""
+
+    def __init__(self, kind: bytes) -> None:
+        self.kind = kind
+        self.names: dict[str, bytes] = {}
+        self.count = 0
+
+    def name(self) -> bytes:
+        """A new one."""
+        self.count += 1
+        return b"dott_%b_%d" % (self.kind, self.count)
+
+
+class _Kinds:
+    """One connection's statements of reads and of writes: neither crowds out the other."""
+
+    def __init__(self) -> None:
+        self.read, self.write = _Prepared(b"r"), _Prepared(b"w")
+
+
+_kinds: "WeakKeyDictionary[psycopg.Connection[Any], _Kinds]" = WeakKeyDictionary()
+
+
+def send(
+    connection: "psycopg.Connection[Any]", statements: Sequence[Statement], *, writes: bool = False
+) -> list[PGresult]:
+    """The result of each statement, in one round trip. Outside a transaction all of them are an implicit one;
+    when one fails the rest is not run."""
+    pgconn, kinds = connection.pgconn, _kinds.setdefault(connection, _Kinds())
+    prepared = kinds.write if writes else kinds.read
+    commands: list[Callable[[], None]] = []
+    made: dict[int, tuple[str, bytes]] = {}  # of each result that is a preparation's
+    for sql, params, is_prepared in statements:
+        name = prepared.names.get(sql)
+        if name is None and is_prepared and settings.PREPARES_STATEMENTS and prepared.count < PREPARED:
+            name = prepared.name()
+            made[len(commands)] = sql, name
+            commands.append(partial(pgconn.send_prepare, name, sql.encode()))
+        if name is None:
+            commands.append(partial(pgconn.send_query_params, sql.encode(), params))
+        else:
+            commands.append(partial(pgconn.send_query_prepared, name, params))
+    commands.append(pgconn.pipeline_sync)
+    pgconn.enter_pipeline_mode()
+    for command in commands:
+        command()
+    wait(sent(pgconn), pgconn.socket, interval=INTERRUPTIBLE_S)
+    results = [wait(fetch_many(pgconn), pgconn.socket, interval=INTERRUPTIBLE_S)[0] for _ in commands]
+    pgconn.exit_pipeline_mode()
+    for place, (sql, name) in made.items():
+        # One that failed, or came behind one that did, is not there.
+        if results[place].status == pq.ExecStatus.COMMAND_OK:
+            prepared.names[sql] = name
+    # The last is the synchronisation's.
+    return _answers(results[:-1], made)
+
+
+def _answers(results: list[PGresult], made: dict[int, Any]) -> list[PGresult]:
+    """Those of the statements; in place of a statement's, the error of its preparation."""
+    return [
+        results[place - 1] if place - 1 in made and results[place - 1].status not in _ANSWERS else result
+        for place, result in enumerate(results)
+        if place not in made
+    ]
+
+
+def forget(connection: "psycopg.Connection[Any]") -> None:
+    """What was prepared for this connection's writes is prepared anew, for a table has become another."""
+    if connection in _kinds:
+        _kinds[connection].write.names.clear()
+
+
+def rows_of(load: Any, result: PGresult) -> Rows:
+    """load: a psycopg Transformer. Raises psycopg.Error."""
+    if result.status not in _ANSWERS:
+        raise psycopg.errors.error_from_result(result, encoding="utf-8")
+    if not result.nfields:
+        return []
+    load.set_pgresult(result, set_loaders=True)
+    return cast(Rows, load.load_rows(0, result.ntuples, tuple))
