@@ -27,14 +27,18 @@ class Answer(NamedTuple):
         return json.loads(self.body)
 
 
-def ask(application: Any, token: str, path: str, method: str = "GET", **headers: str) -> Answer:
-    """One request. headers: WSGI names, such as HTTP_IF_NONE_MATCH."""
+def ask(
+    application: Any, token: str, path: str, method: str = "GET", body: bytes = b"", **headers: str
+) -> Answer:
+    """One request. body: JSON. headers: WSGI names, such as HTTP_IF_NONE_MATCH."""
     extra = {
         "HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={token}",
         "HTTP_X_REQUEST_ID": "the-same-for-both",
     }
     environ = (
-        RequestFactory(SERVER_NAME=HOST, HTTP_HOST=HOST).generic(method, path, **extra | headers).environ
+        RequestFactory(SERVER_NAME=HOST, HTTP_HOST=HOST)
+        .generic(method, path, body, "application/json", **extra | headers)
+        .environ
     )
     started: list[Any] = []
     body = application(environ, lambda *given: started.extend(given))

@@ -37,10 +37,14 @@ class RecordQuery:
         self.names = [column.target.attname for column, *_ in columns[self.own]]
         self.related = get_related_populators(found, columns, self.alias)  # type: ignore[call-arg]  # the next Django's stubs
 
+    def query(self, record_id: UUID) -> Query:
+        """What is asked, in the active business."""
+        given = {_TENANT: current().tenant_id, _RECORD: record_id}
+        return Query(self.sql, [given.get(value, value) for value in self.params])
+
     def fetch(self, record_id: UUID) -> Any:
         """The record, None when there is none in the active business."""
-        given = {_TENANT: current().tenant_id, _RECORD: record_id}
-        (rows,) = execute(self.alias, Query(self.sql, [given.get(value, value) for value in self.params]))
+        (rows,) = execute(self.alias, self.query(record_id))
         if not rows:
             return None
         row, connection = list(rows[0]), connections[self.alias]

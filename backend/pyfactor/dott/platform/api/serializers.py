@@ -12,10 +12,12 @@ from uuid import UUID
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db import models
 from django.db.models.fields import NOT_PROVIDED
+from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.fields import SkipField
+from rest_framework.utils.serializer_helpers import BindingDict
 from rest_framework.validators import UniqueValidator
 
 from dott.platform.api.database_errors import NO_SUCH_RECORD
@@ -84,6 +86,25 @@ class TenantRelatedListField(serializers.Field[Any, Any, Any, Any]):
         return [str(one) for one in value]
 
 
+# What checking and showing a value leaves no trace in.
+_KEEPS_NOTHING = frozenset(
+    {
+        serializers.BooleanField,
+        serializers.CharField,
+        serializers.ChoiceField,
+        serializers.DateField,
+        serializers.DateTimeField,
+        serializers.DecimalField,
+        serializers.EmailField,
+        serializers.IntegerField,
+        serializers.URLField,
+        serializers.UUIDField,
+        TenantRelatedField,
+        TenantRelatedListField,
+    }
+)
+
+
 class StrictSerializer(serializers.Serializer[Any]):
     """A plain serializer that refuses unknown and read-only keys."""
 
@@ -99,7 +120,9 @@ class StrictModelSerializer(serializers.ModelSerializer[Any]):
     """
 
     serializer_related_field = TenantRelatedField
-    _made: ClassVar[dict[str, Any]]
+    _made: ClassVar[dict[str, Any] | None]
+    _rules: ClassVar[list[Any]]
+    _shared: ClassVar[dict[bool, dict[str, Any]]]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -110,13 +133,49 @@ class StrictModelSerializer(serializers.ModelSerializer[Any]):
     def get_fields(self) -> dict[str, Any]:
         """As declared. Made from the model once for each class and copied for each serializer: to look at the
         model's fifty columns anew was a third of a write."""
-        made = self.__class__.__dict__.get("_made")
-        if made is None:
+        made = self._made_once()
+        return super().get_fields() if made is None else {name: _copy(field) for name, field in made.items()}
+
+    def _made_once(self) -> dict[str, Any] | None:
+        """None where a field would have to be copied with others."""
+        kept = self.__class__.__dict__
+        if "_made" not in kept:
             made = super().get_fields()
-            if any(_has_children(field) for field in made.values()):
-                return made
-            self.__class__._made = made
-        return {name: _copy(field) for name, field in made.items()}
+            self.__class__._made = None if any(_has_children(field) for field in made.values()) else made
+        return self.__class__._made
+
+    @cached_property
+    def fields(self) -> BindingDict:
+        """The fields, each bound to a serializer: those that keep nothing of a request to one that all share,
+        because to bind fifty was a third of checking a change."""
+        made = self._made_once()
+        if made is None:
+            return cast(BindingDict, super().fields)
+        fields, shared = BindingDict(self), self._shared_fields()
+        for name, field in made.items():
+            if name in shared:
+                fields.fields[name] = shared[name]
+            else:
+                fields[name] = _copy(field)
+        return fields
+
+    def _shared_fields(self) -> dict[str, Any]:
+        """Of this class, for whole or for partial values. None where a serializer around this one may say
+        which of both it is."""
+        parent = self.parent
+        if parent is not None and not (isinstance(parent, serializers.ListSerializer) and not parent.parent):
+            return {}
+        kept = self.__class__.__dict__.get("_shared")
+        if kept is None:
+            kept = self.__class__._shared = {}
+        if self.partial not in kept:
+            owner = self.__class__(partial=self.partial)
+            bound = BindingDict(owner)
+            for name, field in self.get_fields().items():
+                if type(field) in _KEEPS_NOTHING:
+                    bound[name] = field
+            kept[self.partial] = bound.fields
+        return cast("dict[str, Any]", kept[self.partial])
 
     def to_internal_value(self, data: Any) -> Any:
         """The validated values; on PUT also the defaults of the fields that were left out."""
@@ -132,6 +191,13 @@ class StrictModelSerializer(serializers.ModelSerializer[Any]):
         for field in super()._readable_fields:
             if wanted is None or field.field_name in wanted:
                 yield field
+
+    def get_validators(self) -> list[Any]:
+        """As declared, looked for once for each class."""
+        kept = self.__class__.__dict__.get("_rules")
+        if kept is None:
+            kept = self.__class__._rules = super().get_validators()
+        return [*kept]
 
     # Unique values are judged by their constraint (409 with its name), not asked for beforehand:
     # asking costs a round trip and is out of date by the time the row is written.

@@ -145,7 +145,7 @@ class ReadOnlyTenantViewSet(StrictQueryMixin, GenericViewSet[Any]):
     def get_locked(self) -> Any:
         """The record of the path, locked until the end of the request."""
         if current().sees is None and type(self).get_queryset is GenericViewSet.get_queryset:
-            return self._permitted(_locking(type(self)).fetch(self.kwargs["pk"]))
+            return self._permitted(locking(type(self)).fetch(self.kwargs["pk"]))
         return self._fetch(self.get_queryset().select_for_update(of=("self",)))
 
     def _fetch(self, queryset: QuerySet[Any]) -> Any:
@@ -159,7 +159,7 @@ class ReadOnlyTenantViewSet(StrictQueryMixin, GenericViewSet[Any]):
 
 
 @cache
-def _locking(viewset: type[ReadOnlyTenantViewSet]) -> RecordQuery:
+def locking(viewset: type[ReadOnlyTenantViewSet]) -> RecordQuery:
     """What locks a record of the viewset's own query set."""
     return RecordQuery(viewset.queryset.select_for_update(of=("self",)))
 

@@ -13,6 +13,7 @@ from django.db.models import Field
 from django.utils import timezone
 
 from dott.platform.history.actor import Actor
+from dott.platform.history.insert import insert, placeholder
 from dott.platform.history.models import Change
 from dott.platform.history.record import Entry, Recording, record
 from dott.platform.history.snapshot import KEPT_BY_DELETION, Values, as_json, diff, filled, snapshot
@@ -53,7 +54,7 @@ def create_record(instance: Record, *, actor: Actor, reason: str = "") -> Record
     """
     settle_new(instance)
     instance.created_by_id = instance.updated_by_id = actor.membership_id
-    instance.save(force_insert=True, using=current().alias)
+    insert(instance)
     record(changes=[creation_of(instance)], reason=reason, actor_id=actor.membership_id)
     return instance
 
@@ -167,7 +168,7 @@ class _Update:
         # Django's own compiler writes the same for a tenth of what a change costs.
         sql = _UPDATE.format(
             table=table,
-            set_to=", ".join(f'"{field.column}" = {_placeholder(field, connection)}' for field in fields),
+            set_to=", ".join(f'"{field.column}" = {placeholder(field, connection)}' for field in fields),
             in_sight=condition_on(model, table),
             returned=", ".join(f'"{column}"' for column in _returned(model)),
         )
@@ -209,12 +210,6 @@ def _generated(model: type[TrackedModel]) -> "list[Field[Any, Any]]":
 @cache
 def _returned(model: type[TrackedModel]) -> list[str]:
     return [str(field.column) for field in (model._meta.pk, *_generated(model)) if field is not None]
-
-
-def _placeholder(field: "Field[Any, Any]", connection: Any) -> str:
-    """Arrays say their type."""
-    made = getattr(field, "get_placeholder", None)
-    return str(made(None, None, connection)) if made else "%s"
 
 
 def _version_of(model: type[TrackedModel], record_id: UUID) -> int | None:

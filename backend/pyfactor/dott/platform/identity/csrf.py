@@ -5,6 +5,7 @@ Referer only over HTTPS. Here nothing is exempt, the origin must be ours, and th
 session: another session's token, or one tossed in by a sibling domain, is refused.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -76,24 +77,37 @@ class CsrfMiddleware(CsrfViewMiddleware):
 
     @staticmethod
     def _check_source(request: HttpRequest) -> None:
-        source = request.headers.get("Origin")
-        if source is None:
-            source = _origin_of(request.headers.get("Referer", ""))
-        if source != settings.PUBLIC_ORIGIN:
-            raise RejectRequest(f"Origin or Referer {source!r} is not {settings.PUBLIC_ORIGIN!r}.")
-        if request.headers.get("Sec-Fetch-Site", "") not in TRUSTED_FETCH_SITES:
-            raise RejectRequest("Sec-Fetch-Site names another site.")
+        check_source(request.META)
 
     def _check_token(self, request: HttpRequest) -> None:
-        # Only the header counts. Django would look into the body first, and parse a whole upload to do so.
-        token = request.headers.get("X-CSRFToken", "")
         try:
             secret = self._get_secret(request)
-            csrf._check_token_format(token)  # type: ignore[attr-defined]  # not in the stubs
         except InvalidTokenFormat as error:
             raise RejectRequest(f"CSRF token {error.reason}.") from error
-        if secret is None or not csrf._does_token_match(token, secret):  # type: ignore[attr-defined]
-            raise RejectRequest("The CSRF token is not this session's.")
+        check_token(request.META, secret)
+
+
+def check_source(environ: Mapping[str, Any]) -> None:
+    """That a request comes from our own pages. Raises RejectRequest."""
+    source = environ.get("HTTP_ORIGIN")
+    if source is None:
+        source = _origin_of(environ.get("HTTP_REFERER", ""))
+    if source != settings.PUBLIC_ORIGIN:
+        raise RejectRequest(f"Origin or Referer {source!r} is not {settings.PUBLIC_ORIGIN!r}.")
+    if environ.get("HTTP_SEC_FETCH_SITE", "") not in TRUSTED_FETCH_SITES:
+        raise RejectRequest("Sec-Fetch-Site names another site.")
+
+
+def check_token(environ: Mapping[str, Any], secret: str | None) -> None:
+    """That a request carries the token of a secret. Raises RejectRequest."""
+    # Only the header counts. Django would look into the body first, and parse a whole upload to do so.
+    token = environ.get("HTTP_X_CSRFTOKEN", "")
+    try:
+        csrf._check_token_format(token)  # type: ignore[attr-defined]  # not in the stubs
+    except InvalidTokenFormat as error:
+        raise RejectRequest(f"CSRF token {error.reason}.") from error
+    if secret is None or not csrf._does_token_match(token, secret):  # type: ignore[attr-defined]
+        raise RejectRequest("The CSRF token is not this session's.")
 
 
 def _origin_of(url: str) -> str:

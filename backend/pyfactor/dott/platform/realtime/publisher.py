@@ -10,11 +10,12 @@ import time
 
 import psycopg
 import structlog
-from psycopg import sql
+from psycopg.adapt import Transformer
 
 from dott.platform.realtime.address import connection_parameters
 from dott.platform.realtime.envelope import CHANNEL, seal
 from dott.platform.realtime.messages import RECHECK, RESYNC, Message
+from dott.platform.tenancy.wire import Statement, rows_of, send
 
 # Of one group; a group that falls behind hears "anything may have changed" instead.
 MAX_WAITING = 200
@@ -112,14 +113,18 @@ def _add(waiting: Waiting, group: str, message: Message) -> None:
         messages[:] = [RESYNC]
 
 
+# The messages are not the only copy of anything: no reason to wait for the disk.
+_FIRST = (Statement("BEGIN", is_prepared=False), Statement("SET LOCAL synchronous_commit = off", is_prepared=False))
+_LAST = Statement("COMMIT", is_prepared=False)
+
+
 def _send(connection: psycopg.Connection, batch: Waiting) -> None:
-    payloads = [seal(group, message) for group, messages in batch.items() for message in messages]
-    with connection.transaction():
-        # The messages are not the only copy of anything: no reason to wait for the disk.
-        connection.execute("SET LOCAL synchronous_commit = off")
-        for payload in payloads:
-            statement = sql.SQL("NOTIFY {}, {}").format(sql.Identifier(CHANNEL), sql.Literal(payload))
-            connection.execute(statement)
+    """All in one round trip: one after the other they cost a writing process as much as its answer did."""
+    channel = CHANNEL.encode()
+    payloads = [seal(group, message).encode() for group, messages in batch.items() for message in messages]
+    notes = [Statement("SELECT pg_notify($1, $2)", (channel, payload)) for payload in payloads]
+    for result in send(connection, [*_FIRST, *notes, _LAST]):
+        rows_of(Transformer(connection), result)
 
 
 publisher = Publisher()

@@ -81,6 +81,21 @@ def remembered_tenant(token_hash: bytes) -> UUID | None:
     return known.context.tenant_id if known else None
 
 
+def remembered(token_hash: bytes) -> Context | None:
+    """Who a session's owner was when last seen here. It proves nothing."""
+    known = _memory.get(token_hash)
+    return known.context if known else None
+
+
+def remember(token_hash: bytes, context: Context) -> None:
+    """Note whom a session has just let in."""
+    known = _memory.get(token_hash)
+    if known is None or known.context != context:
+        seen = None if context.sees is None else [*map(str, context.sees)]
+        ids = map(str, (context.tenant_id, context.user_id, context.membership_id))
+        _memory.put(token_hash, _Known((*ids, context.role, seen), context))
+
+
 def remember_key(key_hash: bytes, context: Context) -> None:
     """Note where an API key has just been let in. It is read by remembered_tenant only: a key's reads go
     another way."""

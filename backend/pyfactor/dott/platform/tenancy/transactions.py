@@ -14,6 +14,7 @@ from django.db import connections, transaction
 from dott.platform.tenancy.backend.base import DatabaseWrapper
 from dott.platform.tenancy.backend.entry import Entry
 from dott.platform.tenancy.context import Context, activated
+from dott.platform.tenancy.direct import Query, read_ahead
 from dott.platform.tenancy.router import APP, WORKER
 
 
@@ -50,22 +51,26 @@ class JobRefused(Exception):
 
 
 @contextmanager
-def session(token_hash: bytes, tenant: UUID | None = None, *, snapshot: bool = False) -> Iterator[Context]:
+def session(
+    token_hash: bytes, tenant: UUID | None = None, *, snapshot: bool = False, ahead: Query | None = None
+) -> Iterator[Context]:
     """Open the request's transaction as the owner of a session.
 
     token_hash: sha256 of the 256-bit session token. tenant: another tenant than the session's active
-    one. snapshot: all statements see the same state, for reading a whole business. Raises SessionRefused,
+    one. snapshot: all statements see the same state, for reading a whole business. ahead: what will be
+    asked first, to save its round trip; it may name a tenant that turns out to be another, and then finds
+    nothing. Raises psycopg.Error when it fails, else SessionRefused,
     MembershipRefused or one of its kinds, with nothing left open. The transaction is the outermost one;
     an exception inside rolls it back.
     """
     sql = "SELECT tenant, member_user, membership, role, sees FROM app.enter(%s, %s)"
-    entry = Entry(sql, (token_hash, tenant), snapshot)
+    entry = Entry(sql, (token_hash, tenant), snapshot, ahead)
     with _entered(APP, entry) as row:
         if row.member_user is None:
             raise SessionRefused
         if row.tenant is None:
             raise _REFUSALS.get(row.role or "", MembershipRefused)
-        with activated(row.context(APP)) as context:
+        with activated(row.context(APP)) as context, read_ahead(ahead if row.has_asked else None, row.found):
             yield context
 
 

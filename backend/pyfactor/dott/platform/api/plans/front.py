@@ -1,4 +1,4 @@
-"""The WSGI application before Django: answers planned reads, hands everything else on.
+"""The WSGI application before Django: answers planned reads and plain writes, hands everything else on.
 
 It gives nobody anything that Django would not: who asks is proved by the same app.enter() in the same
 transaction as the queries, the role by the same table, and every doubt (another method, a credential it does
@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Any
 
 import psycopg
@@ -24,7 +25,8 @@ from dott.platform.api.errors import ProblemError
 from dott.platform.api.logs import write_request_line
 from dott.platform.api.plans import NotPlanned
 from dott.platform.api.plans.plan import Answer, ListRead, RecordRead
-from dott.platform.api.plans.routes import Match, Routes
+from dott.platform.api.plans.routes import WRITES, Match, Routes, WriteMatch
+from dott.platform.api.plans.writes import Write
 from dott.platform.identity import roles
 from dott.platform.tenancy import one_trip
 from dott.platform.tenancy.context import Context, activated
@@ -49,7 +51,10 @@ class Front:
         self.edge = Edge()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] != "GET" or not (match := self.routes.match(environ["PATH_INFO"])):
+        method = environ["REQUEST_METHOD"]
+        if method in WRITES and (written := self.routes.written(method, environ["PATH_INFO"])):
+            return self._write(environ, start_response, written)
+        if method != "GET" or not (match := self.routes.match(environ["PATH_INFO"])):
             return self.application(environ, start_response)
         try:
             return self._answer(environ, start_response, match)
@@ -61,6 +66,31 @@ class Front:
             return self.application(environ, _saying_why(start_response, "the session is refused"))
         except _DATABASE_ERRORS as error:
             return self.application(environ, _saying_why(start_response, type(error).__name__))
+
+    def _write(self, environ: Environ, start_response: StartResponse, match: WriteMatch) -> Iterable[bytes]:
+        started, named = time.perf_counter(), request_id(environ)
+        try:
+            answer = Write(environ, match, self._token(environ), named).answer()
+        except NotPlanned as reason:
+            return self.application(environ, _saying_why(start_response, str(reason)))
+        headers = [
+            *self.edge.secured(environ),
+            ("Allow", match.route.allow),
+            ("X-Request-ID", named),
+            *answer.headers,
+            ("Content-Type", answer.media_type),
+        ]
+        start_response(f"{answer.status} {HTTPStatus(answer.status).phrase}", headers)
+        write_request_line(
+            request_id=named,
+            method=environ["REQUEST_METHOD"],
+            path=environ["PATH_INFO"],
+            route=match.route.pattern,
+            status=answer.status,
+            seconds=time.perf_counter() - started,
+            context=answer.context,
+        )
+        return [answer.body]
 
     def _answer(self, environ: Environ, start_response: StartResponse, match: Match) -> Iterable[bytes]:
         started = time.perf_counter()

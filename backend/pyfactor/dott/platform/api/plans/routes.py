@@ -1,17 +1,21 @@
 """Which addresses have a plan, and why the others have none. Found by walking the URL map at start-up."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from dott.platform.api.locked import RecordQuery
 from dott.platform.api.plans import NotPlanned
 from dott.platform.api.plans.plan import Plan
-from dott.platform.api.viewsets import ReadOnlyTenantViewSet
+from dott.platform.api.plans.plain import is_plain
+from dott.platform.api.viewsets import ReadOnlyTenantViewSet, TenantModelViewSet, locking
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _RECORD = "<uuid:pk>/"
+WRITES = frozenset({"POST", "PATCH"})
 
 
 class Route(NamedTuple):
@@ -32,15 +36,41 @@ class Match(NamedTuple):
     id: str | None
 
 
+class WriteRoute(NamedTuple):
+    """POST of a list or PATCH of a record. make: the viewset, as the URL map would make it."""
+
+    name: str
+    pattern: str
+    action: str
+    allow: str
+    make: Callable[[], TenantModelViewSet]
+    viewset: type[TenantModelViewSet]
+
+    @property
+    def locking(self) -> RecordQuery:
+        """What the viewset locks first of all when it changes a record."""
+        return locking(self.viewset)
+
+
+class WriteMatch(NamedTuple):
+    """route, and the id in the path for a record."""
+
+    route: WriteRoute
+    id: str | None
+
+
 class Routes:
     """Addresses of lists and records of tenant resources."""
 
     def __init__(self) -> None:
         self.lists: dict[str, Route] = {}
         self.records: dict[str, Route] = {}
+        self.creates: dict[str, WriteRoute] = {}
+        self.changes: dict[str, WriteRoute] = {}
         plans: dict[Any, tuple[Plan | None, str]] = {}
         for path, name, callback in _views(get_resolver().url_patterns, "", ""):
             actions = getattr(callback, "actions", None) or {}
+            self._add_writes(path, name, callback, actions)
             action = actions.get("get")
             if not issubclass(callback.cls, ReadOnlyTenantViewSet) or action not in ("list", "retrieve"):
                 continue
@@ -51,6 +81,25 @@ class Routes:
                 self.lists[f"/{path}"] = route
             elif action == "retrieve" and path.endswith(_RECORD) and path.count("<") == 1:
                 self.records[f"/{path.removesuffix(_RECORD)}"] = route
+
+    def _add_writes(self, path: str, name: str, callback: Any, actions: dict[str, str]) -> None:
+        for method, action in (("post", "create"), ("patch", "partial_update")):
+            if actions.get(method) != action or not is_plain(callback.cls, name, method.upper()):
+                continue
+            make = partial(callback.cls, **callback.initkwargs)
+            route = WriteRoute(name, path, action, _allow(callback.cls, actions), make, callback.cls)
+            if action == "create" and "<" not in path:
+                self.creates[f"/{path}"] = route
+            elif action == "partial_update" and path.endswith(_RECORD) and path.count("<") == 1:
+                self.changes[f"/{path.removesuffix(_RECORD)}"] = route
+
+    def written(self, method: str, path: str) -> WriteMatch | None:
+        """The list that something is added to, or the record that is changed. method: one of WRITES."""
+        if method == "POST":
+            return WriteMatch(route, None) if (route := self.creates.get(path)) else None
+        if (route := self.changes.get(path[:-37])) and path.endswith("/") and _ID.fullmatch(path[-37:-1]):
+            return WriteMatch(route, path[-37:-1])
+        return None
 
     def match(self, path: str) -> Match | None:
         """The list or the record at a path."""

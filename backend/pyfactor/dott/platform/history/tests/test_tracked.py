@@ -44,7 +44,7 @@ def test_changing_records_only_what_differs(in_tenant, mia):
         before = customer.updated_at
         with CaptureQueriesContext(connection) as queries:
             change_record(customer, {"business_name": "New", "email": "a@example.com"}, actor=mia)
-        assert len(queries) == 2
+        assert len(queries) == 1
         assert (customer.version, customer.display_name, customer.name_key) == (2, "New", "new")
         stored = Customer.objects.get(pk=customer.pk)
         assert (stored.business_name, stored.version, stored.updated_by_id) == ("New", 2, mia.membership_id)
@@ -91,5 +91,5 @@ def test_a_deferred_field_is_neither_read_nor_recorded(in_tenant, mia):
         customer = Customer.objects.defer("notes").get()
         with CaptureQueriesContext(connection) as queries:
             change_record(customer, {"business_name": "Bigger"}, actor=mia)
-        assert len(queries) == 2
+        assert len(queries) == 1
         assert Customer.objects.get().notes == "long"

@@ -5,13 +5,16 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.utils import debug_transaction
+from psycopg.adapt import Transformer
 
 from dott.platform.tenancy.backend.cursor import SingleStatementCursor
 from dott.platform.tenancy.backend.entry import Entry
 from dott.platform.tenancy.backend.features import DatabaseFeatures
 from dott.platform.tenancy.backend.operations import DatabaseOperations
 from dott.platform.tenancy.backend.schema import DatabaseSchemaEditor
+from dott.platform.tenancy.direct import Query, statement
 from dott.platform.tenancy.router import MIGRATOR
+from dott.platform.tenancy.wire import Statement, rows_of, send
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -54,19 +57,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _begin(self) -> None:
         entry, self.entry = self.entry, None
-        with self.connection.cursor() as begin, self.connection.cursor() as enter:
-            if entry is None:
-                begin.execute("BEGIN")
-                return
-            try:
-                with self.connection.pipeline():
-                    begin.execute(entry.begin)
-                    enter.execute(entry.sql, entry.params)
-                # Fetching inside the block would force a synchronisation: one more round trip.
-                entry.resolve(enter.fetchone())
-            except psycopg.Error:
-                self.entry = entry
-                raise
+        if entry is None:
+            with self.connection.cursor() as cursor:
+                cursor.execute("BEGIN")
+            return
+        try:
+            values = Transformer(self.connection)
+            begin = Statement(entry.begin, is_prepared=False)
+            asked = [Query(entry.sql, entry.params), *([entry.ahead] if entry.ahead else [])]
+            answers = send(self.connection, [begin, *(statement(one, values) for one in asked)], writes=True)
+            _, (row,), *found = [rows_of(Transformer(self.connection), answer) for answer in answers]
+            entry.resolve(row)
+            if found:
+                entry.found, entry.has_asked = found[0], True
+        except psycopg.Error:
+            self.entry = entry
+            raise
 
     def _pool_size(self) -> int:
         pool = self.settings_dict["OPTIONS"].get("pool") or {}

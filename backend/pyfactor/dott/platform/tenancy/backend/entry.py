@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from dott.platform.tenancy.context import Context
+from dott.platform.tenancy.direct import Query
+from dott.platform.tenancy.wire import Rows
 
 
 @dataclass(slots=True)
@@ -15,6 +17,10 @@ class Entry:
     params: tuple[Any, ...]
     # Every statement of the transaction sees the database as it was when it began.
     snapshot: bool = False
+    # What is asked in the same round trip, and its rows. Where who entered was refused there are none.
+    ahead: Query | None = None
+    found: Rows = field(default_factory=list, init=False)
+    has_asked: bool = field(default=False, init=False)
     done: bool = field(default=False, init=False)
     tenant: UUID | None = field(default=None, init=False)
     member_user: UUID | None = field(default=None, init=False)

@@ -1,0 +1,173 @@
+"""POST and PATCH of a plain resource, without the layers between: the front asks what they would ask, then the viewset
+does what it always does, in a transaction opened as always.
+
+It never refuses anything, and it answers nothing but success: for all else the transaction is rolled back, and Django
+gets the untouched request. Only once COMMIT has been sent there is no way back, for nobody may do it twice.
+"""
+
+import io
+from hashlib import sha256
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import psycopg
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+from django.http import HttpRequest, QueryDict
+from django.middleware.csrf import RejectRequest
+from rest_framework.renderers import JSONRenderer
+
+from dott.platform.api.database_errors import explain
+from dott.platform.api.edge import Environ, Headers
+from dott.platform.api.errors import ProblemError
+from dott.platform.api.parsers import loads
+from dott.platform.api.plans import NotPlanned
+from dott.platform.api.plans.routes import WriteMatch
+from dott.platform.api.problems import MEDIA_TYPE, problem_body
+from dott.platform.api.views import CHANGE_SET_HEADER
+from dott.platform.history import record as history
+from dott.platform.identity import csrf, roles
+from dott.platform.identity.authentication import Actor
+from dott.platform.tenancy import one_trip, transactions
+from dott.platform.tenancy.context import Context, activated
+from dott.platform.tenancy.direct import Query
+
+_JSON = frozenset({"application/json", "application/json; charset=utf-8", "application/json;charset=utf-8"})
+_NO_PARAMETERS = QueryDict("")
+_render = JSONRenderer().render
+
+
+class Written(NamedTuple):
+    """The answer. headers: those that are this answer's own."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    context: Context | None
+    media_type: str = "application/json"
+
+
+class PlainRequest:
+    """What of a request a viewset's write and its hooks may look at. Whatever else they ask for is not there, and
+    Django answers."""
+
+    def __init__(self, environ: Environ, data: Any, context: Context) -> None:
+        self.method, self.path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        self.data, self.query_params = data, _NO_PARAMETERS
+        self.headers = _HeadersOf(environ)
+        self.user = Actor.of(context)
+
+
+class _HeadersOf:
+    def __init__(self, environ: Environ) -> None:
+        self._environ = environ
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """As HttpRequest.headers, for all but the headers of the body."""
+        return self._environ.get(f"HTTP_{name.upper().replace('-', '_')}", default)
+
+
+class Write:
+    """One request. token: of its one session. named: the request's id."""
+
+    def __init__(self, environ: Environ, match: WriteMatch, token: str, named: str) -> None:
+        self.environ, self.match, self.token, self.named = environ, match, token, named
+        self.is_committing = False
+
+    def answer(self) -> Written:
+        """What the viewset answers. Raises NotPlanned, with nothing written, for whatever Django had better do."""
+        data = self._data()
+        try:
+            with structlog.contextvars.bound_contextvars(request_id=self.named):
+                return self._done(data)
+        except NotPlanned:
+            raise
+        except Exception as error:
+            if self.is_committing:
+                return self._uncertain(error)
+            # Refused, or not foreseen. It is Django's to say how.
+            raise NotPlanned(type(error).__name__) from error
+        finally:
+            # As at the end of a request of Django's: the connection goes back to the pool.
+            close_old_connections()
+
+    def _data(self) -> Any:
+        """The body, which stays to be read again. Raises NotPlanned."""
+        environ = self.environ
+        if environ.get("QUERY_STRING") or "HTTP_IDEMPOTENCY_KEY" in environ:
+            raise NotPlanned("a write with parameters")
+        if environ.get("CONTENT_TYPE", "").lower() not in _JSON:
+            raise NotPlanned("the body is not JSON")
+        try:
+            csrf.check_source(environ)
+            csrf.check_token(environ, csrf.csrf_secret(self.token))
+        except RejectRequest:
+            raise NotPlanned("the source is refused") from None
+        length = environ.get("CONTENT_LENGTH") or ""
+        if not (length.isascii() and length.isdigit() and 0 < int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
+            raise NotPlanned("the length is refused")
+        raw = environ["wsgi.input"].read(int(length))
+        environ["wsgi.input"] = io.BytesIO(raw)
+        if len(raw) != int(length):
+            raise NotPlanned("the body is not whole")
+        try:
+            return loads(raw)
+        except ProblemError:
+            raise NotPlanned("the body is refused") from None
+
+    def _done(self, data: Any) -> Written:
+        history.forget_written()
+        token_hash = sha256(self.token.encode()).digest()
+        with transactions.session(token_hash, ahead=self._ahead(one_trip.remembered(token_hash))) as context:
+            one_trip.remember(token_hash, context)
+            if not self._may(context):
+                raise NotPlanned("the role is refused")
+            response = self._respond(PlainRequest(self.environ, data, context))
+            if response.status_code >= 400:
+                raise NotPlanned("the viewset refuses")
+            headers = [(name, response[name]) for name in ("ETag", "Location") if name in response]
+            if made := history.written():
+                headers.append((CHANGE_SET_HEADER, ", ".join(map(str, made))))
+            answer = Written(response.status_code, headers, _render(response.data), context)
+            self.is_committing = True
+        return answer
+
+    def _may(self, context: Context) -> bool:
+        route = self.match.route
+        least = roles.minimum(route.name, self.environ["REQUEST_METHOD"], route.action)
+        return least is not None and roles.suffices(context.role, least)
+
+    def _ahead(self, context: Context | None) -> Query | None:
+        """The record that the viewset will lock first of all, for who was last seen to be allowed to."""
+        if context is None or self.match.id is None or context.sees is not None or not self._may(context):
+            return None
+        with activated(context):
+            return self.match.route.locking.query(UUID(self.match.id))
+
+    def _respond(self, request: PlainRequest) -> Any:
+        view: Any = self.match.route.make()
+        view.request, view.args, view.action, view.format_kwarg = request, (), self.match.route.action, None
+        if self.match.id is None:
+            view.kwargs = {}
+            return view.create(request)
+        view.kwargs = {"pk": UUID(self.match.id)}
+        return view.partial_update(request, **view.kwargs)
+
+    def _uncertain(self, error: Exception) -> Written:
+        """COMMIT failed, or what comes behind it: nobody knows here whether it was done, so it is not tried again."""
+        request = HttpRequest()
+        request.path = self.environ["PATH_INFO"]
+        request.request_id = self.named  # type: ignore[attr-defined]  # our own addition
+        cause = explain(error) if isinstance(error, DatabaseError | psycopg.Error) else None
+        structlog.get_logger("dott.writes").error("not known to be committed", exc_info=error)
+        if cause is None:
+            status, code, detail, headers = 500, "server_error", "Something went wrong on our side.", {}
+        else:
+            status, code, detail, headers = cause.status, cause.code, cause.detail, cause.headers
+        body = problem_body(request, status, code, detail)
+        return Written(status, [*headers.items()], _dumped(body), None, MEDIA_TYPE)
+
+
+def _dumped(body: Any) -> bytes:
+    return _render(body)
