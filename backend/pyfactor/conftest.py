@@ -26,6 +26,7 @@ from dott.platform.tenancy.audit import refuse_unless_isolated
 from dott.platform.tenancy.context import Context
 from dott.platform.tenancy.router import APP, AUTH, MIGRATOR, WORKER
 from tests.wall.query_shape import ShapeRecorder
+from tests.front.through import FrontedClient
 from tests.world import World
 
 # The same examples in every run, however slow the machine: a test that fails was broken by the change.
@@ -151,7 +152,7 @@ def api(world: World) -> APIClient:
 
 def browser(session_token: str = "") -> APIClient:
     """A client that sends what Dott's web UI sends: JSON, Origin and the session's CSRF token."""
-    browser = APIClient(enforce_csrf_checks=True, raise_request_exception=False)
+    browser = FrontedClient(enforce_csrf_checks=True, raise_request_exception=False)
     browser.default_format = "json"
     if session_token:
         browser.cookies[settings.SESSION_COOKIE_NAME] = session_token

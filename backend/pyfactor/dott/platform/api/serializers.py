@@ -148,7 +148,8 @@ class StrictModelSerializer(serializers.ModelSerializer[Any]):
     def fields(self) -> BindingDict:
         """The fields, each bound to a serializer: those that keep nothing of a request to one that all share,
         because to bind fifty was a third of checking a change."""
-        made = self._made_once()
+        is_usual = self.__class__.get_fields is StrictModelSerializer.get_fields
+        made = self._made_once() if is_usual else None
         if made is None:
             return cast(BindingDict, super().fields)
         fields, shared = BindingDict(self), self._shared_fields()

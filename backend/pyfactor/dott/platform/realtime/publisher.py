@@ -10,6 +10,7 @@ import time
 
 import psycopg
 import structlog
+from psycopg import sql
 from psycopg.adapt import Transformer
 
 from dott.platform.realtime.address import connection_parameters
@@ -120,11 +121,14 @@ _LAST = Statement("COMMIT", is_prepared=False)
 
 def _send(connection: psycopg.Connection, batch: Waiting) -> None:
     """All in one round trip: one after the other they cost a writing process as much as its answer did."""
-    channel = CHANNEL.encode()
-    payloads = [seal(group, message).encode() for group, messages in batch.items() for message in messages]
-    notes = [Statement("SELECT pg_notify($1, $2)", (channel, payload)) for payload in payloads]
+    payloads = [seal(group, message) for group, messages in batch.items() for message in messages]
+    notes = [Statement(_note(payload).as_string(connection), is_prepared=False) for payload in payloads]
     for result in send(connection, [*_FIRST, *notes, _LAST]):
         rows_of(Transformer(connection), result)
+
+
+def _note(payload: str) -> sql.Composed:
+    return sql.SQL("NOTIFY {}, {}").format(sql.Identifier(CHANNEL), sql.Literal(payload))
 
 
 publisher = Publisher()

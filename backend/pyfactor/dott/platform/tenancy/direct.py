@@ -50,7 +50,7 @@ def execute(alias: str, *queries: Query) -> list[Rows]:
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     for query in queries:
-        _show(connection, query)
+        show(connection, query)
     wire = connection.connection
     values = Transformer(wire)
     with connection.wrap_database_errors:
@@ -85,8 +85,8 @@ def _numbered(sql: str) -> str:
     return _PLACE.sub(lambda found: f"${next(places)}" if found[0] == "%s" else "%", sql)
 
 
-def _show(connection: Any, query: Query) -> None:
-    """To whoever listens to Django's cursors: what is written here is no secret."""
+def show(connection: Any, query: Query) -> None:
+    """Show a query that is about to be sent to whoever listens to Django's cursors: what is written here is no secret."""
 
     def sent_later(*_given: Any) -> None:
         """Stands for the execution, which is of several at once."""

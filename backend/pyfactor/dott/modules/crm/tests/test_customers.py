@@ -337,7 +337,7 @@ def test_round_trips(alice, in_tenant):
     assert trips(lambda: alice.get(f"{URL}?limit=30")) == 3
     assert trips(lambda: alice.get(address(record))) == 3
     assert trips(lambda: alice.post(URL, {"business_name": "Mill"})) == 5
-    assert trips(lambda: alice.patch(address(record), {"notes": "x"}, headers={"If-Match": '"1"'})) == 5
+    assert trips(lambda: alice.patch(address(record), {"notes": "x"}, headers={"If-Match": '"1"'})) == 4
 
 
 def test_a_change_answers_with_the_whole_record(alice, in_tenant):

@@ -16,6 +16,7 @@ import psycopg
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import get_bytes_from_wsgi
+from django.db import close_old_connections
 from django.http import QueryDict
 from django.http.request import split_domain_port, validate_host
 from psycopg_pool import PoolTimeout
@@ -43,10 +44,11 @@ _DATABASE_ERRORS = (psycopg.Error, PoolTimeout, one_trip.StillMoving)
 
 
 class Front:
-    """application: Django's, for whatever has no plan."""
+    """application: Django's, for whatever has no plan. finish: what Django does when a request has ended, which
+    gives the connections back to the pool."""
 
-    def __init__(self, application: Application) -> None:
-        self.application = application
+    def __init__(self, application: Application, finish: Callable[[], None] = close_old_connections) -> None:
+        self.application, self.finish = application, finish
         self.routes = Routes()
         self.edge = Edge()
 
@@ -72,7 +74,9 @@ class Front:
         try:
             answer = Write(environ, match, self._token(environ), named).answer()
         except NotPlanned as reason:
+            self.finish()
             return self.application(environ, _saying_why(start_response, str(reason)))
+        self.finish()
         headers = [
             *self.edge.secured(environ),
             ("Allow", match.route.allow),

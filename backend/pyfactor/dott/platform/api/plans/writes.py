@@ -13,7 +13,7 @@ from uuid import UUID
 import psycopg
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 from django.http import HttpRequest, QueryDict
 from django.middleware.csrf import RejectRequest
 from rest_framework.renderers import JSONRenderer
@@ -88,9 +88,6 @@ class Write:
                 return self._uncertain(error)
             # Refused, or not foreseen. It is Django's to say how.
             raise NotPlanned(type(error).__name__) from error
-        finally:
-            # As at the end of a request of Django's: the connection goes back to the pool.
-            close_old_connections()
 
     def _data(self) -> Any:
         """The body, which stays to be read again. Raises NotPlanned."""

@@ -12,7 +12,7 @@ from dott.platform.tenancy.backend.entry import Entry
 from dott.platform.tenancy.backend.features import DatabaseFeatures
 from dott.platform.tenancy.backend.operations import DatabaseOperations
 from dott.platform.tenancy.backend.schema import DatabaseSchemaEditor
-from dott.platform.tenancy.direct import Query, statement
+from dott.platform.tenancy.direct import Query, show, statement
 from dott.platform.tenancy.router import MIGRATOR
 from dott.platform.tenancy.wire import Statement, rows_of, send
 
@@ -65,6 +65,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             values = Transformer(self.connection)
             begin = Statement(entry.begin, is_prepared=False)
             asked = [Query(entry.sql, entry.params), *([entry.ahead] if entry.ahead else [])]
+            for one in asked[1:]:
+                show(self, one)
             answers = send(self.connection, [begin, *(statement(one, values) for one in asked)], writes=True)
             _, (row,), *found = [rows_of(Transformer(self.connection), answer) for answer in answers]
             entry.resolve(row)
