@@ -25,8 +25,8 @@ from dott.platform.tenancy import transactions
 from dott.platform.tenancy.audit import refuse_unless_isolated
 from dott.platform.tenancy.context import Context
 from dott.platform.tenancy.router import APP, AUTH, MIGRATOR, WORKER
-from tests.wall.query_shape import ShapeRecorder
 from tests.front.through import FrontedClient
+from tests.wall.query_shape import ShapeRecorder
 from tests.world import World
 
 # The same examples in every run, however slow the machine: a test that fails was broken by the change.

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from dott.modules.crm.api.customers import CustomerViewSet
 from dott.platform.api.plans.plan import ListRead, Plan
 from dott.platform.tenancy.context import Context, activated
-from dott.platform.tenancy.wire import Statement
 from dott.platform.tenancy.router import APP
+from dott.platform.tenancy.wire import Statement
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")

@@ -1,13 +1,16 @@
 """Both applications for one session, and records that differ in all that is shown."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory, CustomFieldFactory
 from tests.front.filters import OWN
-from tests.front.support import Both
+from tests.front.support import LIST, Both
+from tests.front.twins import Twins
 
 
 @pytest.fixture
@@ -64,3 +67,20 @@ def own(in_tenant, customers) -> list[str]:
             }
             Customer.objects.filter(id=id_).update(custom=values)
     return customers
+
+
+@pytest.fixture
+def twins(world, in_tenant, monkeypatch) -> Twins:
+    return Twins(world, in_tenant, monkeypatch)
+
+
+@pytest.fixture
+def pair(in_tenant) -> Callable[..., tuple[str, str]]:
+    """The addresses of two customers who are alike."""
+
+    def make(keeper: str = "alice", **values: Any) -> tuple[str, str]:
+        with in_tenant(keeper):
+            made = [CustomerFactory.create(**{"business_name": "Mill", **values}) for _ in range(2)]
+        return f"{LIST}{made[0].pk}/", f"{LIST}{made[1].pk}/"
+
+    return make

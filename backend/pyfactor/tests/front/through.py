@@ -1,7 +1,8 @@
 """The test client's way into Dott for writes: through the front, as every request of a server goes.
 
-So each test that writes over HTTP, the generated attacks before all, holds for what the front hands to a viewset
-itself. Reads go to Django: the front has a connection of its own for them, which sees nothing of a test's transaction.
+So each test that writes over HTTP, the generated attacks before all, holds for what the front hands to a
+viewset itself. Reads go to Django: the front has a connection of its own for them, which sees nothing of a
+test's transaction.
 """
 
 import threading

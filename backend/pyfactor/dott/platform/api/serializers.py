@@ -9,19 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
-from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
-from django.db import models
-from django.db.models.fields import NOT_PROVIDED
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
-from rest_framework.fields import SkipField
 from rest_framework.utils.serializer_helpers import BindingDict
 from rest_framework.validators import UniqueValidator
 
 from dott.platform.api.database_errors import NO_SUCH_RECORD
 from dott.platform.api.errors import invalid_parameter
+from dott.platform.api.left_out import left_out
 
 UNKNOWN_FIELD = "There is no such field."
 READ_ONLY_FIELD = "This field cannot be set."
@@ -182,7 +180,7 @@ class StrictModelSerializer(serializers.ModelSerializer[Any]):
         """The validated values; on PUT also the defaults of the fields that were left out."""
         values = _strictly(self, data, super().to_internal_value)
         if self.instance is not None and not self.partial:
-            for name, value in _left_out(self, data):
+            for name, value in left_out(self, data):
                 values.setdefault(name, value)
         return values
 
@@ -275,33 +273,3 @@ def _refused_keys(
         elif field.read_only:
             refused[key] = [ErrorDetail(READ_ONLY_FIELD, code="read_only")]
     return refused
-
-
-def _left_out(serializer: StrictModelSerializer, data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """(attribute, default) of every writable field that a PUT does not mention."""
-    for field in serializer._writable_fields:
-        if field.field_name in data or len(field.source_attrs) != 1:
-            continue
-        try:
-            yield str(field.source), field.get_default()
-        except SkipField:
-            default = _model_default(serializer.Meta.model, str(field.source))
-            if default is not NOT_PROVIDED:
-                yield str(field.source), default
-
-
-def _model_default(model: type[models.Model], name: str) -> Any:
-    try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:
-        # What only the serializer knows, such as the customer of a new contact.
-        return NOT_PROVIDED
-    if not isinstance(field, models.Field):
-        return NOT_PROVIDED
-    if field.has_default():
-        return field.get_default()
-    if isinstance(field.db_default, models.Value):
-        return field.db_default.value
-    if field.null:
-        return None
-    return "" if field.empty_strings_allowed and field.blank else NOT_PROVIDED

@@ -11,6 +11,8 @@ from django.db.models.expressions import DatabaseDefault
 from dott.platform.tenancy.context import current
 from dott.platform.tenancy.direct import Query, execute
 
+_INSERT = 'INSERT INTO "{table}" ({columns}) VALUES ({values}) RETURNING {returned}'
+
 
 class _Insert(NamedTuple):
     """returned: what the database makes, each with what Django does to such a value."""
@@ -67,6 +69,5 @@ def _prepared(model: type[Model], given: frozenset[str], alias: str) -> _Insert:
         for column in [field.get_col(meta.db_table)]
     ]
     shown = ", ".join(f'"{field.column}"' for field, _ in returned)
-    return _Insert(
-        f'INSERT INTO "{meta.db_table}" ({columns}) VALUES ({values}) RETURNING {shown}', returned
-    )
+    sql = _INSERT.format(table=meta.db_table, columns=columns, values=values, returned=shown)
+    return _Insert(sql, returned)

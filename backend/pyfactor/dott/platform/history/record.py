@@ -166,8 +166,8 @@ class Recording:
     def query(self, change: Query | None = None, returned: str = "") -> Query:
         """The statement that writes the set.
 
-        change: an UPDATE … RETURNING, run in the same statement: where it finds no row, nothing is written and
-        there is no answer. returned: its columns, which follow in the answer.
+        change: an UPDATE … RETURNING, run in the same statement: where it finds no row, nothing is written,
+        and there is no answer. returned: its columns, which follow in the answer.
         """
         sql, names = _statement(change.sql if change else "", returned, len(_watchers))
         params = [self.params[name] for name in names]

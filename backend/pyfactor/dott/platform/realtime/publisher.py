@@ -115,7 +115,10 @@ def _add(waiting: Waiting, group: str, message: Message) -> None:
 
 
 # The messages are not the only copy of anything: no reason to wait for the disk.
-_FIRST = (Statement("BEGIN", is_prepared=False), Statement("SET LOCAL synchronous_commit = off", is_prepared=False))
+_FIRST = (
+    Statement("BEGIN", is_prepared=False),
+    Statement("SET LOCAL synchronous_commit = off", is_prepared=False),
+)
 _LAST = Statement("COMMIT", is_prepared=False)
 
 

@@ -1,8 +1,8 @@
-"""SQL inside a transaction of Django's, without its cursor: several statements in one round trip, each parsed and
-planned once for each connection.
+"""SQL inside a transaction of Django's, without its cursor: several statements in one round trip, each parsed
+and planned once for each connection.
 
-For what every request runs. A cursor binds values into the text of a statement, so PostgreSQL parses and plans
-it anew each time; of a change that was half of the database's share.
+For what every request runs. A cursor binds values into the text of a statement, so PostgreSQL parses and
+plans it anew each time; of a change that was half of the database's share.
 """
 
 import re
@@ -24,8 +24,8 @@ _OUT_OF_DATE = (psycopg.errors.FeatureNotSupported, psycopg.errors.InvalidSqlSta
 
 
 class Query(NamedTuple):
-    """SQL as a cursor takes it, with %s, and Python values. PostgreSQL takes each for what stands around it, as
-    it does with a text in quotes; where nothing does, the SQL says its type.
+    """SQL as a cursor takes it, with %s, and Python values. PostgreSQL takes each for what stands around it,
+    as it does with a text in quotes; where nothing does, the SQL says its type.
 
     is_prepared: not for SQL that is one member's own.
     """
@@ -86,7 +86,7 @@ def _numbered(sql: str) -> str:
 
 
 def show(connection: Any, query: Query) -> None:
-    """Show a query that is about to be sent to whoever listens to Django's cursors: what is written here is no secret."""
+    """Show a query that is about to be sent to whoever listens to Django's cursors."""
 
     def sent_later(*_given: Any) -> None:
         """Stands for the execution, which is of several at once."""

@@ -14,7 +14,7 @@ from psycopg.generators import send as sent
 from psycopg.pq.abc import PGresult
 from psycopg.waiting import wait
 
-# Statements a connection keeps parsed and planned, of reads and as many of writes. Beyond it they run unprepared.
+# Statements a connection keeps parsed and planned, of reads and as many of writes. Others run unprepared.
 PREPARED = 200
 # How often a wait for the server looks up, so that a signal ends it. (0 would not wait but spin.)
 INTERRUPTIBLE_S = 0.1

@@ -44,7 +44,7 @@ _DATABASE_ERRORS = (psycopg.Error, PoolTimeout, one_trip.StillMoving)
 
 
 class Front:
-    """application: Django's, for whatever has no plan. finish: what Django does when a request has ended, which
+    """application: Django's, for whatever has no plan. finish: what Django does when a request has ended; it
     gives the connections back to the pool."""
 
     def __init__(self, application: Application, finish: Callable[[], None] = close_old_connections) -> None:
@@ -53,11 +53,14 @@ class Front:
         self.edge = Edge()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        method = environ["REQUEST_METHOD"]
-        if method in WRITES and (written := self.routes.written(method, environ["PATH_INFO"])):
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        if method in WRITES and (written := self.routes.written(method, path)):
             return self._write(environ, start_response, written)
-        if method != "GET" or not (match := self.routes.match(environ["PATH_INFO"])):
-            return self.application(environ, start_response)
+        if method == "GET" and (match := self.routes.match(path)):
+            return self._read(environ, start_response, match)
+        return self.application(environ, start_response)
+
+    def _read(self, environ: Environ, start_response: StartResponse, match: Match) -> Iterable[bytes]:
         try:
             return self._answer(environ, start_response, match)
         except NotPlanned as reason:

@@ -1,4 +1,4 @@
-"""Which writes the front may hand to their viewset itself: those whose way through REST framework is its usual one."""
+"""Which writes the front hands to their viewset: those whose way through REST framework is the usual one."""
 
 from typing import Any
 
@@ -9,15 +9,16 @@ from dott.platform.api.viewsets import TenantModelViewSet
 from dott.platform.identity.fresh import SENSITIVE
 from dott.platform.identity.permissions import RolePermission
 
-# What stands around a write in REST framework, and what the front does in its place. A viewset with its own version
-# of one of these keeps Django's way. Its hooks (create_record, update_record) and its serializer are called as ever.
+# What stands around a write in REST framework, which the front does in its place. A viewset with its own
+# version of one of these keeps Django's way. Its hooks (create_record, …) and serializer are called as ever.
 _AROUND = (
-    "create", "partial_update", "_change", "get_locked", "get_queryset", "dispatch", "initial", "initialize_request",
-    "perform_authentication", "check_permissions", "check_object_permissions", "check_throttles",
-    "determine_version", "finalize_response", "handle_exception", "get_permissions", "get_authenticators",
-    "get_throttles", "get_parsers", "get_renderers", "get_parser_context", "get_renderer_context",
-    "get_content_negotiator", "get_serializer_context", "get_serializer", "get_serializer_class",
-    "authentication_classes", "throttle_classes", "parser_classes", "renderer_classes",
+    "create", "partial_update", "_change", "get_locked", "get_queryset", "dispatch", "initial",
+    "initialize_request", "perform_authentication", "check_permissions", "check_object_permissions",
+    "check_throttles", "determine_version", "finalize_response", "handle_exception", "get_permissions",
+    "get_authenticators", "get_throttles", "get_parsers", "get_renderers", "get_parser_context",
+    "get_renderer_context", "get_content_negotiator", "get_serializer_context", "get_serializer",
+    "get_serializer_class", "authentication_classes", "throttle_classes", "parser_classes",
+    "renderer_classes",
 )  # fmt: skip
 
 

@@ -23,9 +23,9 @@ from dott.platform.api.serializers import parse_fields
 from dott.platform.api.viewsets import ReadOnlyTenantViewSet
 from dott.platform.identity.permissions import RolePermission
 from dott.platform.tenancy.context import Context, activated
-from dott.platform.tenancy.wire import Rows, Statement
 from dott.platform.tenancy.router import APP
 from dott.platform.tenancy.visibility import TRUE, condition_on
+from dott.platform.tenancy.wire import Rows, Statement
 
 # What a plan replaces: a viewset with its own version of one of these keeps Django's way.
 _REPLACED = (

@@ -9,8 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from dott.platform.api.locked import RecordQuery
 from dott.platform.api.plans import NotPlanned
-from dott.platform.api.plans.plan import Plan
 from dott.platform.api.plans.plain import is_plain
+from dott.platform.api.plans.plan import Plan
 from dott.platform.api.viewsets import ReadOnlyTenantViewSet, TenantModelViewSet, locking
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

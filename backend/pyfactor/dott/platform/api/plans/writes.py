@@ -1,8 +1,9 @@
-"""POST and PATCH of a plain resource, without the layers between: the front asks what they would ask, then the viewset
-does what it always does, in a transaction opened as always.
+"""POST and PATCH of a plain resource, without the layers between: the front asks what they would ask, then
+the viewset does what it always does, in a transaction opened as always.
 
-It never refuses anything, and it answers nothing but success: for all else the transaction is rolled back, and Django
-gets the untouched request. Only once COMMIT has been sent there is no way back, for nobody may do it twice.
+It never refuses anything, and it answers nothing but success: for all else the transaction is rolled back,
+and Django gets the untouched request. Only once COMMIT has been sent there is no way back, for nobody may do
+it twice.
 """
 
 import io
@@ -49,8 +50,8 @@ class Written(NamedTuple):
 
 
 class PlainRequest:
-    """What of a request a viewset's write and its hooks may look at. Whatever else they ask for is not there, and
-    Django answers."""
+    """What of a request a viewset's write and its hooks may look at. Whatever else they ask for is not there,
+    and Django answers."""
 
     def __init__(self, environ: Environ, data: Any, context: Context) -> None:
         self.method, self.path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
@@ -76,7 +77,7 @@ class Write:
         self.is_committing = False
 
     def answer(self) -> Written:
-        """What the viewset answers. Raises NotPlanned, with nothing written, for whatever Django had better do."""
+        """What the viewset answers. Raises NotPlanned, with nothing written, for what is Django's to do."""
         data = self._data()
         try:
             with structlog.contextvars.bound_contextvars(request_id=self.named):
@@ -102,7 +103,9 @@ class Write:
         except RejectRequest:
             raise NotPlanned("the source is refused") from None
         length = environ.get("CONTENT_LENGTH") or ""
-        if not (length.isascii() and length.isdigit() and 0 < int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
+        if not (
+            length.isascii() and length.isdigit() and 0 < int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        ):
             raise NotPlanned("the length is refused")
         raw = environ["wsgi.input"].read(int(length))
         environ["wsgi.input"] = io.BytesIO(raw)
@@ -152,7 +155,8 @@ class Write:
         return view.partial_update(request, **view.kwargs)
 
     def _uncertain(self, error: Exception) -> Written:
-        """COMMIT failed, or what comes behind it: nobody knows here whether it was done, so it is not tried again."""
+        """COMMIT failed, or what comes behind it. Nobody knows here whether it was done, so it is not tried
+        again."""
         request = HttpRequest()
         request.path = self.environ["PATH_INFO"]
         request.request_id = self.named  # type: ignore[attr-defined]  # our own addition
