@@ -1,4 +1,4 @@
-"""A write that the front hands to its viewset does what it does through Django: of twins each goes one way."""
+"""A write that the front hands to its viewset does what it does through Django: of twins each one way."""
 
 import json
 from typing import Any

@@ -149,7 +149,7 @@ class StrictModelSerializer(serializers.ModelSerializer[Any]):
         is_usual = self.__class__.get_fields is StrictModelSerializer.get_fields
         made = self._made_once() if is_usual else None
         if made is None:
-            return cast(BindingDict, super().fields)
+            return super().fields
         fields, shared = BindingDict(self), self._shared_fields()
         for name, field in made.items():
             if name in shared:

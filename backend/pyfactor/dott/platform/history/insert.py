@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django.db import connections
 from django.db.models import Field, Model
@@ -65,7 +65,7 @@ def _prepared(model: type[Model], given: frozenset[str], alias: str) -> _Insert:
     )
     returned = [
         (field, connection.ops.get_db_converters(column) + field.get_db_converters(connection))
-        for field in cast("list[Field[Any, Any]]", meta.db_returning_fields)  # type: ignore[attr-defined]  # not in the stubs
+        for field in meta.db_returning_fields
         for column in [field.get_col(meta.db_table)]
     ]
     shown = ", ".join(f'"{field.column}"' for field, _ in returned)

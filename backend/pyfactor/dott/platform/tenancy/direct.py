@@ -73,8 +73,8 @@ def read_ahead(query: Query | None, rows: Rows) -> Iterator[None]:
         _ahead.reset(token)
 
 
-def statement(query: Query, values: Transformer) -> Statement:
-    """The query ready to be sent."""
+def statement(query: Query, values: Any) -> Statement:
+    """The query ready to be sent. values: a psycopg Transformer."""
     params = values.dump_sequence(query.params, [PyFormat.TEXT] * len(query.params))
     return Statement(_numbered(query.sql), params, query.is_prepared)
 
