@@ -25,7 +25,8 @@ def alice(api_as):
 def stages(alice, in_tenant):
     alice.get("/api/crm/pipelines/")
     with in_tenant("alice"):
-        return {stage.name: stage for stage in Stage.objects.select_related("pipeline")}
+        in_order = Stage.objects.select_related("pipeline").order_by("position")
+        return {stage.name: stage for stage in in_order}
 
 
 def column(client, stage, **query) -> dict:
