@@ -14,8 +14,10 @@ from psycopg.generators import send as sent
 from psycopg.pq.abc import PGresult
 from psycopg.waiting import wait
 
-# Statements a connection keeps parsed and planned, of reads and as many of writes. Others run unprepared.
-PREPARED = 200
+# Statements a connection keeps parsed and planned; others run unprepared. Fewer of writes: an UPDATE of a record
+# with twenty indexes takes more of PostgreSQL's memory, and each choice of fields is another.
+PREPARED_READS = 200
+PREPARED_WRITES = 100
 # How often a wait for the server looks up, so that a signal ends it. (0 would not wait but spin.)
 INTERRUPTIBLE_S = 0.1
 
@@ -38,8 +40,8 @@ class Statement(NamedTuple):
 class _Prepared:
     """What one connection has prepared: SQL → name. Names are never used again."""
 
-    def __init__(self, kind: bytes) -> None:
-        self.kind = kind
+    def __init__(self, kind: bytes, most: int) -> None:
+        self.kind, self.most = kind, most
         self.names: dict[str, bytes] = {}
         self.count = 0
 
@@ -53,7 +55,7 @@ class _Kinds:
     """One connection's statements of reads and of writes: neither crowds out the other."""
 
     def __init__(self) -> None:
-        self.read, self.write = _Prepared(b"r"), _Prepared(b"w")
+        self.read, self.write = _Prepared(b"r", PREPARED_READS), _Prepared(b"w", PREPARED_WRITES)
 
 
 _kinds: "WeakKeyDictionary[psycopg.Connection[Any], _Kinds]" = WeakKeyDictionary()
@@ -70,7 +72,7 @@ def send(
     made: dict[int, tuple[str, bytes]] = {}  # of each result that is a preparation's
     for sql, params, is_prepared in statements:
         name = prepared.names.get(sql)
-        if name is None and is_prepared and settings.PREPARES_STATEMENTS and prepared.count < PREPARED:
+        if name is None and is_prepared and settings.PREPARES_STATEMENTS and prepared.count < prepared.most:
             name = prepared.name()
             made[len(commands)] = sql, name
             commands.append(partial(pgconn.send_prepare, name, sql.encode()))

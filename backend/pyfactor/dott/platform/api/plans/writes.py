@@ -167,8 +167,4 @@ class Write:
         else:
             status, code, detail, headers = cause.status, cause.code, cause.detail, cause.headers
         body = problem_body(request, status, code, detail)
-        return Written(status, [*headers.items()], _dumped(body), None, MEDIA_TYPE)
-
-
-def _dumped(body: Any) -> bytes:
-    return _render(body)
+        return Written(status, [*headers.items()], _render(body), None, MEDIA_TYPE)
