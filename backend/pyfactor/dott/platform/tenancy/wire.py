@@ -14,8 +14,8 @@ from psycopg.generators import send as sent
 from psycopg.pq.abc import PGresult
 from psycopg.waiting import wait
 
-# Statements a connection keeps parsed and planned; others run unprepared. Fewer of writes: an UPDATE of a record
-# with twenty indexes takes more of PostgreSQL's memory, and each choice of fields is another.
+# Statements a connection keeps parsed and planned; others run unprepared. Fewer of writes: an UPDATE of a
+# record with twenty indexes takes more of PostgreSQL's memory, and each choice of fields is another.
 PREPARED_READS = 200
 PREPARED_WRITES = 100
 # How often a wait for the server looks up, so that a signal ends it. (0 would not wait but spin.)
