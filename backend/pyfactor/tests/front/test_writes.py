@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -101,9 +101,7 @@ def test_any_change_and_any_new_one_of_any_member(world, in_tenant, twins, pair)
             made["tags"] = [tags[made["tags"]]]
         return json.dumps(made).encode()
 
-    @hypothesis_settings(
-        max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-    )
+    @hypothesis_settings(max_examples=200)
     @given(
         USUAL | BODIES,
         st.sampled_from(["alice", "alice", "mia", "vera", "bob", "tara", "nora"]),
