@@ -9,6 +9,7 @@ from django.db import OperationalError, connections
 from dott.modules.crm.models import Customer
 from dott.platform.api.plans import writes
 from dott.platform.identity.csrf import csrf_secret
+from dott.platform.identity.models import Tenant
 from dott.platform.tenancy.router import APP
 from tests.front.support import LIST, ask
 
@@ -74,6 +75,19 @@ def test_what_is_unusual_is_left_to_django(twins, pair, headers):
 def test_what_is_usual_is_not(twins, pair, headers):
     answer = twins.write("alice", "PATCH", pair(), b'{"notes": "x"}', HTTP_IF_MATCH='"1"', **headers)
     assert (answer.status, answer.why) == ("200 OK", "")
+
+
+def test_who_is_refused_after_she_was_let_in_leaves_no_transaction_open(api_as, pair, world):
+    """What is asked ahead for whom the process remembers fails together with her proof, on a connection that
+    the next request may get."""
+    alice, (path, other) = api_as("alice"), pair()
+    headers = {"If-Match": "*"}
+    assert alice.patch(path, {"notes": "x"}, headers=headers).status_code == 200
+    Tenant.objects.filter(id=world.bakery).update(second_factor="everyone")
+    for each in (path, other):
+        answer = alice.patch(each, {"notes": "y"}, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (403, "second_factor_required")
+    assert api_as("bob").get(LIST).status_code == 200
 
 
 @pytest.mark.parametrize("body", [b"[]", b"7", b"{", b'{"a":1,"a":2}', b'{"notes":"\\ud800"}', b"\xff"])

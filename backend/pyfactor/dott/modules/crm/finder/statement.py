@@ -26,7 +26,7 @@ from dott.platform.api.plans.conditions import Compiler
 from dott.platform.tenancy.visibility import TRUE, condition_on
 
 CANDIDATES = 200
-RECENT = 1_000
+RECENT = 500
 # 42 is also the beginning of 42n, 42nn and 42nnn.
 NUMBER_POWERS = (10, 100, 1_000)
 # Of how many digits numbers are: six filled up with zeros, or more.

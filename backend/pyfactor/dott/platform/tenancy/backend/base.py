@@ -6,6 +6,7 @@ import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.utils import debug_transaction
 from psycopg.adapt import Transformer
+from psycopg.pq import TransactionStatus
 
 from dott.platform.tenancy.backend.cursor import SingleStatementCursor
 from dott.platform.tenancy.backend.entry import Entry
@@ -74,7 +75,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 entry.found, entry.has_asked = found[0], True
         except psycopg.Error:
             self.entry = entry
+            self._leave_what_failed()
             raise
+
+    def _leave_what_failed(self) -> None:
+        """BEGIN was answered and what came behind it was not, such as what is asked ahead for somebody who is
+        refused: Django knows of no transaction that it could roll back."""
+        if self.connection.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+            self.connection.execute("ROLLBACK")
 
     def _pool_size(self) -> int:
         pool = self.settings_dict["OPTIONS"].get("pool") or {}
