@@ -39,6 +39,11 @@ export function ColumnsStep({ job, onBack, onReview }: ColumnsStepProps) {
   const { entity } = job;
   const hasUnmapped = job.columns.some((column) => !isMapped(entity, column));
 
+  // Only the tag's name can be changed without another check.
+  const isChecked =
+    job.state === "validated" &&
+    !(change.isPending && Object.keys(change.variables).some((name) => name !== "tag_name"));
+
   const save = (changes: ImportChanges): void => {
     change.mutate(changes, { onError: (error) => showError(error, errors("save")) });
   };
@@ -128,7 +133,7 @@ export function ColumnsStep({ job, onBack, onReview }: ColumnsStepProps) {
           }
         >
           <Button onClick={onBack}>{common("back")}</Button>
-          {job.state === "validated" && !change.isPending ? (
+          {isChecked ? (
             <Button variant="primary" onClick={onReview}>
               {t("toReview")}
             </Button>
@@ -136,7 +141,8 @@ export function ColumnsStep({ job, onBack, onReview }: ColumnsStepProps) {
             <Button
               variant="primary"
               busy={start.isPending}
-              disabled={problems.length > 0 || change.isPending}
+              // Not while a choice is saved: the click that leaves a field would go nowhere. The check waits its turn.
+              disabled={problems.length > 0}
               onClick={check}
             >
               {t("continue")}
