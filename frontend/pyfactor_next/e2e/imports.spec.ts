@@ -86,6 +86,7 @@ test("rows that do not fit are named, mended or left out, and all of it can be t
   await expect(tab(page, "New", 68)).toBeVisible();
 
   // The next one of the list is open now.
+  await expect(row).toBeHidden();
   await page.getByRole("button", { name: "Leave this row out" }).click();
   await expect(tab(page, "Left out", 1)).toBeVisible();
   await expect(tab(page, "Needs attention", 22)).toBeVisible();
