@@ -54,22 +54,26 @@ export function RowPanel(props: RowPanelProps) {
   const issues =
     row.action === "error" ? row.errors.map((issue) => ({ issue, isError: true })) : rowIssues(row);
 
-  const send = (changes: ImportRowChanges, said: (row: ImportRow) => string): void => {
-    edit.mutate([{ line, changes }], {
-      onSuccess: ([saved]) => {
-        if (!saved) return;
-        if (saved.action === "error" && !saved.is_excluded) toast.error(said(saved));
-        else toast.success(said(saved));
-        if (saved.action !== row.action) onDone();
-      },
-      onError: (error) => showError(error, t("failed")),
-    });
+  // Awaited, for callbacks of `mutate` are dropped with the panel, which goes when the row leaves the list.
+  const send = async (
+    changes: ImportRowChanges,
+    said: (row: ImportRow) => string,
+  ): Promise<void> => {
+    try {
+      const [saved] = await edit.mutateAsync([{ line, changes }]);
+      if (!saved) return;
+      if (saved.action === "error" && !saved.is_excluded) toast.error(said(saved));
+      else toast.success(said(saved));
+      if (saved.action !== row.action) onDone();
+    } catch (error) {
+      showError(error, t("failed"));
+    }
   };
   const save = (): void => {
-    send({ cells }, (saved) => t(saved.action === "error" ? "stillWrong" : "saved", { line }));
+    void send({ cells }, (saved) => t(saved.action === "error" ? "stillWrong" : "saved", { line }));
   };
   const exclude = (is_excluded: boolean): void => {
-    send({ is_excluded }, () => t(is_excluded ? "excluded" : "included", { line }));
+    void send({ is_excluded }, () => t(is_excluded ? "excluded" : "included", { line }));
   };
 
   return (
