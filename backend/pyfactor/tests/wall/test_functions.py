@@ -45,6 +45,7 @@ EXPECTED = {
     "scrub_text": ("i", False, False),
     "search_key": ("i", False, False),
     "set_digest": ("i", False, False),
+    "sort_pending": ("v", True, False),
     "tenant_id": ("s", True, False),
     "user_id": ("s", True, False),
     "words_alike": ("i", False, True),

@@ -43,6 +43,7 @@ FUNCTIONS = {
         "app.member_addresses",
         "app.member_language",
         "app.refresh_statistics",
+        "app.sort_pending",
         "app.forget_history",
     ],
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from dott.platform.jobs.models import Job
 from dott.platform.jobs.queue import JobFailed, job
 from dott.platform.tenancy.backend.base import DatabaseWrapper
 from dott.platform.tenancy.context import current
+from dott.platform.tenancy.pending import sorted_beside
 
 from . import apply, marking, matching, staging
 from .errors import ImportFileError
@@ -75,23 +77,25 @@ def apply_rows(background: Job, import_id: str) -> None:
         apply.refuse_changed(cursor, scope, judge)
         import_job.counts = counts = matching.count_actions(cursor, scope)
         total = counts["create"] + counts["update"]
+        is_large = counts["create"] >= MANY_ROWS
         if total:
             background.report("writing", 0, total)
             reason = f"import {import_job.file_name}"
             change_set_id = record(changes=[], operation_kind="import", reason=reason)
             tag_id = _tag_of(cursor, import_job, change_set_id)
-            apply.write_records(
-                cursor,
-                scope,
-                kind=kind,
-                fields=judge.fields,
-                membership_id=current().membership_id,
-                change_set_id=change_set_id,
-                first_number=_reserve_numbers(background, kind.series, counts["create"]),
-                tag_id=tag_id,
-            )
+            with sorted_beside(cursor, kind.table) if is_large else nullcontext():
+                apply.write_records(
+                    cursor,
+                    scope,
+                    kind=kind,
+                    fields=judge.fields,
+                    membership_id=current().membership_id,
+                    change_set_id=change_set_id,
+                    first_number=_reserve_numbers(background, kind.series, counts["create"]),
+                    tag_id=tag_id,
+                )
             import_job.change_set_id = change_set_id
-            if counts["create"] >= MANY_ROWS:
+            if is_large:
                 apply.refresh_statistics(cursor, kind)
     import_job.applied_at, import_job.reverted_at = timezone.now(), None
     _finish(import_job, ImportJob.State.APPLIED)

@@ -614,3 +614,17 @@ GRANT EXECUTE ON FUNCTION app.claim_job(uuid), app.due_jobs(), app.member_email(
     app.member_language(uuid), app.refresh_statistics(regclass) TO dott_worker;
 
 RESET ROLE;
+
+-- Sorts into a table's GIN indexes what their pending lists hold, and says how many pages that were. To be called
+-- beside a transaction that writes thousands of rows, which is spared it then. Only the owner of an index may do it,
+-- so this function is the owner's; it reads and shows no row.
+CREATE OR REPLACE FUNCTION app.sort_pending(p_table regclass) RETURNS bigint
+    LANGUAGE sql VOLATILE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT coalesce(sum(gin_clean_pending_list(i.indexrelid)), 0)
+      FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_am a ON a.oid = x.relam
+     WHERE i.indrelid = p_table AND a.amname = 'gin';
+END;
+REVOKE ALL ON FUNCTION app.sort_pending(regclass) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.sort_pending(regclass) TO dott_worker;

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import structlog
 from django.db import connections
 
 from dott.modules.crm.actions.customers import create_customer, update_customer
@@ -69,6 +70,36 @@ def test_the_planner_learns_of_a_large_import_at_once(alice, monkeypatch):
     with connections[MIGRATOR].cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'crm_customer'::regclass")
         assert cursor.fetchone() == (91,)
+
+
+def left_pending() -> int:
+    """Pages of new entries that nobody has sorted into the index of the search yet; they are now."""
+    with connections[MIGRATOR].cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('crm_customer_search')")
+        return int(cursor.fetchone()[0])
+
+
+def test_a_large_import_leaves_the_index_of_the_search_sorted(alice, monkeypatch):
+    left_pending()
+    alice.bring_in("External ID,Name\nA1,Small\n", mapping=["external_id", "business_name"])
+    assert left_pending() > 0
+    monkeypatch.setattr(background, "MANY_ROWS", 91)
+    alice.bring_in(NORTHWIND)
+    assert left_pending() == 0
+
+
+def test_an_import_ends_also_when_nobody_sorts_beside_it(alice, monkeypatch):
+    monkeypatch.setattr(background, "MANY_ROWS", 91)
+    with connections[MIGRATOR].cursor() as cursor:
+        cursor.execute("REVOKE EXECUTE ON FUNCTION app.sort_pending(regclass) FROM dott_worker")
+    try:
+        with structlog.testing.capture_logs() as logs:
+            job = alice.bring_in(NORTHWIND)
+    finally:
+        with connections[MIGRATOR].cursor() as cursor:
+            cursor.execute("GRANT EXECUTE ON FUNCTION app.sort_pending(regclass) TO dott_worker")
+    assert (job.shown_state, len(alice.customers())) == ("applied", 91)
+    assert "pending_not_sorted" in {line["event"] for line in logs}
 
 
 def test_the_ragged_file_is_named_mended_and_never_shifted(alice):
