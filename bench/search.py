@@ -32,7 +32,7 @@ TYPED = {
     "number": ("C-000042", "D-004711", "123456"),
 }
 # Asked as they stand: nothing matches until the typing error is forgiven.
-MISTYPED = ("mulller", "schnieder", "logistcs", "smtih", "bannerje")
+MISTYPED = ("mulller", "schnieder", "smtih", "machines leipzgi", "banerjee bakrey")
 NAIVE = """
 SELECT id FROM crm_customer
  WHERE tenant_id = md5('business 1')::uuid AND deleted_at IS NULL

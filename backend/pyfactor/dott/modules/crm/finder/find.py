@@ -60,13 +60,14 @@ def find(text: str, *, limit: int, only: str = "") -> Found:
     """Records of the active tenant that somebody means by a text.
 
     limit: of each kind. only: PEOPLE (contacts, and customers who are persons), NUMBERS, or "". One round
-    trip to the database, two when nothing matches and it may be a typing error.
+    trip to the database, two when nothing matches and it may be a typing error, three when that may be in
+    one of several words.
     """
     typed = Typed.read(text)
     if not typed.terms:
         return Found([], is_alike=False)
     groups = _groups(_exactly(typed, limit, only), typed, limit)
-    if groups or only == NUMBERS or not typed.can_be_mistyped:
+    if groups or only == NUMBERS or not typed.mistypable:
         return Found(groups, is_alike=False)
     groups = _groups(_alike(typed, limit, only), typed, limit)
     return Found(groups, is_alike=bool(groups))
@@ -81,11 +82,27 @@ def _exactly(typed: Typed, limit: int, only: str) -> Statement:
 
 
 def _alike(typed: Typed, limit: int, only: str) -> Statement:
+    wanted = typed.alike(_unknown(typed, only))
     statement = Statement(typed, tenant=current().tenant_id, limit=limit)
     for kind in KINDS:
         if only != PEOPLE or kind.people:
-            statement.add_alike(kind, only=only)
+            statement.add_alike(kind, wanted, only=only)
     return statement
+
+
+def _unknown(typed: Typed, only: str) -> list[str]:
+    """The terms that no record has: if there are any, these are mistyped."""
+    terms = typed.mistypable
+    if len(terms) == 1:
+        return terms
+    statement = Statement(typed, tenant=current().tenant_id, limit=1)
+    for kind in KINDS:
+        if only != PEOPLE or kind.people:
+            statement.add_known(kind, terms, only=only)
+    with connections[current().alias].cursor() as cursor:
+        cursor.execute(statement.sql, statement.params)
+        known = [any(column) for column in zip(*cursor.fetchall(), strict=True)]
+    return [term for term, is_known in zip(terms, known, strict=True) if not is_known]
 
 
 def _groups(statement: Statement, typed: Typed, limit: int) -> list[Group]:

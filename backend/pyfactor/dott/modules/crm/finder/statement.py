@@ -13,6 +13,7 @@ the group is full. What makes it fast in a business of a million is that no way 
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -76,11 +77,17 @@ class Statement:
             ways.by_words()
         self._add(kind, ways)
 
-    def add_alike(self, kind: Kind, *, only: str = "") -> None:
-        """Look for a kind as if there were a typing error in each word."""
+    def add_alike(self, kind: Kind, wanted: Q, *, only: str = "") -> None:
+        """Look for a kind as if there were a typing error. wanted: of Typed.alike."""
         ways = Ways(self, kind, is_person=only == "people")
-        ways.by_likeness()
+        ways.by_likeness(wanted)
         self._add(kind, ways)
+
+    def add_known(self, kind: Kind, terms: Sequence[str], *, only: str = "") -> None:
+        """A row that says of each term whether a record of the kind has it."""
+        ways = Ways(self, kind, is_person=only == "people")
+        known = [ways.has(f"term{number}", term) for number, term in enumerate(terms)]
+        self._parts.append(f"(WITH {', '.join(ways.tables)} SELECT {', '.join(known)})")
 
     def _add(self, kind: Kind, ways: "Ways") -> None:
         if not ways.found:
@@ -184,13 +191,20 @@ class Ways:
         else:
             self._by_one(anywhere, PIECE)
 
-    def by_likeness(self) -> None:
+    def by_likeness(self, wanted: Q) -> None:
         """Those with words like its terms, the likest first."""
-        self._add_table("alike", f"{self._table} WHERE {self._own} AND {self._condition(self.typed.alike)}")
+        self._add_table("alike", f"{self._table} WHERE {self._own} AND ({self._condition(wanted)})")
         term = self.statement.parameter(" ".join(self.typed.terms))
         score = f"public.word_similarity({term}, r.search_text)"
         likest = f"SELECT * FROM (SELECT * FROM alike LIMIT %(candidates)s) r ORDER BY {score} DESC, r.id"
         self._find(f"{likest} LIMIT %(limit)s", str(ALIKE), score)
+
+    def has(self, name: str, term: str) -> str:
+        """That a record has the term: one of the recent ones, which settles common terms, or any other."""
+        condition = self._condition(Q(search_text__contains_safe=term))
+        self._add_table(name, f"{self._table} WHERE {self._own} AND {condition}")
+        recent = f"EXISTS (SELECT FROM recent r WHERE {_unindexed(condition)})"
+        return f"{recent} OR EXISTS (SELECT FROM {name})"
 
     def _between(self, first: int, end: int, rank: int) -> None:
         numbers = (

@@ -1,7 +1,10 @@
 """What somebody typed, read in every way it can be meant."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -97,18 +100,28 @@ class Typed:
         grouped = len(self.terms) > 1 and all(map(is_phone, self.terms))
         return grouped and self.key.startswith(("+", "0")) and len(self.phone) >= SUBSTRING_MIN_LENGTH
 
-    @property
-    def alike(self) -> Q:
-        """Each term, perhaps with a typing error, is a word or the beginning of one."""
-        return Q(*(_alike(term) for term in self.terms))
+    def alike(self, unknown: Collection[str]) -> Q:
+        """Her terms with typing errors in those that no record has, or, where each one is somewhere, in one
+        of them: `maria bauer` may be Mario.
+
+        unknown: of `mistypable`. A disjunction of conjunctions, each of which the trigram index answers by
+        itself, so that a word that half of the records have costs little beside one that is rare.
+        """
+        wrong = [max(unknown, key=len)] if unknown else self.mistypable
+        ways = (
+            way & Q(*(_nearly(other, is_unknown=other in unknown) for other in self.terms if other != term))
+            for term in wrong
+            for way in _mended(term)
+        )
+        return reduce(or_, ways)
 
     @property
-    def can_be_mistyped(self) -> bool:
-        """Whether a likeness would say anything: of three letters every other word has two, and numbers are
-        what they are."""
-        return self.series_digits is None and any(
-            len(term) >= ALIKE_MIN_LENGTH and not term.isdigit() for term in self.terms
-        )
+    def mistypable(self) -> list[str]:
+        """The terms of which a likeness would say anything: of three letters every other word has two, and
+        numbers are what they are."""
+        if self.series_digits is not None:
+            return []
+        return [term for term in self.terms if len(term) >= ALIKE_MIN_LENGTH and not term.isdigit()]
 
     @property
     def says_more_anywhere(self) -> bool:
@@ -116,15 +129,18 @@ class Typed:
         return any(len(term) >= SUBSTRING_MIN_LENGTH for term in self.terms) or len(self.terms) > 1
 
 
-def _alike(term: str) -> Q:
-    condition = Q(search_text__contains_safe=term)
-    if len(term) < ALIKE_MIN_LENGTH:
-        return Q(search_text__contains_safe=f" {term}")
-    condition |= Q(search_text__alike_safe=term)
+def _mended(term: str) -> list[Q]:
+    """Each way in which a term with a typing error is found."""
+    ways = [Q(search_text__alike_safe=term)]
     if len(term) <= SWAP_MAX_LENGTH:
-        for swapped in _swaps(term):
-            condition |= Q(search_text__contains_safe=f" {swapped}")
-    return condition
+        ways += [Q(search_text__contains_safe=f" {swapped}") for swapped in _swaps(term)]
+    return ways
+
+
+def _nearly(term: str, *, is_unknown: bool) -> Q:
+    if is_unknown:
+        return Q(search_text__alike_safe=term)
+    return Q(search_text__contains_safe=term if len(term) >= ALIKE_MIN_LENGTH else f" {term}")
 
 
 def _swaps(term: str) -> list[str]:

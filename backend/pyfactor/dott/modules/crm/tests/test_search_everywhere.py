@@ -110,6 +110,29 @@ def test_a_typing_error_is_only_assumed_when_nothing_matches(records, in_tenant)
         assert find("straßenbäkerei", limit=5).is_alike
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # one word is right
+        ("machines leipzgi", ["Leipzig Machines"]), ("leipzig machnes", ["Leipzig Machines"]),
+        # each is somewhere, but not both: one of them is wrong
+        ("maria bauer", ["Mario Bauer"]),
+        # none is right
+        ("machinse leipzigg", ["Leipzig Machines"]),
+        # a short word and a number are taken at their word
+        ("leipizg ma", ["Leipzig Machines"]), ("leipizg xy", []),
+        ("bakrey 77", ["Bakery 77"]), ("bakrey 78", []),
+    ],
+)  # fmt: skip
+def test_a_typing_error_in_one_of_several_words(in_tenant, text, names):
+    with in_tenant("alice"):
+        for name in ("Leipzig Machines", "Machines Ltd", "Maria Becker", "Mario Bauer", "Bakery 77"):
+            CustomerFactory(business_name=name)
+        found = find(text, limit=5)
+        assert sorted(hit.title for group in found.groups for hit in group.hits) == names
+        assert found.is_alike == bool(names)
+
+
 def test_the_best_stand_first(in_tenant):
     with in_tenant("alice"):
         piece = CustomerFactory(business_name="Unterberger")
@@ -322,7 +345,7 @@ def test_it_finds_what_the_list_finds_in_the_order_of_ranks(in_tenant, names, te
 
 
 def test_swapped_letters_keep_the_first():
-    swapped = str(Typed.read("smtih").alike)
+    swapped = str(Typed.read("smtih").alike(["smtih"]))
     assert "' smith'" in swapped
     assert "'mstih'" not in swapped
 
