@@ -2006,6 +2006,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/deals/move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deal move many
+         * @description Put several deals into a stage, one below the other, as one change: all of them or none.
+         *
+         *     lost_reason, lost_note and closed_at are for those that enter the stage. 409 `neighbour_gone` as for
+         *     one deal; 412 `stale_version` with the deals that were changed in the meantime.
+         */
+        post: operations["crm_deals_move_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/deals/sums/": {
         parameters: {
             query?: never;
@@ -4800,6 +4823,32 @@ export interface components {
              */
             closed_at?: string | null;
         };
+        /** @description Where on the board to put several deals, one below the other in the order of `ids`. */
+        DealMovesRequest: {
+            /** Format: uuid */
+            stage: string;
+            /**
+             * Format: uuid
+             * @description The deal in front of which to put it.
+             */
+            before?: string | null;
+            /**
+             * Format: uuid
+             * @description The deal behind which to put it.
+             */
+            after?: string | null;
+            /** Format: uuid */
+            lost_reason?: string | null;
+            lost_note?: string;
+            /**
+             * Format: date-time
+             * @description When it was won or lost; not in the future. Left out, it is the moment of the move.
+             */
+            closed_at?: string | null;
+            ids: string[];
+            /** @description Those that the client has seen, in the order of `ids`; 412 when one is another now. */
+            versions?: number[];
+        };
         /**
          * @description One deal. Whatever follows from its stage comes with it: names, colour, percent, days until it rots.
          *
@@ -4846,6 +4895,20 @@ export interface components {
         DealSums: {
             count: number;
             sums: components["schemas"]["Sum"][];
+        };
+        /** @description What became of a move of several deals. */
+        DealsMoved: {
+            /** @description Records that differ now. */
+            changed: number;
+            /** @description Records that were so already. */
+            unchanged: number;
+            /**
+             * Format: uuid
+             * @description null when nothing was to change.
+             */
+            change_set: string | null;
+            /** @description In the order in which they were named. */
+            deals: components["schemas"]["MovedDeal"][];
         };
         /** @description A message in the list. message_id: the webhook-id, the same for every attempt. */
         Delivery: {
@@ -5632,6 +5695,12 @@ export interface components {
             last_on: string;
             won: components["schemas"]["Closed"];
             lost: components["schemas"]["Closed"];
+        };
+        /** @description A deal and its version now. */
+        MovedDeal: {
+            /** Format: uuid */
+            id: string;
+            version: number;
         };
         /** @description What a key is for, what it may do, and how long. */
         NewApiKeyRequest: {
@@ -11799,6 +11868,41 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    crm_deals_move_many: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 characters; a repeated request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DealMovesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealsMoved"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
     };

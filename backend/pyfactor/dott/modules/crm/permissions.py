@@ -28,6 +28,7 @@ ROLES = {
     "deal-access": {"GET": VIEWER},
     "deal-bulk": {"POST": MEMBER},
     "deal-move": {"POST": MEMBER},
+    "deal-move-many": {"POST": MEMBER},
     "deal-stages": {"GET": VIEWER},
     "deal-board": {"GET": VIEWER},
     "deal-sums": {"GET": VIEWER},

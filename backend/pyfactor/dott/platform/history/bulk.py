@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, Field, Model
+from django.db.models import Case, F, Field, Model, Value, When
 from django.utils import timezone
 
 from dott.platform.history.actor import Actor
@@ -40,15 +40,17 @@ def change_many(
     actor: Actor,
     operation: str = Change.Operation.UPDATE,
     reason: str = "",
+    own: str = "",
 ) -> Changed:
     """Set fields of records of one model: version + 1 each, one change set; what does not differ stays.
 
     changes: records, each locked by the caller and named once, with field name → Python value. Records that
-    get the same values are written by one statement. The instances are not changed and out of date after it.
-    Runs inside the caller's transaction. Raises IntegrityError (409) where a constraint stands against it,
-    and OutOfSight where the acting member would not see a record any more.
+    get the same values are written by one statement. own: a field of which each has a value of its own, which
+    makes no statement of its own. The instances are not changed and out of date after it. Runs inside the
+    caller's transaction. Raises IntegrityError (409) where a constraint stands against it, and OutOfSight
+    where the acting member would not see a record any more.
     """
-    entries = write_many(changes, actor=actor, operation=operation)
+    entries = write_many(changes, actor=actor, operation=operation, own=own)
     if not entries:
         return Changed(0, None)
     if operation == Change.Operation.TRASH:
@@ -61,22 +63,27 @@ def write_many(
     *,
     actor: Actor,
     operation: str = Change.Operation.UPDATE,
+    own: str = "",
 ) -> list[Entry]:
     """As change_many, for a caller who records what this returns together with more of the same action."""
     entries: list[Entry] = []
     alike: dict[str, tuple[dict[str, Any], list[UUID]]] = {}
+    apart: dict[UUID, Any] = {}
     for instance, values in changes:
         old, new = _difference(instance, values)
         if not new:
             continue
         check_changed(instance, {column.attname: value for column, value in new.items()})
-        written = {column.attname: value for column, value in new.items()}
+        written = {column.attname: value for column, value in new.items() if column.name != own}
+        if own in values:
+            apart[instance.pk] = values[own]
         # By their text, for a value may be a list or an object.
         alike.setdefault(repr(written), (written, []))[1].append(instance.pk)
         entity, version = entity_of(instance), instance.version + 1
         entries.append(Entry(entity, instance.pk, operation, _kept(old), _kept(new), version))
     for written, ids in alike.values():
-        _write(type(changes[0][0]), ids, written, actor)
+        model = type(changes[0][0])
+        _write(model, ids, {**written, **_apart(model, own, apart, ids)}, actor)
     return entries
 
 
@@ -97,6 +104,12 @@ def _kept(values: Mapping[Column, Any]) -> dict[str, Any]:
     # Most are JSON values already, and ten thousand are many to convert.
     is_plain = all(value is None or isinstance(value, str | bool | int) for value in kept.values())
     return kept if is_plain else as_json(kept)
+
+
+def _apart(model: type[TrackedModel], own: str, apart: Mapping[UUID, Any], ids: Sequence[UUID]) -> Values:
+    """What each record has for itself, as one expression."""
+    cases = [When(pk=id_, then=Value(apart[id_])) for id_ in ids if id_ in apart]
+    return {own: Case(*cases, default=F(own), output_field=_column(model, own))} if cases else {}
 
 
 def _write(model: type[TrackedModel], ids: Sequence[UUID], values: Values, actor: Actor) -> None:

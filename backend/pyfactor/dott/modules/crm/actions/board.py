@@ -26,7 +26,7 @@ UPDATE crm_deal AS deal SET rank = place.rank
 
 
 class NeighbourGone(Exception):
-    """None of the cards that the deal was to be put next to is in the column any more (409)."""
+    """None of the cards that the deals were to be put next to is in the column any more (409)."""
 
 
 class Place(NamedTuple):
@@ -43,40 +43,41 @@ def hold_column(stage_id: UUID) -> None:
     list(Stage.objects.select_for_update(no_key=True).filter(pk=stage_id).values_list("pk"))
 
 
-def rank_at(stage: Stage, place: Place, moving: UUID) -> str:
-    """The rank of the place in the held column, for the deal `moving`, which may be in it already.
+def ranks_at(stage: Stage, place: Place, moving: Sequence[UUID]) -> list[str]:
+    """The ranks of the place in the held column, one below the other, for the deals `moving`, which may be
+    in it already.
 
     Spreads the column where there is no room left. Raises NeighbourGone.
     """
     # Among all cards of the column: the place is the same for those who see more of it.
     with seeing_everything():
-        return _rank_at(stage, place, moving)
+        return _ranks_at(stage, place, moving)
 
 
-def _rank_at(stage: Stage, place: Place, moving: UUID) -> str:
+def _ranks_at(stage: Stage, place: Place, moving: Sequence[UUID]) -> list[str]:
     low, high = _bounds(stage, place, moving)
     if _has_room(low, high):
-        rank = ranks.between(low, high)
-        if len(rank) <= ranks.MAX_LENGTH:
-            return rank
+        found = ranks.several(low, high, len(moving))
+        if max(map(len, found)) <= ranks.MAX_LENGTH:
+            return found
     _spread(stage, moving)
-    return ranks.between(*_bounds(stage, place, moving))
+    return ranks.several(*_bounds(stage, place, moving), len(moving))
 
 
 def move_deal(*, actor: Actor, deal: Deal, stage: Stage, rank: str, values: Mapping[str, Any]) -> Deal:
-    """Put a locked deal into a stage at a rank of `rank_at`. values: lost_reason, lost_note, closed_at.
+    """Put a locked deal into a stage at a rank of `ranks_at`. values: lost_reason, lost_note, closed_at.
 
     Raises DealIsTrashed (409) and StaleRecord (412).
     """
     return update_deal(actor=actor, deal=deal, values={**values, "stage": stage, "rank": rank})
 
 
-def _bounds(stage: Stage, place: Place, moving: UUID) -> tuple[str | None, str | None]:
-    """The ranks between which the card comes to lie.
+def _bounds(stage: Stage, place: Place, moving: Sequence[UUID]) -> tuple[str | None, str | None]:
+    """The ranks between which the cards come to lie.
 
     Of two neighbours the upper one counts: what somebody else has put between them stays below.
     """
-    cards = Deal.objects.in_use().filter(stage=stage.pk).exclude(pk=moving)
+    cards = Deal.objects.in_use().filter(stage=stage.pk).exclude(pk__in=moving)
     if place.before is None and place.after is None:
         return None, cards.order_by("rank", "id").values_list("rank", flat=True).first()
     named = dict(cards.filter(pk__in=[one for one in place if one]).values_list("pk", "rank"))
@@ -101,9 +102,9 @@ def _has_room(low: str | None, high: str | None) -> bool:
     return all(map(ranks.is_rank, given)) and (low is None or high is None or low < high)
 
 
-def _spread(stage: Stage, moving: UUID) -> None:
+def _spread(stage: Stage, moving: Sequence[UUID]) -> None:
     """Give the held column short ranks again, in its order; deals are locked in the order of their ids."""
-    held = Deal.objects.filter(Q(stage=stage.pk, deleted_at=None) | Q(pk=moving))
+    held = Deal.objects.filter(Q(stage=stage.pk, deleted_at=None) | Q(pk__in=moving))
     list(held.select_for_update(of=("self",)).order_by("id").values_list("pk"))
     column: Sequence[UUID] = (
         Deal.objects.in_use().filter(stage=stage.pk).order_by("rank", "id").values_list("pk", flat=True)

@@ -45,6 +45,22 @@ def between(low: str | None, high: str | None) -> str:
     return whole + _middle(fraction, high_fraction if high_whole == whole else None)
 
 
+def several(low: str | None, high: str | None, count: int) -> list[str]:
+    """So many ranks in order after `low` and before `high`, as short as halving the gap makes them.
+
+    Raises ValueError unless low < high.
+    """
+    if count == 0:
+        return []
+    if low is not None and high is not None:
+        middle, before = between(low, high), (count - 1) // 2
+        return [*several(low, middle, before), middle, *several(middle, high, count - 1 - before)]
+    one = between(low, high)
+    if high is None:
+        return [one, *several(one, None, count - 1)]
+    return [*several(None, one, count - 1), one]
+
+
 def spread(count: int) -> list[str]:
     """So many ranks in order, as short as can be."""
     return list(islice(_counting(), count))

@@ -1,7 +1,7 @@
 """The shapes of a deal over HTTP."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +17,20 @@ from dott.modules.crm.api.tag_fields import tags_field
 from dott.modules.crm.models import Contact, Customer, Deal, LostReason, Stage
 from dott.modules.crm.models.deals import deal_number
 from dott.modules.crm.models.pipelines import StageCategory
-from dott.platform.api.serializers import StrictModelSerializer, StrictSerializer, TenantRelatedField
+from dott.platform.api.bulk import BulkResultSerializer
+from dott.platform.api.serializers import (
+    StrictModelSerializer,
+    StrictSerializer,
+    TenantRelatedField,
+    TenantRelatedListField,
+)
 from dott.platform.identity.models import Tenant
 from dott.platform.tenancy.context import current
 
 Errors = dict[str, Any]
+
+# As many as the API's largest page has.
+MAX_MOVED = 200
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -177,6 +186,52 @@ class DealMoveSerializer(StrictSerializer):
         if errors:
             raise serializers.ValidationError(errors)
         return attrs
+
+
+class DealMovesSerializer(DealMoveSerializer):
+    """Where on the board to put several deals, one below the other in the order of `ids`."""
+
+    ids = TenantRelatedListField(queryset=Deal.objects.all(), max_items=MAX_MOVED)
+    versions = serializers.ListField(
+        child=serializers.IntegerField(min_value=1),
+        required=False,
+        help_text="Those that the client has seen, in the order of `ids`; 412 when one is another now.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Each deal once. What only the deals can tell is judged by `refuse_moves`."""
+        errors: Errors = {}
+        if not attrs["ids"]:
+            errors["ids"] = [ErrorDetail("Name the deals to move.", code="required")]
+        if len(attrs["ids"]) < len(self.initial_data["ids"]):
+            errors["ids"] = [ErrorDetail("Name each deal once.", code="named_twice")]
+        if len(attrs.get("versions", attrs["ids"])) != len(attrs["ids"]):
+            errors["versions"] = [ErrorDetail("Give a version for each of the ids.", code="other_length")]
+        if errors:
+            raise serializers.ValidationError(errors)
+        return attrs
+
+
+class MovedDealSerializer(StrictSerializer):
+    """A deal and its version now."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+
+
+class DealsMovedSerializer(BulkResultSerializer):
+    """What became of a move of several deals."""
+
+    deals = MovedDealSerializer(many=True, help_text="In the order in which they were named.")
+
+
+def refuse_moves(stage: Stage, attrs: Mapping[str, Any], deals: Iterable[Deal]) -> None:
+    """As a move of each would be judged. Raises ValidationError with each reason once."""
+    errors: Errors = {}
+    for deal in deals:
+        errors |= refuse_stage(stage, deal) | refuse_closing(stage, attrs, deal)
+    if errors:
+        raise serializers.ValidationError(errors)
 
 
 def refuse_stage(stage: Stage, deal: Deal | None) -> Errors:

@@ -1,8 +1,10 @@
 """Deals over HTTP: the list, the board, moves, and the stages that a deal went through."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -13,18 +15,25 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from dott.modules.crm.actions import board as moves
-from dott.modules.crm.actions.deals import create_deal, restore_deal, trash_deal, update_deal
+from dott.modules.crm.actions.deals import create_deal, move_deals, restore_deal, trash_deal, update_deal
 from dott.modules.crm.actions.export_deals import export_deals
 from dott.modules.crm.actions.selling import ensure_selling
 from dott.modules.crm.api.board import Board, BoardSerializer, DealSumsSerializer, sums_of
 from dott.modules.crm.api.deal_filters import DealFilters
-from dott.modules.crm.api.deal_serializers import DealMoveSerializer, DealSerializer
+from dott.modules.crm.api.deal_serializers import (
+    DealMoveSerializer,
+    DealMovesSerializer,
+    DealSerializer,
+    DealsMovedSerializer,
+    refuse_moves,
+)
 from dott.modules.crm.api.exported import PARAMETER_NAMES, PARAMETERS, RESPONSES, exported, wanted_kind
 from dott.modules.crm.api.tagging import TaggingBulkMixin
 from dott.modules.crm.models import Deal, DealStageEvent, Pipeline, Stage
 from dott.platform.api.access import AccessMixin
+from dott.platform.api.bulk import in_use
 from dott.platform.api.conditional import check_if_match, versioned_response
-from dott.platform.api.errors import Conflict, invalid_parameter
+from dott.platform.api.errors import Conflict, InputError, ProblemError, invalid_parameter
 from dott.platform.api.idempotency import idempotent
 from dott.platform.api.serializers import parse_fields
 from dott.platform.api.viewsets import TenantModelViewSet, TrashMixin
@@ -79,7 +88,7 @@ class DealViewSet(AccessMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet)
     default_ordering = "-created_at"
     # Not the stage: a move has more to it than one field.
     bulk_fields = ("owner", "expected_close_on", "probability", "source", "next_step", "custom")
-    body_serializers: ClassVar = {"move": DealMoveSerializer}
+    body_serializers: ClassVar = {"move": DealMoveSerializer, "move_many": DealMovesSerializer}
 
     def create_record(self, values: dict[str, Any]) -> Deal:
         return create_deal(actor=current(), values=values)
@@ -108,19 +117,47 @@ class DealViewSet(AccessMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet)
         stage = values.pop("stage")
         before, after = values.pop("before", None), values.pop("after", None)
         place = moves.Place(before and before.pk, after and after.pk)
-        moves.hold_column(stage.pk)
-        try:
-            rank = moves.rank_at(stage, place, seen.pk)
-        except moves.NeighbourGone as error:
-            text = (
-                "The card next to it is not in this column any more. Look again and move it where it belongs."
-            )
-            raise Conflict(text, "neighbour_gone") from error
+        (rank,) = _ranks_at(stage, place, [seen.pk])
         deal = self.get_locked()
         check_if_match(request, deal)
         self._refuse_trashed(deal)
         moved = moves.move_deal(actor=current(), deal=deal, stage=stage, rank=rank, values=values)
         return versioned_response(moved, self.get_serializer(moved).data)
+
+    @extend_schema(
+        operation_id="crm_deals_move_many", request=DealMovesSerializer, responses=DealsMovedSerializer
+    )
+    @action(detail=False, methods=["post"], url_path="move")
+    @idempotent
+    def move_many(self, request: Request) -> Response:
+        """Put several deals into a stage, one below the other, as one change: all of them or none.
+
+        lost_reason, lost_note and closed_at are for those that enter the stage. 409 `neighbour_gone` as for
+        one deal; 412 `stale_version` with the deals that were changed in the meantime.
+        """
+        body = DealMovesSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        values = body.validated_data
+        stage, ids, versions = values.pop("stage"), values.pop("ids"), values.pop("versions", None)
+        before, after = values.pop("before", None), values.pop("after", None)
+        ranks = _ranks_at(stage, moves.Place(before and before.pk, after and after.pk), ids)
+        found = {deal.pk: deal for deal in self._bulk_records({"ids": ids})}
+        deals = [found[id_] for id_ in ids]
+        prefetch_related_objects(deals, "lost_reason")
+        in_use(self, deals)
+        _refuse_stale(deals, versions)
+        refuse_moves(stage, values, deals)
+        placed = list(zip(deals, ranks, strict=True))
+        done = move_deals(actor=current(), placed=placed, stage=stage, values=values)
+        now = dict(Deal.objects.filter(pk__in=ids).values_list("pk", "version"))
+        return Response(
+            {
+                "changed": done.count,
+                "unchanged": len(deals) - done.count,
+                "change_set": done.change_set_id,
+                "deals": [{"id": id_, "version": now[id_]} for id_ in ids],
+            }
+        )
 
     @extend_schema(responses=StageVisitsSerializer)
     @action(detail=True, methods=["get"])
@@ -183,6 +220,31 @@ class DealViewSet(AccessMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet)
         kind = wanted_kind(request)
         deals = self.filter_queryset(Deal.objects.all()).order_by("name_key", "id")
         return exported(kind, export_deals(deals=deals), "deals")
+
+
+def _ranks_at(stage: Stage, place: moves.Place, ids: Sequence[UUID]) -> list[str]:
+    """The ranks of a place in a column that is held from now on. Raises 409."""
+    moves.hold_column(stage.pk)
+    try:
+        return moves.ranks_at(stage, place, ids)
+    except moves.NeighbourGone as error:
+        text = "The card next to it is not in this column any more. Look again and move it where it belongs."
+        raise Conflict(text, "neighbour_gone") from error
+
+
+def _refuse_stale(deals: Sequence[Deal], seen: Sequence[int] | None) -> None:
+    """Raise 412 with the deals that have another version than the client has seen."""
+    if seen is None:
+        return
+    text = "This deal was changed in the meantime."
+    stale = [
+        InputError(record=str(deal.pk), pointer=f"/versions/{place}", code="stale_version", detail=text)
+        for place, (deal, version) in enumerate(zip(deals, seen, strict=True))
+        if deal.version != version
+    ]
+    if stale:
+        text = "Some of the deals were changed in the meantime. None was moved; look again."
+        raise ProblemError(412, "stale_version", text, stale, refused=len(stale))
 
 
 def _visits(events: list[DealStageEvent]) -> list[dict[str, Any]]:

@@ -39,6 +39,20 @@ def test_one_gap_grows_by_a_character_for_six_halvings():
     assert len(ranks.between(low, high)) <= 2 + 60 / 5
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "longest"),
+    [(None, None, 3), (None, "a0", 3), ("a0", None, 3), ("a0", "a1", 4), ("a0", "a0V", 5)],
+)
+def test_several_lie_between_in_order_and_stay_short(low, high, longest):
+    for count in (0, 1, 2, 3, 200):
+        found = ranks.several(low, high, count)
+        assert len(found) == count
+        bounds = [*([low] if low else []), *found, *([high] if high else [])]
+        assert bounds == sorted(set(bounds))
+        assert all(map(ranks.is_rank, found))
+    assert max(map(len, found)) <= longest
+
+
 def test_a_column_is_spread_in_order():
     spread = ranks.spread(5_000)
     assert spread == sorted(set(spread))
