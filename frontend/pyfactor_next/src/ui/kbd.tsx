@@ -23,6 +23,9 @@ function symbol(key: string, isMac: boolean): string {
     escape: "Esc",
     arrowup: "↑",
     arrowdown: "↓",
+    arrowleft: "←",
+    arrowright: "→",
+    space: "Space",
   };
   return names[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 }

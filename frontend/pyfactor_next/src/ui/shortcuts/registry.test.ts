@@ -107,6 +107,17 @@ test("with a modifier, shift makes another key", () => {
   expect([undo.mock.calls.length, redo.mock.calls.length]).toEqual([1, 1]);
 });
 
+test("keys that only stand in the list are left to the page", () => {
+  registry.add({ keys: "space", label: "lift", group: "test", run: null });
+  registry.add({ keys: "c", label: "told", group: "test", run: null });
+  expect(press("c").defaultPrevented).toBe(false);
+  const run = add("c");
+  registry.add({ keys: "c", label: "told", group: "test", run: null });
+  press("c");
+  expect(run).toHaveBeenCalledTimes(1);
+  expect(registry.list().map(({ label }) => label)).toEqual(["lift", "told", "c", "told"]);
+});
+
 test("single keys can be switched off", () => {
   const run = add("c");
   setShortcutsOff(true);

@@ -8,7 +8,8 @@ export interface Shortcut {
   group: string;
   /** With a modifier: left to fields and dialogs, which have a meaning of their own for it (undo). */
   isOutsideOnly?: boolean | undefined;
-  run: (event: KeyboardEvent) => void;
+  /** Null: the page hears the keys by itself, and they only stand in the list. */
+  run: ((event: KeyboardEvent) => void) | null;
 }
 
 const SEQUENCE_MS = 1_000;
@@ -80,15 +81,19 @@ export class ShortcutRegistry {
     if (found?.isOutsideOnly && isInside) return;
     if (found) {
       event.preventDefault();
-      found.run(event);
-    } else if (this.#entries.some((entry) => keysOf(entry.keys).startsWith(`${key} `))) {
+      found.run?.(event);
+    } else if (this.#heard().some((entry) => keysOf(entry.keys).startsWith(`${key} `))) {
       this.#prefix = key;
       this.#prefixAt = now;
     }
   }
 
   #find(keys: string): Shortcut | undefined {
-    return this.#entries.findLast((entry) => keysOf(entry.keys) === keys);
+    return this.#heard().findLast((entry) => keysOf(entry.keys) === keys);
+  }
+
+  #heard(): Shortcut[] {
+    return this.#entries.filter(({ run }) => run !== null);
   }
 
   #tell(): void {

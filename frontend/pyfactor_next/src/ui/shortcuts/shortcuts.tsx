@@ -38,7 +38,11 @@ interface Options {
 }
 
 /** Gives keys to an action while the component is on screen, and a line in the `?` list. */
-export function useShortcut(keys: string, run: Shortcut["run"], options: Options): void {
+export function useShortcut(
+  keys: string,
+  run: (event: KeyboardEvent) => void,
+  options: Options,
+): void {
   const registry = useRegistry();
   const latest = useEffectEvent(run);
   const { label, group, enabled = true, isOutsideOnly } = options;
@@ -46,6 +50,18 @@ export function useShortcut(keys: string, run: Shortcut["run"], options: Options
     if (!enabled) return undefined;
     return registry.add({ keys, label, group, isOutsideOnly, run: (event) => latest(event) });
   }, [registry, keys, label, group, enabled, isOutsideOnly]);
+}
+
+/** A line in the `?` list for keys that the page hears by itself. */
+export function useListedKeys(
+  keys: string,
+  { label, group, enabled = true }: Pick<Options, "label" | "group" | "enabled">,
+): void {
+  const registry = useRegistry();
+  useEffect(
+    () => (enabled ? registry.add({ keys, label, group, run: null }) : undefined),
+    [registry, keys, label, group, enabled],
+  );
 }
 
 const none: Shortcut[] = [];

@@ -72,13 +72,17 @@ function usePageActions(): Command[] {
   const everywhere = new Set([t("general"), t("go")]);
   return useShortcutList()
     .filter(({ keys, group }) => !everywhere.has(group) && !MOVES.has(keys))
-    .map((shortcut) => ({
-      id: `here-${shortcut.keys}`,
-      label: shortcut.label,
-      icon: <Zap aria-hidden />,
-      keys: shortcut.keys,
-      run: () => shortcut.run(new KeyboardEvent("keydown")),
-    }));
+    .flatMap(({ keys, label, run }) =>
+      run === null
+        ? []
+        : {
+            id: `here-${keys}`,
+            label,
+            icon: <Zap aria-hidden />,
+            keys,
+            run: () => run(new KeyboardEvent("keydown")),
+          },
+    );
 }
 
 function useActions(onHelp: () => void): Command[] {
