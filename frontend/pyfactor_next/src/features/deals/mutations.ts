@@ -79,6 +79,38 @@ export function useMoveDeal() {
   });
 }
 
+export interface MovesRequest {
+  /** In the order in which they are to lie. */
+  deals: readonly Pick<DealRow, "id" | "version">[];
+  body: DealMove;
+  onChange: OnChange;
+}
+
+/** Moves deals, all of them or none. Resolves to their versions by id. */
+export function useMoveDeals() {
+  const { slug } = useSession();
+  const client = useQueryClient();
+  return useMutation({
+    networkMode: "always",
+    mutationFn: async ({ deals, body, onChange }: MovesRequest) => {
+      const [first] = deals;
+      if (first && deals.length === 1) {
+        const path = { id: first.id };
+        const options = { path, version: first.version, onChange };
+        const saved = await djangoApi.post("/api/crm/deals/{id}/move/", body, options);
+        settle(client, slug, saved);
+        return new Map([[saved.id, saved.version]]);
+      }
+      const ids = deals.map(({ id }) => id);
+      const versions = deals.map(({ version }) => version);
+      const data = { ...body, ids, versions };
+      const saved = await djangoApi.post("/api/crm/deals/move/", data, { onChange });
+      void client.invalidateQueries({ queryKey: dealKeys.all(slug) });
+      return new Map(saved.deals.map(({ id, version }) => [id, version]));
+    },
+  });
+}
+
 /** Takes the latest change of a deal back, unless the deal was changed since. */
 export function useUndoDeal() {
   const { slug } = useSession();

@@ -2,21 +2,26 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useRef, useState } from "react";
-import { useTranslations } from "use-intl";
+import { Suspense, useEffect, useRef, useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
 import { djangoApi } from "@/api";
 import { ApiErrorState, useSession } from "@/features/session";
+import { cn } from "@/ui/cn";
 import { Skeleton } from "@/ui/skeleton";
 import { type BoardQuery, boardQuery, dealKeys, merged } from "../queries";
-import type { BoardData, DealPage, DealRow } from "../types";
+import type { BoardData, DealPage } from "../types";
 import { useStoredFlags } from "../use-stored";
 import { Column, type Loading } from "./column";
-import { columnOf, type Place, placeOf } from "./moves";
-import { useBoardKeys } from "./use-board-keys";
-import { type Lifted, useBoardMoves } from "./use-board-moves";
+import { columnOf, entering, idsOf, inOrder, type Place, placeAmong } from "./moves";
+import { focusCard, useBoardKeys } from "./use-board-keys";
+import { type Lifted, useBoardMoves, useCardsName } from "./use-board-moves";
+import { useBoardSelection } from "./use-board-selection";
 import { usePointerDrag } from "./use-pointer-drag";
 
+const BulkBar = dynamic(() => import("../list/deals-bulk-bar").then((m) => m.DealsBulkBar));
 const ClosingDialog = dynamic(() => import("./closing-dialog").then((m) => m.ClosingDialog));
+
+const NONE: ReadonlySet<string> = new Set();
 
 interface BoardProps {
   query: BoardQuery;
@@ -37,6 +42,8 @@ export function Board({ query, onCreate }: BoardProps) {
 
 function Loaded({ board, query, onCreate }: BoardProps & { board: BoardData }) {
   const t = useTranslations("deals.board");
+  const format = useFormatter();
+  const nameOf = useCardsName();
   const { slug, canWrite } = useSession();
   const scroller = useRef<HTMLDivElement>(null);
   const [lifted, setLifted] = useState<Lifted | null>(null);
@@ -45,15 +52,31 @@ function Loaded({ board, query, onCreate }: BoardProps & { board: BoardData }) {
   const { loading, more } = useMoreCards(query);
   const { drop, closing, close, giveUp } = useBoardMoves(board, query);
 
+  const keepFocus = useFocusOf(board);
+
   const isFolded = (stageId: string): boolean =>
     folds[stageId] ?? columnOf(board, stageId)?.stage.category !== "open";
-  const say = (what: "lifted" | "carried" | "dropped", { card, place }: Lifted): void => {
+  const selection = useBoardSelection({
+    board,
+    query,
+    canWrite,
+    onToggle: ({ name }, isSelected) => setSaid(t(isSelected ? "chosen" : "left", { name })),
+  });
+  const say = (what: "lifted" | "carried" | "dropped", { cards, place }: Lifted): void => {
     const stage = columnOf(board, place.stageId)?.stage.name ?? "";
-    setSaid(t(what, { name: card.name, stage, place: place.index + 1 }));
+    setSaid(t(what, { name: nameOf(cards), stage, place: place.index + 1 }));
   };
-  const lift = (card: DealRow, place: Place): void => {
-    setLifted({ card, place });
-    say("lifted", { card, place });
+  /** Takes a card up, with the others that are selected; alone if it is not. */
+  const lift = (id: string): Lifted | null => {
+    const isSelected = selection.ids.has(id);
+    const cards = isSelected ? selection.cards : inOrder(board, new Set([id]));
+    const ids = idsOf(cards);
+    const place = placeAmong(board, id, ids);
+    if (!canWrite || !place) return null;
+    if (!isSelected) selection.clear();
+    const next = { cards, ids, lead: id, place };
+    setLifted(next);
+    return next;
   };
   const carry = (place: Place): void => {
     if (!lifted) return;
@@ -62,26 +85,25 @@ function Loaded({ board, query, onCreate }: BoardProps & { board: BoardData }) {
   };
   const letGo = (): void => {
     if (!lifted) return;
-    const { card, place } = lifted;
+    const { cards, lead, place } = lifted;
     setLifted(null);
     say("dropped", lifted);
-    drop(card, place);
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>(`[data-card="${CSS.escape(card.id)}"] a`)?.focus(),
-    );
+    drop(cards, place);
+    keepFocus(lead);
   };
   const cancel = (): void => {
-    if (lifted) setSaid(t("cancelled", { name: lifted.card.name }));
+    const [first] = lifted?.cards ?? [];
+    const count = lifted?.cards.length ?? 0;
+    if (count > 1) setSaid(t("cancelledMany", { count }));
+    else if (first) setSaid(t("cancelled", { name: first.name }));
     setLifted(null);
   };
 
   const onPointerDown = usePointerDrag(scroller, {
     onLift: (id) => {
-      const place = placeOf(board, id);
-      const card = place && columnOf(board, place.stageId)?.cards[place.index];
-      if (!canWrite || !place || !card) return false;
-      setLifted({ card, place });
-      return true;
+      const load = lift(id);
+      const count = load?.cards.length ?? 0;
+      return load && { ids: load.ids, number: count > 1 ? format.number(count) : "" };
     },
     onMove: (place) => {
       if (!lifted || !place) return;
@@ -96,11 +118,18 @@ function Loaded({ board, query, onCreate }: BoardProps & { board: BoardData }) {
     lifted,
     canWrite,
     isFolded,
-    lift,
+    lift: (id) => {
+      const next = lift(id);
+      if (next) say("lifted", next);
+    },
     carry,
     drop: letGo,
     cancel,
+    toggle: selection.toggle,
+    count: selection.cards.length,
+    clear: selection.clear,
   });
+  const closed = closing ? entering(closing.cards, closing.stage.id) : [];
 
   return (
     <>
@@ -108,8 +137,12 @@ function Loaded({ board, query, onCreate }: BoardProps & { board: BoardData }) {
       <div
         ref={scroller}
         data-board
-        onPointerDown={onPointerDown}
+        onPointerDown={(event) => {
+          keepFocus(null);
+          onPointerDown(event);
+        }}
         onKeyDown={onKeyDown}
+        onClick={selection.onClick}
         onDragStart={(event) => event.preventDefault()}
         className="relative flex min-h-0 flex-1 gap-3 overflow-x-auto overscroll-x-contain p-3 max-md:snap-x max-md:snap-mandatory max-md:pb-20 md:px-5"
       >
@@ -120,7 +153,8 @@ function Loaded({ board, query, onCreate }: BoardProps & { board: BoardData }) {
             isFolded={isFolded(column.stage.id)}
             onFold={(folded) => setFold(column.stage.id, folded)}
             href={(id) => `/${slug}/deals/${id}`}
-            liftedId={lifted?.card.id ?? null}
+            selected={selection.ids}
+            lifted={lifted?.ids ?? NONE}
             dropAt={lifted?.place.stageId === column.stage.id ? lifted.place.index : null}
             canWrite={canWrite}
             loading={loading[column.stage.id] ?? "idle"}
@@ -132,19 +166,54 @@ function Loaded({ board, query, onCreate }: BoardProps & { board: BoardData }) {
       <p id="board-keys" hidden>
         {t("keys")}
       </p>
+      <p id="board-selected" hidden>
+        {t("isSelected")}
+      </p>
       <p aria-live="assertive" className="sr-only">
         {said}
       </p>
-      {closing ? (
-        <ClosingDialog
-          name={closing.card.name}
-          stage={closing.stage}
-          onCancel={giveUp}
-          onClose={close}
-        />
-      ) : null}
+      {/* Without boundaries of their own the board would be hidden while they load, and lose the focus. */}
+      <Suspense>
+        {selection.cards.length > 0 ? (
+          <div className={cn(lifted && "invisible")}>
+            <BulkBar
+              query={query}
+              ids={selection.cards.map(({ id }) => id)}
+              allCount={null}
+              total={undefined}
+              isTrash={false}
+              onSelectAll={() => undefined}
+              onClear={selection.clear}
+            />
+          </div>
+        ) : null}
+      </Suspense>
+      <Suspense>
+        {closing ? (
+          <ClosingDialog
+            name={nameOf(closed)}
+            isMany={closed.length > 1}
+            stage={closing.stage}
+            onCancel={giveUp}
+            onClose={close}
+          />
+        ) : null}
+      </Suspense>
     </>
   );
+}
+
+/** Gives a card the focus, and gives it back when the card is drawn anew elsewhere: it is gone then. */
+function useFocusOf(board: BoardData): (id: string | null) => void {
+  const kept = useRef<string | null>(null);
+  useEffect(() => {
+    void board;
+    if (kept.current !== null && document.activeElement === document.body) focusCard(kept.current);
+  }, [board]);
+  return (id) => {
+    kept.current = id;
+    if (id !== null) requestAnimationFrame(() => focusCard(id));
+  };
 }
 
 /** The next cards of a column, put behind those that are there. */

@@ -14,14 +14,22 @@ import type { DealMove, Stage } from "../types";
 import { closedAt, today } from "./closed-at";
 
 interface ClosingDialogProps {
+  /** Of the deal; of several, how many they are. */
   name: string;
+  isMany?: boolean;
   stage: Pick<Stage, "name" | "category">;
   onCancel: () => void;
   onClose: (more: Pick<DealMove, "lost_reason" | "lost_note" | "closed_at">) => void;
 }
 
-/** Lost needs a reason; won asks for the day. Cancelled, the deal stays where it was. */
-export function ClosingDialog({ name, stage, onCancel, onClose }: ClosingDialogProps) {
+const DESCRIPTIONS = {
+  lost: { one: "lostDescription", many: "lostManyDescription" },
+  won: { one: "wonDescription", many: "wonManyDescription" },
+} as const;
+
+/** Lost needs a reason; won asks for the day. Cancelled, the deals stay where they were. */
+export function ClosingDialog(props: ClosingDialogProps) {
+  const { name, isMany = false, stage, onCancel, onClose } = props;
   const t = useTranslations("deals.closing");
   const { slug } = useSession();
   const isLost = stage.category === "lost";
@@ -48,7 +56,9 @@ export function ClosingDialog({ name, stage, onCancel, onClose }: ClosingDialogP
         if (!open) onCancel();
       }}
       title={t(isLost ? "lostTitle" : "wonTitle", { name })}
-      description={t(isLost ? "lostDescription" : "wonDescription", { stage: stage.name })}
+      description={t(DESCRIPTIONS[isLost ? "lost" : "won"][isMany ? "many" : "one"], {
+        stage: stage.name,
+      })}
       width="sm:max-w-md"
       footer={
         <>

@@ -12,6 +12,7 @@ import { StageDot } from "../bits";
 import { Sums } from "../sums";
 import type { Column as ColumnData } from "../types";
 import { Card } from "./card";
+import { cardsWithout } from "./moves";
 
 export type Loading = "idle" | "loading" | "failed";
 
@@ -20,8 +21,9 @@ interface ColumnProps {
   isFolded: boolean;
   onFold: (isFolded: boolean) => void;
   href: (id: string) => string;
-  /** The card that is being moved, and where it would come to lie here. */
-  liftedId: string | null;
+  selected: ReadonlySet<string>;
+  /** The cards that are being moved, and where they would come to lie here. */
+  lifted: ReadonlySet<string>;
   dropAt: number | null;
   canWrite: boolean;
   loading: Loading;
@@ -30,7 +32,7 @@ interface ColumnProps {
 }
 
 export const Column = memo(function Column(props: ColumnProps) {
-  const { column, isFolded, onFold, liftedId, dropAt } = props;
+  const { column, isFolded, onFold, dropAt } = props;
   const t = useTranslations("deals.column");
   const { stage, count } = column;
   const label = t("label", { name: stage.name, count });
@@ -90,19 +92,19 @@ export const Column = memo(function Column(props: ColumnProps) {
         </div>
         <Sums sums={column.sums} />
       </header>
-      <Cards {...props} liftedId={liftedId} />
+      <Cards {...props} />
     </section>
   );
 });
 
 function Cards(props: ColumnProps) {
-  const { column, liftedId, dropAt, loading, onMore } = props;
+  const { column, selected, lifted, dropAt, loading, onMore } = props;
   const t = useTranslations("deals.column");
   const end = useEndReached<HTMLLIElement>(
     column.next !== null && loading === "idle" ? onMore : undefined,
   );
-  // Where a card stands once the lifted one is out.
-  const others = column.cards.filter(({ id }) => id !== liftedId);
+  // Where a card stands once the lifted ones are out.
+  const others = cardsWithout(column, lifted);
   const places = new Map(others.map(({ id }, place) => [id, place]));
   const line = (
     <li aria-hidden key="line" data-drop-line className="h-0.5 shrink-0 rounded-full bg-accent" />
@@ -113,7 +115,8 @@ function Cards(props: ColumnProps) {
       <Card
         card={card}
         href={props.href(card.id)}
-        isLifted={card.id === liftedId}
+        isLifted={lifted.has(card.id)}
+        isSelected={selected.has(card.id)}
         isDraggable={props.canWrite}
       />
     </Fragment>

@@ -3,28 +3,36 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import type { Step } from "@/api";
+import { useOfferUndo } from "@/features/history";
 import { useErrorToast, useSession } from "@/features/session";
 import { toast } from "@/ui/toast";
-import { useMoveDeal, useUndoDeal } from "../mutations";
+import { useMoveDeals } from "../mutations";
 import { type BoardQuery, dealKeys } from "../queries";
-import type { BoardData, Deal, DealMove, DealRow, Stage } from "../types";
-import { columnOf, moved, neighbours, type Place, placeOf } from "./moves";
+import type { BoardData, DealMove, DealRow, Stage } from "../types";
+import { columnOf, entering, idsOf, isMove, moved, neighbours, type Place } from "./moves";
 
 export interface Lifted {
-  card: DealRow;
-  /** Where it would come to lie. */
+  /** As they lie on the board. */
+  cards: readonly DealRow[];
+  ids: ReadonlySet<string>;
+  /** The one that was taken hold of. */
+  lead: string;
+  /** Where they would come to lie. */
   place: Place;
 }
 
-/** A move that has to be told something first: why it is lost, or when it was won. */
+/** A move that has to be told something first: why they are lost, or when they were won. */
 export interface Closing {
-  card: DealRow;
+  cards: readonly DealRow[];
   place: Place;
   stage: Stage;
 }
 
 type More = Pick<DealMove, "lost_reason" | "lost_note" | "closed_at">;
 
+/** As many as the API moves at once. */
+const MAX_MOVED = 200;
 const FLIGHT_MS = 220;
 
 function nodeOf(id: string): HTMLElement | null {
@@ -52,71 +60,81 @@ function fly(id: string, from: DOMRect | undefined): void {
 /** Moves of cards: shown at once, taken back with the reason when they are refused. */
 export function useBoardMoves(board: BoardData | undefined, query: BoardQuery) {
   const t = useTranslations("deals.moves");
-  const undoLabel = useTranslations("deals")("undo");
+  const nameOf = useCardsName();
   const { slug } = useSession();
   const client = useQueryClient();
   const showError = useErrorToast();
-  const { mutateAsync: move } = useMoveDeal();
-  const { mutateAsync: undo } = useUndoDeal();
+  const offerUndo = useOfferUndo();
+  const { mutateAsync: move } = useMoveDeals();
   const [closing, setClosing] = useState<Closing | null>(null);
   const key = dealKeys.board(slug, query);
 
-  const undoMove = async (deal: Deal): Promise<void> => {
-    try {
-      if (!(await undo(deal))) toast.error(t("changedSince", { name: deal.name }));
-    } catch (error) {
-      showError(error, t("undoFailed", { name: deal.name }));
-    }
-  };
-
-  const send = async (card: DealRow, place: Place, stage: Stage, more: More): Promise<void> => {
+  const send = async ({ cards, place, stage }: Closing, more: More): Promise<void> => {
     await client.cancelQueries({ queryKey: dealKeys.boards(slug) });
     const before = client.getQueryData<BoardData>(key);
     if (!before) return;
-    const body = { stage: stage.id, ...neighbours(before, card.id, place), ...more };
+    const body = { stage: stage.id, ...neighbours(before, idsOf(cards), place), ...more };
     const at = more.closed_at ?? new Date().toISOString();
-    client.setQueryData(key, moved(before, card, place, at));
+    client.setQueryData(key, moved(before, cards, place, at));
+    let made: Step = [];
     try {
-      const saved = await move({ deal: card, body });
-      // The next move of the card needs the version that this one made.
-      client.setQueryData<BoardData>(key, (now) => now && withVersion(now, saved));
-      if (card.stage !== stage.id) {
-        toast.success(t("moved", { name: card.name, stage: stage.name }), {
-          undo: { label: undoLabel, run: () => void undoMove(saved) },
-        });
+      const versions = await move({ deals: cards, body, onChange: (step) => (made = step) });
+      // The next move of the cards needs the versions that this one made.
+      client.setQueryData<BoardData>(key, (now) => now && withVersions(now, versions));
+      const came = entering(cards, stage.id);
+      if (came.length > 0) {
+        toast.success(t("moved", { name: nameOf(came), stage: stage.name }), offerUndo(made));
       }
     } catch (error) {
-      const from = nodeOf(card.id)?.getBoundingClientRect();
+      const from = cards.map(({ id }) => nodeOf(id)?.getBoundingClientRect());
       client.setQueryData(key, before);
-      fly(card.id, from);
-      showError(error, t("refused", { name: card.name }));
+      for (const [index, { id }] of cards.entries()) fly(id, from[index]);
+      const [first] = cards;
+      const title =
+        first && cards.length === 1
+          ? t("refused", { name: first.name })
+          : t("refusedMany", { count: cards.length });
+      showError(error, title);
       await client.invalidateQueries({ queryKey: dealKeys.boards(slug) });
     }
   };
 
-  /** Puts a card somewhere; a closed stage asks first. */
-  const drop = (card: DealRow, place: Place): void => {
+  /** Puts cards somewhere; a closed stage asks first, once for all that enter it. */
+  const drop = (cards: readonly DealRow[], place: Place): void => {
     const stage = board && columnOf(board, place.stageId)?.stage;
-    const from = board && placeOf(board, card.id);
-    if (!stage || (from?.stageId === place.stageId && from.index === place.index)) return;
-    if (stage.category !== "open" && stage.id !== card.stage) setClosing({ card, place, stage });
-    else void send(card, place, stage, {});
+    if (!stage || !isMove(board, cards, place)) return;
+    if (cards.length > MAX_MOVED) {
+      toast.error(t("tooMany", { max: MAX_MOVED }));
+      return;
+    }
+    const asked = { cards, place, stage };
+    if (stage.category !== "open" && entering(cards, stage.id).length > 0) setClosing(asked);
+    else void send(asked, {});
   };
 
   const close = (more: More): void => {
-    if (closing) void send(closing.card, closing.place, closing.stage, more);
+    if (closing) void send(closing, more);
     setClosing(null);
   };
 
   return { drop, closing, close, giveUp: () => setClosing(null) };
 }
 
-function withVersion(board: BoardData, { id, version }: Deal): BoardData {
+/** What cards are called: one by its name, several by their number. */
+export function useCardsName(): (cards: readonly DealRow[]) => string {
+  const t = useTranslations("deals.board");
+  return (cards) => (cards.length === 1 && cards[0]?.name) || t("many", { count: cards.length });
+}
+
+function withVersions(board: BoardData, versions: ReadonlyMap<string, number>): BoardData {
   return {
     ...board,
     columns: board.columns.map((column) => ({
       ...column,
-      cards: column.cards.map((card) => (card.id === id ? { ...card, version } : card)),
+      cards: column.cards.map((card) => ({
+        ...card,
+        version: versions.get(card.id) ?? card.version,
+      })),
     })),
   };
 }

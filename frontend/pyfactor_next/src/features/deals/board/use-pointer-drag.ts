@@ -12,15 +12,23 @@ const EDGE_PX = 56;
 const SCROLL_PX = 12;
 
 interface Handlers {
-  /** False: the card is not to be lifted. */
-  onLift: (id: string) => boolean;
+  /** Null: the card is not to be lifted. */
+  onLift: (id: string) => Load | null;
   onMove: (place: Place | null) => void;
   onDrop: () => void;
   onCancel: () => void;
 }
 
+/** What is in the air. */
+export interface Load {
+  ids: ReadonlySet<string>;
+  /** How many they are, in words of the language; "" for one. */
+  number: string;
+}
+
 interface Drag {
   id: string;
+  load: Load | null;
   node: HTMLElement;
   pointerId: number;
   startX: number;
@@ -32,13 +40,13 @@ interface Drag {
   frame: number;
 }
 
-/** Where a card would come to lie if it were let go at a point. */
-function placeAt(x: number, y: number, id: string): Place | null {
+/** Where cards would come to lie if they were let go at a point. */
+function placeAt(x: number, y: number, { ids }: Load): Place | null {
   const column = document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-column]");
   const stageId = column?.dataset["column"];
   if (!column || !stageId) return null;
   const cards = [...column.querySelectorAll<HTMLElement>("[data-card]")].filter(
-    (card) => card.dataset["card"] !== id,
+    (card) => !ids.has(card.dataset["card"] ?? ""),
   );
   const above = cards.filter((card) => {
     const { top, height } = card.getBoundingClientRect();
@@ -47,7 +55,8 @@ function placeAt(x: number, y: number, id: string): Place | null {
   return { stageId, index: above.length };
 }
 
-function makeGhost(node: HTMLElement): HTMLElement {
+/** A picture of the card that was taken hold of; more of them are a pile with their number on it. */
+function makeGhost(node: HTMLElement, number: string): HTMLElement {
   const { left, top, width } = node.getBoundingClientRect();
   const ghost = node.cloneNode(true) as HTMLElement;
   ghost.removeAttribute("data-card");
@@ -63,6 +72,15 @@ function makeGhost(node: HTMLElement): HTMLElement {
     listStyle: "none",
     boxShadow: "var(--shadow-dialog)",
   });
+  if (number) {
+    ghost.style.boxShadow = `4px 4px 0 -1px var(--raised), 4px 4px 0 0 var(--line-strong), ${ghost.style.boxShadow}`;
+    const badge = document.createElement("span");
+    badge.textContent = number;
+    badge.dataset["dragged"] = "";
+    badge.className =
+      "tabular absolute -top-2.5 -end-2.5 flex h-6 min-w-6 items-center justify-center rounded-full bg-accent px-1.5 text-xs font-semibold text-on-accent";
+    ghost.append(badge);
+  }
   document.body.append(ghost);
   return ghost;
 }
@@ -101,9 +119,9 @@ export function usePointerDrag(
 
   const follow = useEffectEvent((): void => {
     const current = drag.current;
-    if (!current?.ghost) return;
+    if (!current?.ghost || !current.load) return;
     current.ghost.style.transform = `translate(${current.x - current.startX}px, ${current.y - current.startY}px) rotate(1.5deg)`;
-    onMove(placeAt(current.x, current.y, current.id));
+    onMove(placeAt(current.x, current.y, current.load));
   });
 
   const scroll = useEffectEvent((): void => {
@@ -132,11 +150,12 @@ export function usePointerDrag(
   const lift = useEffectEvent((): void => {
     const current = drag.current;
     if (!current || current.ghost) return;
-    if (!onLift(current.id)) {
+    current.load = onLift(current.id);
+    if (!current.load) {
       drag.current = null;
       return;
     }
-    current.ghost = makeGhost(current.node);
+    current.ghost = makeGhost(current.node, current.load.number);
     document.addEventListener("touchmove", preventScroll, { passive: false });
     window.getSelection()?.removeAllRanges();
     current.frame = requestAnimationFrame(() => again.current());
@@ -188,6 +207,7 @@ export function usePointerDrag(
       event.pointerType === "mouse" ? undefined : setTimeout(() => hold.current(), HOLD_MS);
     drag.current = {
       id,
+      load: null,
       node,
       pointerId,
       startX: x,
