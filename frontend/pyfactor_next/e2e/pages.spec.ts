@@ -3,7 +3,7 @@ import { type Facts, factsOf, filled } from "./facts";
 import { type Look, members, ready, strangers } from "./screens";
 import { sessionOf } from "./support/artefacts";
 import { expectAccessible, expectNoSidewaysScroll, inBothThemes } from "./support/look";
-import { test } from "./support/test";
+import { expect, test } from "./support/test";
 
 const PHONE = { width: 390, height: 844 };
 
@@ -21,6 +21,17 @@ async function lookAt(page: Page, look: Look, keep: (name: string) => Promise<vo
 }
 
 test.describe("without a session", () => {
+  test("a tab, a home screen and an installed app have their icons", async ({ page, request }) => {
+    await page.goto("/sign-in");
+    const links = page.locator("link[rel=icon], link[rel=apple-touch-icon], link[rel=manifest]");
+    const named = await links.evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+    expect(named).toHaveLength(4);
+    for (const href of named) {
+      const answer = await request.get(href);
+      expect([href, answer.status()]).toEqual([href, 200]);
+    }
+  });
+
   for (const look of strangers) {
     // ASVS 3.6.1, 14.2.3
     test(`${look.name} is accessible, in light, dark and on a phone`, async ({ page, keep }) => {

@@ -51,7 +51,14 @@ export async function generateMetadata(): Promise<Metadata> {
     title: { default: product, template: `%s · ${product}` },
     description: tagline,
     robots: { index: false, follow: false },
-    icons: { apple: "/icon-apple-180.png" },
+    // What is said here replaces what Next.js would have found in this folder.
+    icons: {
+      icon: [
+        { url: "/icon.svg", type: "image/svg+xml" },
+        { url: "/icon-192.png", type: "image/png", sizes: "192x192" },
+      ],
+      apple: "/icon-apple-180.png",
+    },
     appleWebApp: { title: product, statusBarStyle: "default" },
   };
 }
