@@ -24,7 +24,9 @@ test.describe("without a session", () => {
   test("a tab, a home screen and an installed app have their icons", async ({ page, request }) => {
     await page.goto("/sign-in");
     const links = page.locator("link[rel=icon], link[rel=apple-touch-icon], link[rel=manifest]");
-    const named = await links.evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+    const named = await links.evaluateAll((all) =>
+      all.map((one) => one.getAttribute("href") ?? ""),
+    );
     expect(named).toHaveLength(4);
     for (const href of named) {
       const answer = await request.get(href);
