@@ -75,6 +75,7 @@ def test_a_program_is_left_to_django(both, world, customers):
     "headers",
     [
         {"HTTP_ACCEPT": "application/json"},
+        {"HTTP_ACCEPT": "application/json, application/problem+json"},
         {"HTTP_X_FORWARDED_PROTO": "https"},
         {"HTTP_X_FORWARDED_HOST": "127.0.0.1:8000"},
         {"HTTP_COOKIE": "theme=dark; {name}={token}; a=b"},

@@ -137,6 +137,7 @@ export function createDjangoApi(config: DjangoApiConfig): DjangoApi {
     const url = config.baseUrl + path + queryString(options.query);
     if (url.length > MAX_URL_LENGTH) throw await uriTooLong();
     const headers: Record<string, string> = {
+      // Known to the API's front by this very text (plans/front.py); another one takes the long way.
       Accept: "application/json, application/problem+json",
       "X-Request-ID": uuid(),
       ...config.headers,

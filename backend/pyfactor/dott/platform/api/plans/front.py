@@ -38,7 +38,13 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 _STATUS = {200: "200 OK", 304: "304 Not Modified"}
-_ACCEPTED = frozenset({"", "*/*", "application/json", "application/json, text/plain, */*"})
+_ACCEPTED = frozenset(
+    {
+        "", "*/*", "application/json", "application/json, text/plain, */*",
+        # The web client's.
+        "application/json, application/problem+json",
+    }
+)  # fmt: skip
 # Of psycopg's errors, and the pool that had no connection to give: Django tries again, or says 503.
 _DATABASE_ERRORS = (psycopg.Error, PoolTimeout, one_trip.StillMoving)
 
