@@ -78,7 +78,8 @@ USUAL = st.fixed_dictionaries(
         "tags": st.sampled_from(["ours", []]),
     },
 )
-IF_MATCH = st.sampled_from(["*", '"1"', '"1"', '"2"', 'W/"1"', '"2", "1"', "1", "", None])
+KEYS = st.sampled_from(["key-{number}-{twin}", None])
+IF_MATCH = st.sampled_from(["*", '"1"', '"1"', '"2"', 'W/"1"', '"2", "1"', "1", "", None, None, None])
 
 
 def test_any_change_and_any_new_one_of_any_member(world, in_tenant, twins, pair):
@@ -108,20 +109,23 @@ def test_any_change_and_any_new_one_of_any_member(world, in_tenant, twins, pair)
         st.booleans(),
         IF_MATCH,
         st.sampled_from(["none", "none", "none", "trashed", "owned"]),
+        KEYS,
     )
-    def check(body: dict[str, Any], name: str, is_new: bool, if_match: str | None, state: str) -> None:
+    def check(
+        body: dict[str, Any], name: str, is_new: bool, if_match: str | None, state: str, key: str | None
+    ) -> None:
         keeper = "olga" if name in ("tara", "nora") else "alice"
+        headers = {} if key is None else {"HTTP_IDEMPOTENCY_KEY": key.replace("{number}", str(len(seen)))}
         if is_new:
-            answer = twins.write(
-                name, "POST", (LIST, LIST), said({"business_name": "New"} | body, name, keeper), keeper
-            )
+            new = said({"business_name": "New"} | body, name, keeper)
+            answer = twins.write(name, "POST", (LIST, LIST), new, keeper, **headers)
         else:
             owner = world[name].membership_id if state == "owned" and name != "bob" else None
             paths = pair(keeper, owner_id=owner)
             if state == "trashed":
                 with in_tenant(keeper):
                     Customer.objects.filter(business_name="Mill").update(deleted_at="2026-01-01T00:00:00Z")
-            headers = {} if if_match is None else {"HTTP_IF_MATCH": if_match}
+            headers |= {} if if_match is None else {"HTTP_IF_MATCH": if_match}
             answer = twins.write(name, "PATCH", paths, said(body, name, keeper), keeper, **headers)
         seen.append((answer.status[:3], answer.why))
 

@@ -30,6 +30,10 @@ _TO_DO = """
 _ROW = """
     SELECT (to_jsonb(c) - 'id' - 'number' - 'search_text' - 'created_at' - 'updated_at')::text
       FROM crm_customer c WHERE tenant_id = app.tenant_id() AND id = %s"""
+_KEPT = """
+    SELECT jsonb_build_array(membership_id, route, encode(fingerprint, 'hex'), status, headers,
+                             convert_from(body, 'UTF8'), created_at > now() - interval '1 minute')::text
+      FROM api_idempotency_key WHERE tenant_id = app.tenant_id() AND key = %s ORDER BY created_at, id"""
 _LINKS = "SELECT count(*)::text FROM crm_customer_tag WHERE tenant_id = app.tenant_id() AND customer_id = %s"
 
 
@@ -63,10 +67,11 @@ class Twins:
         keeper: str = "alice",
         **headers: str,
     ) -> Answer:
-        """The front's answer, after its outcome was found to be that of Django's. name: who asks."""
+        """The front's answer, after its outcome was found to be that of Django's. name: who asks. headers:
+        with {twin} for what has to be different for both, as an Idempotency-Key."""
         results = [
-            self._outcome(application, name, method, path, body, keeper, headers)
-            for application, path in zip((self.front, self.django), paths, strict=True)
+            self._outcome(application, name, method, path, body, keeper, _told_apart(headers, twin))
+            for application, path, twin in zip((self.front, self.django), paths, "fd", strict=True)
         ]
         (answer, ours), (_, theirs) = results
         assert ours == theirs, (name, method, body, headers)
@@ -100,6 +105,8 @@ class Twins:
         )
         with self.in_tenant(keeper):
             left = [*_lines(_WRITTEN, named), *_lines(_TO_DO)[len(before) :]]
+            if key := sent.get("HTTP_IDEMPOTENCY_KEY"):
+                left += _lines(_KEPT, key.strip().strip('"'))
             if written and path.startswith(LIST):
                 left += [*_lines(_ROW, written), *_lines(_LINKS, written)]
         return answer, Outcome(
@@ -109,6 +116,10 @@ class Twins:
             [_even(said, named) for said in self.said],
             [_even(line, named) for line in left],
         )
+
+
+def _told_apart(headers: dict[str, str], twin: str) -> dict[str, str]:
+    return {name: value and value.replace("{twin}", twin) for name, value in headers.items()}
 
 
 def _lines(sql: str, *params: Any) -> list[bytes]:

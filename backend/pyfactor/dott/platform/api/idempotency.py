@@ -8,22 +8,22 @@ both are there or neither is.
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
 from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connections, router
-from django.http import HttpResponse
-from django.utils import timezone
+from django.db import router
+from django.http import HttpResponse, QueryDict
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dott.platform.api.errors import Conflict, ProblemError
 from dott.platform.api.models import IdempotencyKey
 from dott.platform.tenancy.context import current
+from dott.platform.tenancy.direct import Query, execute, leave_to_commit, named
 
 KEPT = timedelta(hours=24)
 _KEY = re.compile(r'"?([\x21\x23-\x7e]{1,64})"?')
@@ -36,27 +36,32 @@ _CLAIM = """
       FROM (VALUES (true)) AS one
       LEFT JOIN api_idempotency_key AS kept
         ON kept.tenant_id = %(tenant)s AND kept.membership_id = %(membership)s
-       AND kept.route = %(route)s AND kept.key = %(key)s AND kept.created_at >= %(horizon)s
+       AND kept.route = %(route)s AND kept.key = %(key)s
+       AND kept.created_at >= now() - %(age)s::interval
 """
 
 # One statement: forget this business's expired answers, store this one. An expired row with the same
-# key is overwritten; a living one, committed by a twin since we looked, is left alone (no row returned).
+# key is overwritten; a living one, committed by a twin since we looked, is left alone (nothing stored).
 _STORE = """
     WITH expired AS (
         DELETE FROM api_idempotency_key
-         WHERE tenant_id = %(tenant)s AND created_at < %(horizon)s
+         WHERE tenant_id = %(tenant)s AND created_at < now() - %(age)s::interval
            AND (membership_id, route, key) <> (%(membership)s, %(route)s, %(key)s)
+    ), stored AS (
+        INSERT INTO api_idempotency_key AS kept
+               (tenant_id, membership_id, route, key, fingerprint, status, headers, body)
+        VALUES (%(tenant)s, %(membership)s, %(route)s, %(key)s,
+                %(fingerprint)s, %(status)s, %(headers)s, %(body)s)
+        ON CONFLICT (tenant_id, membership_id, route, key) DO UPDATE
+           SET fingerprint = EXCLUDED.fingerprint, status = EXCLUDED.status, headers = EXCLUDED.headers,
+               body = EXCLUDED.body, created_at = now()
+         WHERE kept.created_at < now() - %(age)s::interval
+        RETURNING true
     )
-    INSERT INTO api_idempotency_key AS kept
-           (tenant_id, membership_id, route, key, fingerprint, status, headers, body)
-    VALUES (%(tenant)s, %(membership)s, %(route)s, %(key)s,
-            %(fingerprint)s, %(status)s, %(headers)s, %(body)s)
-    ON CONFLICT (tenant_id, membership_id, route, key) DO UPDATE
-       SET fingerprint = EXCLUDED.fingerprint, status = EXCLUDED.status, headers = EXCLUDED.headers,
-           body = EXCLUDED.body, created_at = now()
-     WHERE kept.created_at < %(horizon)s
-    RETURNING true
 """
+_HOW_MANY = "SELECT count(*) FROM stored"
+# Nobody reads its answer before COMMIT, so storing nothing has to be an error.
+_ONE_OR_FAIL = "SELECT 1 / count(*) FROM stored"
 
 View = Callable[..., Response]
 
@@ -70,10 +75,11 @@ def idempotent(method: View) -> View:
 
     @wraps(method)
     def handler(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = _key_of(request)
-        if key is None:
+        header = request.headers.get("Idempotency-Key")
+        if header is None:
             return method(view, request, *args, **kwargs)
-        claim = _Claim(request._request.path, key, _fingerprint(request))
+        key = key_of(header)
+        claim = Claim(request.path, key, request.data, request.query_params)
         kept = claim.take()
         if kept is not None:
             return kept
@@ -86,10 +92,8 @@ def idempotent(method: View) -> View:
     return cast(View, handler)
 
 
-def _key_of(request: Request) -> str | None:
-    header = request.headers.get("Idempotency-Key")
-    if header is None:
-        return None
+def key_of(header: str) -> str:
+    """The key in the header. Raises 400 for what is none."""
     match = _KEY.fullmatch(header.strip())
     if match is None:
         raise ProblemError(
@@ -98,12 +102,11 @@ def _key_of(request: Request) -> str | None:
     return match[1]
 
 
-def _fingerprint(request: Request) -> bytes:
+def _fingerprint(data: Any, query: QueryDict) -> bytes:
     """SHA-256 of query and parsed body, so that spacing and key order do not matter; files by content."""
-    data = request.data
     plain = dict(data.lists()) if hasattr(data, "lists") else data
-    if query := dict(request.query_params.lists()):
-        plain = [query, plain]
+    if query:
+        plain = [dict(query.lists()), plain]
     text = json.dumps(plain, sort_keys=True, cls=_FileEncoder, separators=(",", ":"))
     return hashlib.sha256(text.encode()).digest()
 
@@ -119,26 +122,27 @@ class _FileEncoder(DjangoJSONEncoder):
         return [o.name, digest.hexdigest()]
 
 
-class _Claim:
-    """One key of the acting member at one address, for the length of a transaction."""
+class Claim:
+    """One key at one address, for the length of the acting member's transaction.
 
-    def __init__(self, route: str, key: str, fingerprint: bytes) -> None:
-        context = current()
+    data: the parsed body.
+    """
+
+    def __init__(self, route: str, key: str, data: Any, query: QueryDict) -> None:
+        self.route, self.key, self.fingerprint = route, key, _fingerprint(data, query)
+
+    def query(self) -> Query:
+        """What holds the key for the acting member and looks for her answer."""
+        place = self._place()
         # Advisory locks know no tenants, so the tenant is hashed in.
-        name = f"{context.tenant_id}|{context.membership_id}|{route}|{key}"
-        self.fingerprint = fingerprint
-        self.parameters: dict[str, Any] = {
-            "lock": int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True),
-            "tenant": context.tenant_id,
-            "membership": context.membership_id,
-            "route": route,
-            "key": key,
-            "horizon": timezone.now() - KEPT,
-        }
+        name = f"{place['tenant']}|{place['membership']}|{self.route}|{self.key}"
+        lock = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        return named(_CLAIM, place | {"lock": lock})
 
     def take(self) -> HttpResponse | None:
         """The kept answer, or None. Raises 409 while a twin is running, 422 when the body was another."""
-        claimed, fingerprint, status, headers, body = self._execute(_CLAIM)
+        ((row,),) = execute(_alias(), self.query())
+        claimed, fingerprint, status, headers, body = row
         if not claimed:
             raise _in_flight()
         if fingerprint is None:
@@ -159,21 +163,38 @@ class _Claim:
     def store(self, response: Any) -> None:
         """Keep the answer. Raises 409 when a twin has committed one since `take`."""
         body = response.render().content if hasattr(response, "render") else response.content
-        headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
-        stored = self._execute(
-            _STORE,
-            fingerprint=self.fingerprint,
-            status=response.status_code,
-            headers=json.dumps(headers),
-            body=body,
-        )
-        if stored is None:
+        answer = self._answer(response.status_code, response.headers, body)
+        (((stored,),),) = execute(_alias(), named(_STORE + _HOW_MANY, answer))
+        if not stored:
             raise _in_flight()
 
-    def _execute(self, sql: str, **parameters: Any) -> Any:
-        with connections[router.db_for_write(IdempotencyKey)].cursor() as cursor:
-            cursor.execute(sql, self.parameters | parameters)
-            return cursor.fetchone()
+    def store_with_commit(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        """Keep the answer in COMMIT's round trip, and commit nothing when a twin has committed one since
+        `take`."""
+        leave_to_commit(_alias(), named(_STORE + _ONE_OR_FAIL, self._answer(status, headers, body)))
+
+    def _place(self) -> dict[str, Any]:
+        context = current()
+        return {
+            "tenant": context.tenant_id,
+            "membership": context.membership_id,
+            "route": self.route,
+            "key": self.key,
+            "age": KEPT,
+        }
+
+    def _answer(self, status: int, headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
+        kept = {name: headers[name] for name in _KEPT_HEADERS if name in headers}
+        return self._place() | {
+            "fingerprint": self.fingerprint,
+            "status": status,
+            "headers": json.dumps(kept),
+            "body": body,
+        }
+
+
+def _alias() -> str:
+    return router.db_for_write(IdempotencyKey)
 
 
 def _in_flight() -> Conflict:

@@ -6,21 +6,26 @@ plans it anew each time; of a change that was half of the database's share.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import psycopg
-from django.db import connections
+from django.db import DatabaseError, connections
 from psycopg.adapt import PyFormat, Transformer
 
 from dott.platform.tenancy.wire import Rows, Statement, forget, rows_of, send
 
 _PLACE = re.compile("%[s%]")
+_NAME = re.compile(r"%\((\w+)\)s")
 # A table was altered under a plan that is kept; a plan that a pooler has thrown away.
 _OUT_OF_DATE = (psycopg.errors.FeatureNotSupported, psycopg.errors.InvalidSqlStatementName)
+
+
+class NotCommitted(DatabaseError):
+    """What was to be done in COMMIT's round trip failed, so COMMIT was not done."""
 
 
 class Query(NamedTuple):
@@ -33,6 +38,17 @@ class Query(NamedTuple):
     sql: str
     params: Sequence[Any] = ()
     is_prepared: bool = True
+
+
+def named(sql: str, values: Mapping[str, Any]) -> Query:
+    """A query whose places have names: %(name)s."""
+    made, names = _unnamed(sql)
+    return Query(made, [values[name] for name in names])
+
+
+@lru_cache(maxsize=100)
+def _unnamed(sql: str) -> tuple[str, list[str]]:
+    return _NAME.sub("%s", sql), _NAME.findall(sql)
 
 
 _ahead: ContextVar[tuple[Query, Rows] | None] = ContextVar("dott_read_ahead", default=None)
@@ -71,6 +87,32 @@ def read_ahead(query: Query | None, rows: Rows) -> Iterator[None]:
         yield
     finally:
         _ahead.reset(token)
+
+
+def leave_to_commit(alias: str, query: Query) -> None:
+    """Have the query run right before COMMIT, in its round trip. Nobody sees what it answers; when it fails,
+    the end of the transaction raises NotCommitted.
+
+    Inside a transaction of transactions.py, as the last thing that is done there.
+    """
+    connection: Any = connections[alias]
+    connection.left_to_commit = query
+
+
+def commit_with(connection: Any, query: Query) -> None:
+    """The query and COMMIT in one round trip. Raises NotCommitted, and psycopg.Error where it is COMMIT that
+    fails."""
+    show(connection, query)
+    wire = connection.connection
+    last = statement(query, Transformer(wire))
+    done, committed = send(wire, [last, Statement("COMMIT", is_prepared=False)], writes=True)
+    try:
+        rows_of(Transformer(wire), done)
+    except psycopg.Error as error:
+        if isinstance(error, _OUT_OF_DATE):
+            forget(wire)
+        raise NotCommitted(str(error)) from error
+    rows_of(Transformer(wire), committed)
 
 
 def statement(query: Query, values: Any) -> Statement:

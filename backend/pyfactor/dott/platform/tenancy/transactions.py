@@ -14,7 +14,7 @@ from django.db import connections, transaction
 from dott.platform.tenancy.backend.base import DatabaseWrapper
 from dott.platform.tenancy.backend.entry import Entry
 from dott.platform.tenancy.context import Context, activated
-from dott.platform.tenancy.direct import Query, read_ahead
+from dott.platform.tenancy.direct import Query, execute, read_ahead
 from dott.platform.tenancy.router import APP, WORKER
 
 
@@ -119,9 +119,12 @@ def _entered(alias: str, entry: Entry) -> Iterator[Entry]:
                     entry.resolve(cursor.fetchone())
             try:
                 yield entry
+                if nested and (query := connection.left_to_commit):
+                    # There is no COMMIT either.
+                    execute(alias, query)
             finally:
                 if nested and not connection.needs_rollback:
                     with connection.cursor() as cursor:
                         cursor.execute("SELECT app.leave()")
     finally:
-        connection.entry = None
+        connection.entry = connection.left_to_commit = None

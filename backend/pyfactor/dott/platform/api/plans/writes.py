@@ -6,6 +6,7 @@ and Django gets the untouched request. Only once COMMIT has been sent there is n
 it twice.
 """
 
+import inspect
 import io
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ from rest_framework.renderers import JSONRenderer
 from dott.platform.api.database_errors import explain
 from dott.platform.api.edge import Environ, Headers
 from dott.platform.api.errors import ProblemError
+from dott.platform.api.idempotency import Claim, key_of
 from dott.platform.api.parsers import loads
 from dott.platform.api.plans import NotPlanned
 from dott.platform.api.plans.routes import WriteMatch
@@ -32,7 +34,7 @@ from dott.platform.identity import csrf, roles
 from dott.platform.identity.authentication import Actor
 from dott.platform.tenancy import one_trip, transactions
 from dott.platform.tenancy.context import Context, activated
-from dott.platform.tenancy.direct import Query
+from dott.platform.tenancy.direct import NotCommitted, Query
 
 _JSON = frozenset({"application/json", "application/json; charset=utf-8", "application/json;charset=utf-8"})
 _NO_PARAMETERS = QueryDict("")
@@ -74,16 +76,20 @@ class Write:
 
     def __init__(self, environ: Environ, match: WriteMatch, token: str, named: str) -> None:
         self.environ, self.match, self.token, self.named = environ, match, token, named
+        self.claim: Claim | None = None
         self.is_committing = False
 
     def answer(self) -> Written:
         """What the viewset answers. Raises NotPlanned, with nothing written, for what is Django's to do."""
         data = self._data()
         try:
+            self.claim = self._claimed(data)
             with structlog.contextvars.bound_contextvars(request_id=self.named):
                 return self._done(data)
         except NotPlanned:
             raise
+        except NotCommitted as error:
+            raise NotPlanned("nothing was committed") from error
         except Exception as error:
             if self.is_committing:
                 return self._uncertain(error)
@@ -93,7 +99,7 @@ class Write:
     def _data(self) -> Any:
         """The body, which stays to be read again. Raises NotPlanned."""
         environ = self.environ
-        if environ.get("QUERY_STRING") or "HTTP_IDEMPOTENCY_KEY" in environ:
+        if environ.get("QUERY_STRING"):
             raise NotPlanned("a write with parameters")
         if environ.get("CONTENT_TYPE", "").lower() not in _JSON:
             raise NotPlanned("the body is not JSON")
@@ -116,6 +122,13 @@ class Write:
         except ProblemError:
             raise NotPlanned("the body is refused") from None
 
+    def _claimed(self, data: Any) -> Claim | None:
+        """What makes sure that a new record with a key is made once; None without a key."""
+        header = self.environ.get("HTTP_IDEMPOTENCY_KEY")
+        if header is None or self.match.id is not None:
+            return None
+        return Claim(self.environ["PATH_INFO"], key_of(header), data, _NO_PARAMETERS)
+
     def _done(self, data: Any) -> Written:
         history.forget_written()
         token_hash = sha256(self.token.encode()).digest()
@@ -123,6 +136,8 @@ class Write:
             one_trip.remember(token_hash, context)
             if not self._may(context):
                 raise NotPlanned("the role is refused")
+            if self.claim and self.claim.take() is not None:
+                raise NotPlanned("the key was used before")
             response = self._respond(PlainRequest(self.environ, data, context))
             if response.status_code >= 400:
                 raise NotPlanned("the viewset refuses")
@@ -130,6 +145,8 @@ class Write:
             if made := history.written():
                 headers.append((CHANGE_SET_HEADER, ", ".join(map(str, made))))
             answer = Written(response.status_code, headers, _render(response.data), context)
+            if self.claim:
+                self.claim.store_with_commit(answer.status, dict(headers), answer.body)
             self.is_committing = True
         return answer
 
@@ -139,10 +156,15 @@ class Write:
         return least is not None and roles.suffices(context.role, least)
 
     def _ahead(self, context: Context | None) -> Query | None:
-        """The record that the viewset will lock first of all, for who was last seen to be allowed to."""
-        if context is None or self.match.id is None or context.sees is not None or not self._may(context):
+        """What is asked first of all, for who was last seen to be allowed to: whether the key was used, or
+        the record that the viewset will lock."""
+        if context is None or not self._may(context):
             return None
         with activated(context):
+            if self.claim:
+                return self.claim.query()
+            if self.match.id is None or context.sees is not None:
+                return None
             return self.match.route.locking.query(UUID(self.match.id))
 
     def _respond(self, request: PlainRequest) -> Any:
@@ -150,7 +172,8 @@ class Write:
         view.request, view.args, view.action, view.format_kwarg = request, (), self.match.route.action, None
         if self.match.id is None:
             view.kwargs = {}
-            return view.create(request)
+            # Its key is claimed here, and its answer kept.
+            return inspect.unwrap(type(view).create)(view, request)
         view.kwargs = {"pk": UUID(self.match.id)}
         return view.partial_update(request, **view.kwargs)
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connections
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 
 from dott.modules.crm.models import Customer
 from dott.platform.api.errors import Conflict
-from dott.platform.api.idempotency import _Claim
+from dott.platform.api.idempotency import Claim
 from dott.platform.api.models import IdempotencyKey
 
 URL = "/api/crm/customers/"
@@ -90,7 +90,7 @@ def test_a_malformed_key_is_refused(api_as, in_tenant, key: str) -> None:
 def test_an_answer_that_a_twin_kept_in_the_meantime_is_not_overwritten(in_tenant) -> None:
     """Two that both saw no answer, as two snapshots may: the second may not do its work."""
     with in_tenant("alice"):
-        first, second = _Claim(URL, "k", b"1"), _Claim(URL, "k", b"1")
+        first, second = (Claim(URL, "k", BODY, QueryDict()) for _ in range(2))
         assert first.take() is None
         assert second.take() is None
         first.store(HttpResponse(b"{}", status=201))

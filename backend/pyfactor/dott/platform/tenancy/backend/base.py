@@ -13,7 +13,7 @@ from dott.platform.tenancy.backend.entry import Entry
 from dott.platform.tenancy.backend.features import DatabaseFeatures
 from dott.platform.tenancy.backend.operations import DatabaseOperations
 from dott.platform.tenancy.backend.schema import DatabaseSchemaEditor
-from dott.platform.tenancy.direct import Query, show, statement
+from dott.platform.tenancy.direct import Query, commit_with, show, statement
 from dott.platform.tenancy.router import MIGRATOR
 from dott.platform.tenancy.wire import Statement, rows_of, send
 
@@ -26,6 +26,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
 
     entry: Entry | None = None
+    left_to_commit: Query | None = None
 
     def get_connection_params(self) -> dict[str, Any]:
         """As Django's, but only the migrator may send several statements at once (DDL does)."""
@@ -77,6 +78,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.entry = entry
             self._leave_what_failed()
             raise
+
+    def _commit(self) -> None:
+        query, self.left_to_commit = self.left_to_commit, None
+        if query is None:
+            super()._commit()
+            return
+        with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
+            commit_with(self, query)
 
     def _leave_what_failed(self) -> None:
         """BEGIN was answered and what came behind it was not, such as what is asked ahead for somebody who is
