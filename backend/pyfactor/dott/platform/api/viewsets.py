@@ -144,18 +144,40 @@ class ReadOnlyTenantViewSet(StrictQueryMixin, GenericViewSet[Any]):
 
     def get_locked(self) -> Any:
         """The record of the path, locked until the end of the request."""
+        record = self._lock()
+        if record is None or _is_torn(record):
+            # Whoever had it locked may have changed a reference. PostgreSQL then compares the new row with
+            # what it had read beside the old one, and drops it or leaves the place empty. It is ours by now.
+            record = self._lock()
+        return self._permitted(record)
+
+    def _lock(self) -> Any:
         if current().sees is None and type(self).get_queryset is GenericViewSet.get_queryset:
-            return self._permitted(locking(type(self)).fetch(self.kwargs["pk"]))
-        return self._fetch(self.get_queryset().select_for_update(of=("self",)))
+            return locking(type(self)).fetch(self.kwargs["pk"])
+        return self._find(self.get_queryset().select_for_update(of=("self",)))
 
     def _fetch(self, queryset: QuerySet[Any]) -> Any:
-        return self._permitted(queryset.filter(pk=self.kwargs["pk"]).first())
+        return self._permitted(self._find(queryset))
+
+    def _find(self, queryset: QuerySet[Any]) -> Any:
+        return queryset.filter(pk=self.kwargs["pk"]).first()
 
     def _permitted(self, record: Any) -> Any:
         if record is None:
             raise Http404
         self.check_object_permissions(self.request, record)
         return record
+
+
+def _is_torn(record: Any) -> bool:
+    """Whether it was read without something that it refers to and that was to be read with it."""
+    return any(
+        field.is_relation
+        and field.is_cached(record)
+        and field.get_cached_value(record) is None
+        and getattr(record, field.attname) is not None
+        for field in record._meta.concrete_fields
+    )
 
 
 @cache

@@ -1,6 +1,8 @@
 """Moves of several cards of the board at once: all of them or none, in their order, as one change."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from dott.modules.crm.actions.ranks import spread
 from dott.modules.crm.api.deal_serializers import MAX_MOVED
 from dott.modules.crm.models import Deal, DealStageEvent, LostReason, Stage
-from dott.modules.crm.tests.factories import CustomerFactory, DealFactory
+from dott.modules.crm.tests.factories import ContactFactory, CustomerFactory, DealFactory
 from dott.platform.history.models import Change, ChangeSet
+from dott.platform.tenancy.router import MIGRATOR
 
 URL = "/api/crm/deals/"
 MOVE = f"{URL}move/"
@@ -358,3 +361,41 @@ def test_groups_that_are_put_at_one_place_at_once_stay_together(api_as, in_tenan
     assert {"".join(found[at : at + 4]) for at in range(1, 33, 4)} == {
         "".join(f"{group}{n}" for n in range(4)) for group in "abcdefgh"
     }
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+@pytest.mark.parametrize("reference", ["stage", "customer", "contact"])
+def test_who_waited_for_a_deal_finds_it_with_its_new_references(api_as, in_tenant, reference):
+    api_as("alice").get("/api/crm/pipelines/")
+    with in_tenant("alice"):
+        new, proposal = Stage.objects.filter(name__in=("New", "Proposal")).order_by("position")
+        given = {"stage": proposal, "customer": CustomerFactory(), "contact": ContactFactory()}[reference]
+    (deal,) = make(in_tenant, new, "a").values()
+
+    def put() -> Any:
+        try:
+            body = {"stage": str(proposal.pk)}
+            return api_as("alice").post(f"{URL}{deal.pk}/move/", body, HTTP_IF_MATCH="*")
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        with in_tenant("alice"):
+            Deal.objects.filter(pk=deal.pk).update(**{reference: given})
+            waiting = thread.submit(put)
+            wait_for_a_lock()
+        response = waiting.result(timeout=20)
+    assert (response.status_code, response.json()["stage"]) == (200, str(proposal.pk))
+    name = given.name if reference == "stage" else given.display_name
+    assert response.json()[f"{reference}_name"] == name
+
+
+def wait_for_a_lock() -> None:
+    """Until somebody waits for somebody else."""
+    for _ in range(200):
+        with connections[MIGRATOR].cursor() as cursor:
+            cursor.execute("SELECT FROM pg_locks WHERE NOT granted")
+            if cursor.rowcount:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nobody waits")
