@@ -13,6 +13,8 @@ from django.utils import timezone
 from rest_framework.exceptions import NotFound
 
 from conftest import browser
+from dott.platform.api import viewsets
+from dott.platform.api.plans import routes
 from dott.platform.identity import roles
 from dott.platform.identity.memberships import all_memberships
 from dott.platform.identity.models import Membership, Session, User
@@ -124,6 +126,10 @@ def without_filter(monkeypatch: pytest.MonkeyPatch) -> None:
         return written(self, *args, **kwargs)
 
     monkeypatch.setattr(Exact, "as_sql", as_sql)
+    # What locks a record is compiled once: neither with the constant before this, nor without it for later.
+    compiled_anew = viewsets.locking.__wrapped__
+    for module in (viewsets, routes):
+        monkeypatch.setattr(module, "locking", compiled_anew)
 
 
 @contextmanager
