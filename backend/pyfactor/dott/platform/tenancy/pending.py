@@ -19,8 +19,8 @@ from dott.platform.tenancy.router import WORKER
 
 log = structlog.get_logger(__name__)
 
-# Portions are large enough to be cheap, and what a search has to read through stays at some 20 MB.
-EVERY_S = 1.0
+# Portions are large enough to be cheap, and what a search has to read through stays at some 40 MB.
+EVERY_S = 2.0
 # Where the writer would begin to sort by itself, should nobody else do it.
 OWN_LIMIT = "256MB"
 
