@@ -22,7 +22,7 @@ _ONE_ROW = {
     "dott/modules/crm/actions/purge_imports.py imports",
     "dott/modules/crm/actions/reminders.py notifications",
     "dott/platform/api/viewsets.py return RecordQuery(viewset.queryset.select_for_update(of=('self',)))",
-    "dott/platform/api/viewsets.py return self._fetch(self.get_queryset().select_for_update(of=('self',)))",
+    "dott/platform/api/viewsets.py return self._find(self.get_queryset().select_for_update(of=('self',)))",
     "dott/platform/identity/actions/invitations.py found",
     "dott/platform/identity/api/factors.py rows",
 }
