@@ -21,14 +21,6 @@ def alice(api_as):
     return api_as("alice")
 
 
-@pytest.fixture
-def stages(alice, in_tenant):
-    alice.get("/api/crm/pipelines/")
-    with in_tenant("alice"):
-        in_order = Stage.objects.select_related("pipeline").order_by("position")
-        return {stage.name: stage for stage in in_order}
-
-
 def column(client, stage, **query) -> dict:
     response = client.get(BOARD, query)
     assert response.status_code == 200, response.json()

@@ -25,13 +25,6 @@ def alice(api_as):
     return api_as("alice")
 
 
-@pytest.fixture
-def stages(alice, in_tenant):
-    alice.get("/api/crm/pipelines/")
-    with in_tenant("alice"):
-        return {stage.name: stage for stage in Stage.objects.select_related("pipeline")}
-
-
 def make(in_tenant, stage, *names: str, who="alice", **values) -> dict[str, Deal]:
     """Deals in the order of their names, from the top."""
     with in_tenant(who):
