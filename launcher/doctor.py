@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from launcher import account, footprint, ports, postgres_binaries, python_env, system_pip, up, web_env
+from launcher import account, compiled, footprint, ports, postgres_binaries, python_env, system_pip, up, web_env
 from launcher.console import Console
 from launcher.errors import LauncherError
 from launcher.paths import Paths
@@ -182,6 +182,7 @@ CHECKS: tuple[tuple[str, Callable[[Paths], str]], ...] = (
     ("Disk space", disk_space),
     ("Secrets file", secrets_file),
     ("Python environment", python_environment),
+    ("Compiled parts", compiled.told),
     ("Database", database),
     ("Database account", database_account),
     ("Temporary folder", temporary_folder),

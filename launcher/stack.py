@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from launcher import credentials, database, python_env, stamps, web_env
+from launcher import compiled, credentials, database, python_env, stamps, web_env
 from launcher.console import Console
 from launcher.errors import LauncherError
 from launcher.paths import Paths
@@ -46,6 +46,9 @@ class Stack:
         if any(not python_env.is_fresh(self.paths, lock) for lock in python_env.locks(dev=dev)):
             with self.console.step("Python environment"):
                 python_env.ensure(self.paths, self.supervisor, dev=dev)
+        if compiled.is_due(self.paths):
+            with self.console.step("Compiled parts"):
+                compiled.build(self.paths, self.supervisor)
 
     def start_database(self) -> None:
         """Start or join the cluster and bring its roles and template up to date."""

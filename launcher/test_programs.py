@@ -13,7 +13,7 @@ from launcher.supervisor import Supervisor
 
 @dataclass(frozen=True)
 class Program:
-    """One program: the names it goes by, its Debian package, and what for. parts: of `./dott test`."""
+    """One program: the names it goes by, its Debian packages, and what for. parts: of `./dott test`."""
 
     names: tuple[str, ...]
     package: str
@@ -45,7 +45,9 @@ CHROMIUM = Program(
 PGBOUNCER = Program(
     ("pgbouncer",), "pgbouncer", "isolation through a connection pooler", frozenset({"backend"})
 )
-PROGRAMS = (CHROMIUM, PGBOUNCER)
+# Dott builds what it compiles where it can; that this writes what Python writes is for the tests to say.
+COMPILER = Program(("cc",), "gcc libc6-dev", "what is compiled", frozenset({"backend"}))
+PROGRAMS = (CHROMIUM, PGBOUNCER, COMPILER)
 
 
 def missing(parts: Iterable[str]) -> list[Program]:
@@ -61,7 +63,7 @@ def can_install() -> bool:
 
 def install(programs: Iterable[Program], supervisor: Supervisor, log: Path) -> None:
     """Install from the system's packages. Raises LauncherError when apt-get refuses."""
-    packages = [program.package for program in programs]
+    packages = [name for program in programs for name in program.package.split()]
     env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for argv in (
         ["apt-get", "update", "-q"],

@@ -8,6 +8,7 @@ import pytest
 
 from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory, CustomFieldFactory
+from dott.platform.api.plans import native
 from tests.front.filters import OWN
 from tests.front.support import LIST, Both
 from tests.front.twins import Twins
@@ -16,6 +17,16 @@ from tests.front.twins import Twins
 @pytest.fixture
 def both(world) -> Both:
     return Both(world["alice"].token)
+
+
+@pytest.fixture(params=["compiled", "python"])
+def way(request, monkeypatch) -> str:
+    """How rows become JSON: both ways have to show the same."""
+    if request.param == "python":
+        monkeypatch.setattr(native, "_library", lambda: None)
+    else:
+        assert native._library(), "rows.c is not built: ./dott test backend does that, with a C compiler"
+    return str(request.param)
 
 
 TEXTS = ("Zoë's \u2028 Café", 'quote " and \\ back', "Ελλάδα", "é\u0301", "<script>&", "\x7f tab\t", "🎂", "")

@@ -16,7 +16,7 @@ from tests.front.support import LIST
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
 
-def test_values_of_own_fields(both, own):
+def test_values_of_own_fields(way, both, own):
     assert any(both.get(f"{LIST}{id_}/").json["custom"] for id_ in own)
     assert both.get(f"{LIST}?limit=200").why == ""
 
@@ -37,7 +37,7 @@ def test_a_filter_by_own_fields(both, own, node):
 
 @pytest.mark.parametrize("key", [key for key, _, _ in OWN])
 @pytest.mark.parametrize("sign", ["", "-"])
-def test_an_order_by_own_fields(both, own, key, sign):
+def test_an_order_by_own_fields(way, both, own, key, sign):
     both.get(f"{LIST}?ordering=custom.motto")
     address, seen, last = f"{LIST}?limit=5&ordering={sign}custom.{key},-name", [], None
     while address:

@@ -16,7 +16,7 @@ from tests.front.support import LIST, Both
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
 
-def test_a_record(both, customers):
+def test_a_record(way, both, customers):
     for id_ in customers:
         answer = both.get(f"{LIST}{id_}/")
         assert (answer.status, answer.why) == ("200 OK", "")
@@ -35,7 +35,7 @@ def test_a_record_that_the_client_has(both, customers):
 
 
 @pytest.mark.parametrize("parameter", ["", "count=capped", "count=exact", "trashed=true", "fields=id"])
-def test_every_page_forwards_and_backwards(both, customers, parameter):
+def test_every_page_forwards_and_backwards(way, both, customers, parameter):
     for ordering in ("name", "-created_at", "country,-city", "-email", "stage", "account_number"):
         address, seen, last = f"{LIST}?limit=5&ordering={ordering}&{parameter}", [], None
         while address:
@@ -109,7 +109,7 @@ QUERIES = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-def test_any_query_of_any_member(world, customers):
+def test_any_query_of_any_member(way, world, customers):
     members = {name: Both(world[name].token) for name in ("alice", "vera", "bob", "sam")}
     answered = []
 

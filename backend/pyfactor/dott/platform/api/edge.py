@@ -13,6 +13,8 @@ from dott.platform.api.middleware import DATA_POLICY, REQUEST_ID
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 
+_TOKEN = "dott.session_token"
+
 
 class Edge:
     """The settings' part of it, read once."""
@@ -39,7 +41,12 @@ class Edge:
         return headers
 
     def session_token(self, environ: Environ) -> str:
-        """The session token; "" without one, or with more than one."""
+        """The session token; "" without one, or with more than one. Read once for each request."""
+        if _TOKEN not in environ:
+            environ[_TOKEN] = self._session_token(environ)
+        return str(environ[_TOKEN])
+
+    def _session_token(self, environ: Environ) -> str:
         cookies = get_str_from_wsgi(environ, "HTTP_COOKIE", "")
         if len(self.session_cookie.findall(cookies)) != 1:
             return ""

@@ -2,6 +2,7 @@
 
 import hashlib
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -151,11 +152,10 @@ def _count(mode: str | None, queryset: QuerySet[Any]) -> dict[str, Any]:
 
 def page_address(path: str, query: QueryDict, cursor: str | None) -> str:
     """Path and query of the page that begins at a cursor, None for the first."""
-    query = query.copy()
-    query.pop("cursor", None)
+    pairs = [(name, value) for name, values in query.lists() if name != "cursor" for value in values]
     if cursor:
-        query["cursor"] = cursor
-    return f"{path}?{query.urlencode()}" if query else path
+        pairs.append(("cursor", cursor))
+    return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
 def scope_of(path: str, query: QueryDict) -> str:

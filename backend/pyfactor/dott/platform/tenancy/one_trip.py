@@ -25,7 +25,7 @@ from dott.platform.tenancy.backend.base import DatabaseWrapper
 from dott.platform.tenancy.context import Context
 from dott.platform.tenancy.router import APP
 from dott.platform.tenancy.transactions import MembershipRefused, SessionRefused
-from dott.platform.tenancy.wire import Rows, Statement, rows_of, send
+from dott.platform.tenancy.wire import LazyRows, Statement, checked, rows_of, send
 
 REMEMBERED = 10_000
 # Twice in a row somebody else than a moment ago: somebody switches businesses in a loop.
@@ -41,12 +41,13 @@ class StillMoving(Exception):
     """The session's member or business changed with every attempt."""
 
 
-def read(token_hash: bytes, ask: Ask) -> tuple[Context, list[Rows]]:
+def read(token_hash: bytes, ask: Ask) -> tuple[Context, list[LazyRows]]:
     """Who the session's owner is, and the rows of each statement that `ask` makes for her.
 
     token_hash: sha256 of the session token. ask: is called again when the session turned out to be in
     another business or its member in another role, so it must only depend on the context it is given.
-    UUIDs come as text, everything else as psycopg loads it. Raises SessionRefused, MembershipRefused,
+    UUIDs come as text, everything else as psycopg loads it. The rows are for this thread, until it reads
+    again. Raises SessionRefused, MembershipRefused,
     StillMoving or psycopg.Error.
     """
     pool = cast(DatabaseWrapper, connections[APP]).pool
@@ -56,11 +57,13 @@ def read(token_hash: bytes, ask: Ask) -> tuple[Context, list[Rows]]:
         for _ in range(ATTEMPTS):
             statements = ask(known.context) if known else ()
             entered, *answers = send(connection, [Statement(_ENTER, (proof,)), *statements])
-            load = Transformer(cast(AdaptContext, _Adaptation(connection)))
+            load = _of_thread.load
             (row,) = rows_of(load, entered)
             # Refused? Then the answers are errors, for want of a context.
             context = known.context if known and known.row == row else _context(*row)
-            rows = [rows_of(load, answer) for answer in answers]
+            for answer in answers:
+                checked(answer)
+            rows = [LazyRows(load, answer) for answer in answers]
             if known and known.context is context:
                 return context, rows
             known = _Known(row, context)
@@ -152,11 +155,20 @@ class _ObjectLoader(JsonbLoader):
 
 
 class _Adaptation:
-    """psycopg's own loaders on one connection, except that a UUID stays the text that it is in JSON too."""
+    """psycopg's own loaders, except that a UUID stays the text that it is in JSON too. Of no connection: all
+    of them speak UTF-8, and UTC."""
 
     adapters = AdaptersMap(psycopg.adapters)
     adapters.register_loader("uuid", TextLoader)
     adapters.register_loader("jsonb", _ObjectLoader)
+    connection = None
 
-    def __init__(self, connection: "psycopg.Connection[Any]") -> None:
-        self.connection = connection
+
+class _OfThread(threading.local):
+    """A Transformer holds one result at a time, and the loaders that it has found."""
+
+    def __init__(self) -> None:
+        self.load = Transformer(cast(AdaptContext, _Adaptation()))
+
+
+_of_thread = _OfThread()

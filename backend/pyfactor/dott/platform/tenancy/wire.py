@@ -1,17 +1,16 @@
 """Statements on the wire: several in one round trip, parsed and planned once for each connection."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, cast, overload
 from weakref import WeakKeyDictionary
 
 import psycopg
 from django.conf import settings
 from psycopg import pq
-from psycopg.abc import Buffer
+from psycopg.abc import Buffer, PQGen
 from psycopg.generators import fetch_many
 from psycopg.generators import send as sent
-from psycopg.pq.abc import PGresult
+from psycopg.pq.abc import PGconn, PGresult
 from psycopg.waiting import wait
 
 # Statements a connection keeps parsed and planned; others run unprepared. Fewer of writes: an UPDATE of a
@@ -21,7 +20,8 @@ PREPARED_WRITES = 100
 # How often a wait for the server looks up, so that a signal ends it. (0 would not wait but spin.)
 INTERRUPTIBLE_S = 0.1
 
-Rows = list[tuple[Any, ...]]
+Row = tuple[Any, ...]
+Rows = list[Row]
 _ANSWERS = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK)
 
 
@@ -68,31 +68,39 @@ def send(
     when one fails the rest is not run."""
     pgconn, kinds = connection.pgconn, _kinds.setdefault(connection, _Kinds())
     prepared = kinds.write if writes else kinds.read
-    commands: list[Callable[[], None]] = []
     made: dict[int, tuple[str, bytes]] = {}  # of each result that is a preparation's
+    count = 0
+    pgconn.enter_pipeline_mode()
     for sql, params, is_prepared in statements:
         name = prepared.names.get(sql)
         if name is None and is_prepared and settings.PREPARES_STATEMENTS and prepared.count < prepared.most:
             name = prepared.name()
-            made[len(commands)] = sql, name
-            commands.append(partial(pgconn.send_prepare, name, sql.encode()))
+            made[count] = sql, name
+            pgconn.send_prepare(name, sql.encode())
+            count += 1
         if name is None:
-            commands.append(partial(pgconn.send_query_params, sql.encode(), params))
+            pgconn.send_query_params(sql.encode(), params)
         else:
-            commands.append(partial(pgconn.send_query_prepared, name, params))
-    commands.append(pgconn.pipeline_sync)
-    pgconn.enter_pipeline_mode()
-    for command in commands:
-        command()
-    wait(sent(pgconn), pgconn.socket, interval=INTERRUPTIBLE_S)
-    results = [wait(fetch_many(pgconn), pgconn.socket, interval=INTERRUPTIBLE_S)[0] for _ in commands]
+            pgconn.send_query_prepared(name, params)
+        count += 1
+    pgconn.pipeline_sync()
+    results = wait(_answered(pgconn, count), pgconn.socket, interval=INTERRUPTIBLE_S)
     pgconn.exit_pipeline_mode()
     for place, (sql, name) in made.items():
         # One that failed, or came behind one that did, is not there.
         if results[place].status == pq.ExecStatus.COMMAND_OK:
             prepared.names[sql] = name
-    # The last is the synchronisation's.
-    return _answers(results[:-1], made)
+    return _answers(results, made)
+
+
+def _answered(pgconn: PGconn, count: int) -> PQGen[list[PGresult]]:
+    """The result of each command, when the synchronisation behind them has been answered too."""
+    yield from sent(pgconn)
+    results = []
+    for _ in range(count):
+        results += yield from fetch_many(pgconn)
+    yield from fetch_many(pgconn)
+    return results
 
 
 def _answers(results: list[PGresult], made: dict[int, Any]) -> list[PGresult]:
@@ -110,11 +118,50 @@ def forget(connection: "psycopg.Connection[Any]") -> None:
         _kinds[connection].write.names.clear()
 
 
+class LazyRows(Sequence[Row]):
+    """What a statement gave, made into Python's values when it is asked for.
+
+    load: a psycopg Transformer, for one thread. result: may be read by itself, its values are text.
+    """
+
+    def __init__(self, load: Any, result: PGresult) -> None:
+        self.load, self.result = load, result
+
+    def __len__(self) -> int:
+        return self.result.ntuples
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Rows: ...
+    def __getitem__(self, place: int | slice) -> Row | Rows:
+        self.load.set_pgresult(self.result, set_loaders=True)
+        if isinstance(place, slice):
+            first, last, step = place.indices(len(self))
+            return cast(Rows, self.load.load_rows(first, last, tuple)[::step])
+        return cast(Row, self.load.load_row(range(len(self))[place], tuple))
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self[:])
+
+    def value(self, row: int, column: int) -> Any:
+        """One value, without the others of its row."""
+        value = self.result.get_value(row, column)
+        return None if value is None else self.loader(column)(value)
+
+    def loader(self, column: int) -> Callable[[bytes], Any]:
+        """What PostgreSQL's text means in a column, other than NULL."""
+        found = self.load.get_loader(self.result.ftype(column), pq.Format.TEXT)
+        return cast(Callable[[bytes], Any], found.load)
+
+
 def rows_of(load: Any, result: PGresult) -> Rows:
     """load: a psycopg Transformer. Raises psycopg.Error."""
+    checked(result)
+    return LazyRows(load, result)[:] if result.nfields else []
+
+
+def checked(result: PGresult) -> None:
+    """Raises psycopg.Error for an answer that is one."""
     if result.status not in _ANSWERS:
         raise psycopg.errors.error_from_result(result, encoding="utf-8")
-    if not result.nfields:
-        return []
-    load.set_pgresult(result, set_loaders=True)
-    return cast(Rows, load.load_rows(0, result.ntuples, tuple))

@@ -25,6 +25,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import Col
 from django.db.models.sql import Query
 from django.http import QueryDict
+from django_filters.fields import ChoiceField
 
 from dott.platform.api.errors import ProblemError
 from dott.platform.api.filtering.periods import Calendar, calendar_premise
@@ -92,6 +93,8 @@ class Filters:
         self.model = model
         self.queryset_class = queryset_class
         self.filters: dict[str, Any] = {}
+        # What a field of choices has let pass; no more than there are choices.
+        self.chosen: dict[tuple[str, str | None], Any] = {}
         if filterset_class is not None:
             filterset = filterset_class(data={}, queryset=Recorder(model, queryset_class))
             # Form fields are made on first use, which is now and not in several threads at once.
@@ -104,11 +107,21 @@ class Filters:
             if offer is None:
                 continue
             try:
-                value = offer.field.clean(offer.field.widget.value_from_datadict(query, {}, name))
-                offer.filter(recorder, value)
+                offer.filter(recorder, self._cleaned(name, query))
             except (ValidationError, ProblemError):
                 raise NotPlanned(f"{name} is refused") from None
         return recorder.conditions
+
+    def _cleaned(self, name: str, query: QueryDict) -> Any:
+        """Raises ValidationError. One of a few fixed words is looked for once: the field makes its choices anew
+        each time."""
+        field = self.filters[name].field
+        if type(field) is not ChoiceField:
+            return field.clean(field.widget.value_from_datadict(query, {}, name))
+        value = query.get(name)
+        if (name, value) not in self.chosen:
+            self.chosen[name, value] = field.clean(value)
+        return self.chosen[name, value]
 
 
 class Compiler:

@@ -14,6 +14,7 @@ from dott.platform.api.cursors import beyond, decode
 from dott.platform.api.filters import StrictFilterBackend, own_orders, parameter_names
 from dott.platform.api.ordering import Key, parse_ordering
 from dott.platform.api.pagination import COUNT_CAP, KeysetPagination, page_address, parse_limit, scope_of
+from dott.platform.api.own_fields import PREFIX
 from dott.platform.api.plans import NotPlanned
 from dott.platform.api.plans.conditions import Compiler, Filters, Recorder
 from dott.platform.api.plans.projection import Projection, choose, compile_fields
@@ -25,7 +26,7 @@ from dott.platform.identity.permissions import RolePermission
 from dott.platform.tenancy.context import Context, activated
 from dott.platform.tenancy.router import APP
 from dott.platform.tenancy.visibility import TRUE, condition_on
-from dott.platform.tenancy.wire import Rows, Statement
+from dott.platform.tenancy.wire import LazyRows, Statement
 
 # What a plan replaces: a viewset with its own version of one of these keeps Django's way.
 _REPLACED = (
@@ -66,6 +67,7 @@ class Plan:
         self.runs = Runs(self.model)
         self.has_version = any(field.name == "version" for field in self.model._meta.fields)
         self._selected = lru_cache(maxsize=256)(self._select)
+        self._ordered = lru_cache(maxsize=256)(self._total_order)
         if self.has_version:
             self.version = self._select(frozenset(), ("version",))
 
@@ -87,6 +89,16 @@ class Plan:
         if set(params) != {_ANY}:
             raise NotPlanned("the query set has conditions of its own")
         return Selection(sql, len(params), Projection(shown))
+
+    def keys(self, ordering: str, recorder: Recorder) -> Sequence[Key]:
+        """The columns of an order. Raises ProblemError."""
+        if PREFIX not in ordering:
+            return self._ordered(ordering)
+        own = own_orders(self.viewset.filterset_class, recorder)
+        return parse_ordering(ordering, self.viewset.orderings, self.model, own)
+
+    def _total_order(self, ordering: str) -> Sequence[Key]:
+        return tuple(parse_ordering(ordering, self.viewset.orderings, self.model))
 
     def recorder(self) -> Recorder:
         """Knows what an answer rests on."""
@@ -141,9 +153,8 @@ class ListRead:
 
     def statements(self, context: Context) -> list[Statement]:
         """The page, one row longer than asked for, and the count. Raises NotPlanned and ProblemError."""
-        plan, view, recorder = self.plan, self.plan.viewset, self.plan.recorder()
-        own = own_orders(view.filterset_class, recorder)
-        self.keys = parse_ordering(self.ordering, view.orderings, plan.model, own)
+        plan, recorder = self.plan, self.plan.recorder()
+        self.keys = plan.keys(self.ordering, recorder)
         columns = [key.source or key.column for key in self.keys]
         select, tenants, self.projection = plan.selection(self.query, columns)
         self.scope = scope_of(self.path, self.query)
@@ -165,33 +176,37 @@ class ListRead:
         sql = f"{select}{where} ORDER BY {_order(plan, keys)} LIMIT {self.limit + 1}"
         return [*statements, statement(sql, [*tenant, *params], is_prepared=is_prepared)]
 
-    def answer(self, results: list[Rows]) -> Answer | None:
+    def answer(self, results: list[LazyRows]) -> Answer | None:
         """The body of the page, with its links and count; None to be asked once more, for the business is not
         set up as was remembered."""
         if not self._holds(results):
             return None
         rows = results[-1]
-        page = rows[: self.limit]
-        if self.backwards:
-            page.reverse()
-        body: dict[str, Any] = {"results": [self.projection(row) for row in page]}
+        shown = range(min(len(rows), self.limit))
+        page = shown[::-1] if self.backwards else shown
         links = _Links(self)
-        links.page = [_Row(self.keys, row[len(self.projection.names) :]) for row in (page[:1] + page[-1:])]
+        links.page = [self._key_of(rows, place) for place in (*page[:1], *page[-1:])]
         links._set_links(self.position, more=len(rows) > self.limit, backwards=self.backwards)
-        body |= {"next": links.next, "previous": links.previous}
+        body: dict[str, Any] = {"next": links.next, "previous": links.previous}
         if self.count:
             seen = results[-2][0][0]
             capped = self.count == "capped"
             body["count"] = min(seen, COUNT_CAP) if capped else seen
             body["count_is_exact"] = not capped or seen <= COUNT_CAP
-        return Answer(200, dump(body))
+        # The rows are JSON already; what comes after them is an object of its own.
+        results_json = self.projection.written(rows, page)
+        return Answer(200, b'{"results":' + results_json + b"," + dump(body)[1:])
 
-    def _holds(self, results: list[Rows]) -> bool:
+    def _key_of(self, rows: LazyRows, place: int) -> "_Row":
+        width = len(self.projection.names)
+        return _Row(self.keys, [rows.value(place, width + nth) for nth in range(len(self.keys))])
+
+    def _holds(self, results: list[LazyRows]) -> bool:
         """Whether everything still is as was remembered; what is not is learnt."""
         changed = [
             (premise, rows[0])
             for premise, rows in zip(self.premises, results, strict=False)
-            if rows != [premise.expected]
+            if rows[:] != [premise.expected]
         ]
         for premise, row in changed:
             premise.learn(self.tenant_id, row)
@@ -217,17 +232,18 @@ class RecordRead:
         params = [*[context.tenant_id] * selection.tenants, self.id]
         return [statement(sql, params, is_prepared=context.sees is None)]
 
-    def answer(self, results: list[Rows]) -> Answer | None:
+    def answer(self, results: list[LazyRows]) -> Answer | None:
         """The record with its ETag, or 304; None to be asked once more, for the client has another version.
 
         Raises NotPlanned when there is no such record.
         """
-        if not results[0]:
+        (rows,) = results
+        if not rows:
             raise NotPlanned("there is no such record")
-        row = results[0][0]
-        version = row[-1]
+        version = rows.value(0, len(self.projection.names))
         if self.if_none_match is None:
-            return Answer(200, dump(self.projection(row)), f'"{version}"')
+            # The one object of the array.
+            return Answer(200, self.projection.written(rows, range(1))[1:-1], f'"{version}"')
         if conditional.names_version(self.if_none_match, version):
             return Answer(304, None, f'"{version}"')
         self.if_none_match = None

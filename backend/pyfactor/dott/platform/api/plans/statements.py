@@ -1,6 +1,5 @@
 """What goes to PostgreSQL and to the client as they read it: numbered parameters as text, JSON as bytes."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,13 +11,10 @@ import orjson
 from dott.platform.api.plans import NotPlanned
 from dott.platform.tenancy.wire import Statement
 
-_PARAM = re.compile("%s")
-
-
 def statement(sql: str, params: Sequence[Any], *, is_prepared: bool = True) -> Statement:
     """SQL with %s in it, ready to be sent. Raises NotPlanned for a value that is no plain one."""
-    places = iter(range(1, len(params) + 1))
-    numbered = _PARAM.sub(lambda _: f"${next(places)}", sql)
+    first, *rest = sql.split("%s")
+    numbered = first + "".join(f"${place}{part}" for place, part in enumerate(rest, 1))
     return Statement(numbered, tuple(map(_as_text, params)), is_prepared)
 
 

@@ -1,0 +1,37 @@
+"""Builds rows.c, to lie beside it: `python build.py`. Needs a C compiler ($CC, else cc), and nothing of Dott."""
+
+import hashlib
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+SOURCE = Path(__file__).with_name("rows.c")
+BUILT = SOURCE.with_suffix(".so")
+FLAGS = (
+    "-std=c11", "-O2", "-Wall", "-Wextra", "-Wconversion", "-fPIC", "-shared",
+    "-fstack-protector-strong", "-D_FORTIFY_SOURCE=2", "-Wl,-z,relro,-z,now",
+)  # fmt: skip
+
+
+def fingerprint() -> str:
+    """Of the source; what is built knows which one it was."""
+    return hashlib.sha256(SOURCE.read_bytes()).hexdigest()
+
+
+def build(into: Path = BUILT, more: Sequence[str] = ()) -> None:
+    """more: flags besides. What is there already is replaced in one step. Raises OSError and CalledProcessError."""
+    partial = into.with_name(f"{into.name}.{os.getpid()}")
+    compiler = shlex.split(os.environ.get("CC", "cc"))
+    source = f'-DDOTT_SOURCE="{fingerprint()}"'
+    subprocess.run([*compiler, *FLAGS, *more, source, str(SOURCE), "-o", str(partial)], check=True)
+    partial.replace(into)
+
+
+if __name__ == "__main__":
+    try:
+        build()
+    except (OSError, subprocess.CalledProcessError) as error:
+        sys.exit(str(error))
