@@ -9,7 +9,17 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from launcher import account, compiled, footprint, ports, postgres_binaries, python_env, system_pip, up, web_env
+from launcher import (
+    account,
+    compiled,
+    footprint,
+    ports,
+    postgres_binaries,
+    python_env,
+    system_pip,
+    up,
+    web_env,
+)
 from launcher.console import Console
 from launcher.errors import LauncherError
 from launcher.paths import Paths

@@ -20,11 +20,13 @@ from dott.platform.tenancy.wire import LazyRows, Statement, checked, send
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
+ID = "01890a5d-ac96-774b-bcce-b302099a8057"
+LETTERS = tuple(map(chr, range(1, 256)))
 # Texts of PostgreSQL by type, and whether the compiled writer has to know them.
 KNOWN = {
-    "text": ("", "a", *map(chr, range(1, 256)), "\u2027\u2028\u2029\u202a", "\u00e2\u20ac\u2e80", "🎂", "x" * 300_000),
+    "text": ("", *LETTERS, "\u2027\u2028\u2029\u202a", "\u00e2\u20ac\u2e80", "🎂", "x" * 300_000),
     "varchar": ("", "Zoë"),
-    "uuid": ("01890a5d-ac96-774b-bcce-b302099a8057",),
+    "uuid": (ID,),
     "int2": ("-32768", "0"), "int4": ("2147483647",), "int8": ("-9223372036854775808", "42"),
     "bool": ("t", "f"),
     "date": ("0001-01-01", "2026-02-28", "9999-12-31"),
@@ -32,7 +34,7 @@ KNOWN = {
         "2026-11-30 08:20:00+00", "2026-11-30 08:20:00.1+00", "2026-11-30 08:20:00.000001+00",
         "0001-01-01 00:00:00+00", "9999-12-31 23:59:59.999999+00",
     ),
-    "uuid[]": ("{}", "{01890a5d-ac96-774b-bcce-b302099a8057}", "{" + ",".join(["01890a5d-ac96-774b-bcce-b302099a8057"] * 3) + "}"),
+    "uuid[]": ("{}", f"{{{ID}}}", f"{{{ID},{ID},{ID}}}"),
     "jsonb": ("{}", "[]"),
 }  # fmt: skip
 LEFT_TO_PYTHON = {
@@ -77,14 +79,18 @@ TYPES = ("text", "int8", "bool", "date", "timestamptz", "uuid", "jsonb", "uuid[]
 def test_any_rows(select):
     @hypothesis_settings(max_examples=150)
     @given(
-        st.lists(st.tuples(*(st.sampled_from((*KNOWN[type_], None)) for type_ in TYPES)), min_size=1, max_size=9),
+        st.lists(
+            st.tuples(*(st.sampled_from((*KNOWN[type_], None)) for type_ in TYPES)), min_size=1, max_size=9
+        ),
         st.booleans(),
     )
     def check(values: list[tuple[str | None, ...]], is_backwards: bool) -> None:
         row = ", ".join(f"${{}}::{type_}" for type_ in TYPES)
         places = iter(range(1, 1000))
         given_rows = ", ".join(f"({row.format(*(next(places) for _ in TYPES))})" for _ in values)
-        rows = select(f"SELECT * FROM (VALUES {given_rows}) given", *(text for line in values for text in line))
+        rows = select(
+            f"SELECT * FROM (VALUES {given_rows}) given", *(text for line in values for text in line)
+        )
         which = range(len(values))[::-1] if is_backwards else range(len(values))
         assert both(rows, which, len(TYPES))
 

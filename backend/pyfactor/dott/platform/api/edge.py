@@ -13,7 +13,8 @@ from dott.platform.api.middleware import DATA_POLICY, REQUEST_ID
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 
-_TOKEN = "dott.session_token"
+# The place in a request where the session token is kept once it was read.
+_READ = "dott.session_token"
 
 
 class Edge:
@@ -42,9 +43,9 @@ class Edge:
 
     def session_token(self, environ: Environ) -> str:
         """The session token; "" without one, or with more than one. Read once for each request."""
-        if _TOKEN not in environ:
-            environ[_TOKEN] = self._session_token(environ)
-        return str(environ[_TOKEN])
+        if _READ not in environ:
+            environ[_READ] = self._session_token(environ)
+        return str(environ[_READ])
 
     def _session_token(self, environ: Environ) -> str:
         cookies = get_str_from_wsgi(environ, "HTTP_COOKIE", "")

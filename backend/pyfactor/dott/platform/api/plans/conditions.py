@@ -113,8 +113,7 @@ class Filters:
         return recorder.conditions
 
     def _cleaned(self, name: str, query: QueryDict) -> Any:
-        """Raises ValidationError. One of a few fixed words is looked for once: the field makes its choices anew
-        each time."""
+        """Raises ValidationError. A choice is looked for once: the field makes its choices anew each time."""
         field = self.filters[name].field
         if type(field) is not ChoiceField:
             return field.clean(field.widget.value_from_datadict(query, {}, name))

@@ -13,8 +13,8 @@ from dott.platform.api import conditional
 from dott.platform.api.cursors import beyond, decode
 from dott.platform.api.filters import StrictFilterBackend, own_orders, parameter_names
 from dott.platform.api.ordering import Key, parse_ordering
-from dott.platform.api.pagination import COUNT_CAP, KeysetPagination, page_address, parse_limit, scope_of
 from dott.platform.api.own_fields import PREFIX
+from dott.platform.api.pagination import COUNT_CAP, KeysetPagination, page_address, parse_limit, scope_of
 from dott.platform.api.plans import NotPlanned
 from dott.platform.api.plans.conditions import Compiler, Filters, Recorder
 from dott.platform.api.plans.projection import Projection, choose, compile_fields
@@ -254,7 +254,7 @@ class _Links(KeysetPagination):
     """The paginator's own links, for rows that are tuples."""
 
     def __init__(self, read: ListRead) -> None:
-        self.keys, self.scope, self.path, self.query = read.keys, read.scope, read.path, read.query
+        self.keys, self.scope, self.path, self.query = [*read.keys], read.scope, read.path, read.query
 
     def _url(self, cursor: str | None) -> str:
         return page_address(self.path, self.query, cursor)

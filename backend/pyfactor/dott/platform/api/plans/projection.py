@@ -18,9 +18,9 @@ Convert = Callable[[Any], Any]
 
 # Fields whose answer is the column's value as orjson writes it: text, numbers, booleans, ids, instants.
 _AS_THEY_ARE = (
-    serializers.BigIntegerField, serializers.BooleanField, serializers.CharField, serializers.ChoiceField, serializers.DateField,
-    serializers.DateTimeField, serializers.EmailField, serializers.IntegerField, serializers.URLField,
-    serializers.UUIDField, TenantRelatedField, TenantRelatedListField,
+    serializers.BigIntegerField, serializers.BooleanField, serializers.CharField, serializers.ChoiceField,
+    serializers.DateField, serializers.DateTimeField, serializers.EmailField, serializers.IntegerField,
+    serializers.URLField, serializers.UUIDField, TenantRelatedField, TenantRelatedListField,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import orjson
 from dott.platform.api.plans import NotPlanned
 from dott.platform.tenancy.wire import Statement
 
+
 def statement(sql: str, params: Sequence[Any], *, is_prepared: bool = True) -> Statement:
     """SQL with %s in it, ready to be sent. Raises NotPlanned for a value that is no plain one."""
     first, *rest = sql.split("%s")

@@ -1,8 +1,8 @@
 """Rows as JSON, written by compiled code (rows.c) where that could be built.
 
-It writes what the way through Python writes, byte for byte, and leaves to it whatever it does not know. Nothing
-depends on it: without a C compiler lists cost more (docs/adr/0011-plans.md). build.py builds it; the launcher and the
-image call that.
+It writes what the way through Python writes, byte for byte, and leaves to it whatever it does not know.
+Nothing depends on it: without a C compiler lists cost more (docs/adr/0011-plans.md). The launcher and the
+image build it with build.py.
 """
 
 from collections.abc import Callable, Sequence
@@ -67,7 +67,8 @@ class Writer:
 
     def write(self, rows: LazyRows, which: range) -> bytes | None:
         """A JSON array; None for what is left to Python. which: at least one."""
-        library, result = _library(), rows.result
+        library = _library()
+        result: Any = rows.result
         if library is None:
             return None
         fields = type(self.fields).from_buffer_copy(self.fields)
@@ -101,7 +102,7 @@ class _Library(NamedTuple):
 
 @cache
 def _library() -> _Library | None:
-    """None where it was not built, or from another source, or where libpq is not the one that psycopg brings."""
+    """None where it was not built, or from another source, or where psycopg brings no libpq of its own."""
     if psycopg.pq.__impl__ != "binary" or not BUILT.exists():
         return None
     # The interpreter is kept from other threads meanwhile: to get it back takes longer than a page does.
@@ -128,4 +129,3 @@ def _libpq() -> CDLL | None:
         if library.PQlibVersion() == psycopg.pq.version():
             return library
     return None
-
