@@ -1,49 +1,40 @@
 """What the backend compiles for this machine. Dott runs without it, slower."""
 
-import platform
+import runpy
 import shutil
-import sys
 from pathlib import Path
 
-from launcher import stamps
 from launcher.paths import Paths
 from launcher.supervisor import Supervisor
 from launcher.test_programs import COMPILER
 
 
-def folder(paths: Paths) -> Path:
-    return paths.backend / "dott" / "platform" / "api" / "plans" / "native"
+def script(paths: Paths) -> Path:
+    return paths.backend / "dott" / "platform" / "api" / "plans" / "native" / "build.py"
+
+
+def is_built(paths: Paths) -> bool:
+    return bool(runpy.run_path(str(script(paths)))["is_built"]())
 
 
 def is_due(paths: Paths) -> bool:
-    """Whether it would be another than there is, and can be made here."""
-    return shutil.which("cc") is not None and not is_fresh(paths)
-
-
-def is_fresh(paths: Paths) -> bool:
-    return (folder(paths) / "rows.so").exists() and stamps.is_fresh(_stamp(paths), _wanted(paths))
+    """Whether it is missing, or of another version, and can be made here."""
+    return shutil.which("cc") is not None and not is_built(paths)
 
 
 def build(paths: Paths, supervisor: Supervisor) -> None:
-    """Try; what went wrong is in the log, and tried again at the next start."""
-    argv = [str(paths.python), "-I", str(folder(paths) / "build.py")]
-    if supervisor.run(argv, cwd=paths.root, log=paths.logs / "compiled.log") == 0:
-        stamps.write(_stamp(paths), _wanted(paths))
+    """Try. What went wrong is in the log, and tried again at the next start."""
+    supervisor.run([str(paths.python), "-I", str(script(paths))], cwd=paths.root, log=_log(paths))
 
 
 def told(paths: Paths) -> str:
-    """For ./dott doctor."""
-    if is_fresh(paths):
+    """For `./dott doctor`. A note and never a failure."""
+    if is_built(paths):
         return "built"
     if is_due(paths):
-        return f"built at the next start; {paths.logs / 'compiled.log'} says if that failed"
-    return f"no C compiler: lists take a third more of the API's time. apt-get install {COMPILER.package}"
+        return f"built at the next start; if that fails, {_log(paths)} says why"
+    return f"no C compiler, so lists cost the API a third more: apt-get install {COMPILER.package}"
 
 
-def _wanted(paths: Paths) -> str:
-    parts = [(folder(paths) / name).read_text() for name in ("rows.c", "build.py")]
-    return stamps.fingerprint(*parts, sys.platform, platform.machine(), str(paths.root))
-
-
-def _stamp(paths: Paths) -> Path:
-    return paths.stamps / "compiled"
+def _log(paths: Paths) -> Path:
+    return paths.logs / "compiled.log"

@@ -41,7 +41,7 @@ LEFT_TO_PYTHON = {
     "text[]": ("{}", "{a}"), "numeric": ("1.50",), "float8": ("1.5",), "timestamp": ("2026-11-30 08:20:00",),
     "jsonb": ('{"a": 1.0}', "[1]", '"x"', "null"), "date": ("infinity", "0044-03-15 BC", "10000-01-01"),
     "timestamptz": ("-infinity", "10000-01-01 00:00:00+00", "0044-03-15 00:00:00+00 BC"),
-    "uuid[]": ("{NULL}",),
+    "uuid[]": ("{NULL}", f"{{{','.join(['NULL'] * 37)}}}", f"{{NULL,{ID}}}"),
 }  # fmt: skip
 
 
@@ -129,6 +129,9 @@ def test_what_was_built_from_another_source_is_not_used(tmp_path, monkeypatch):
     assert is_used(monkeypatch, build.BUILT)
     assert not is_used(monkeypatch, other)
     assert not is_used(monkeypatch, tmp_path / "nothing")
+    # Of the right sources, and no library.
+    other.write_text(build.fingerprint())
+    assert not is_used(monkeypatch, other)
 
 
 def test_another_libpq_is_not_used(monkeypatch):

@@ -98,7 +98,7 @@ def _answered(pgconn: PGconn, count: int) -> PQGen[list[PGresult]]:
     yield from sent(pgconn)
     results = []
     for _ in range(count):
-        results += yield from fetch_many(pgconn)
+        results.append((yield from fetch_many(pgconn))[0])
     yield from fetch_many(pgconn)
     return results
 

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from dott.platform.api.plans.native.build import BUILT, fingerprint
+from dott.platform.api.plans.native.build import BUILT, is_built
 from dott.platform.tenancy.wire import LazyRows
 
 
@@ -102,12 +102,15 @@ class _Library(NamedTuple):
 
 @cache
 def _library() -> _Library | None:
-    """None where it was not built, or from another source, or where psycopg brings no libpq of its own."""
-    if psycopg.pq.__impl__ != "binary" or not BUILT.exists():
+    """None where it was not built, or from other sources, or may not be loaded, or where psycopg brings no libpq
+    of its own."""
+    libpq = _libpq() if psycopg.pq.__impl__ == "binary" and is_built(BUILT) else None
+    if libpq is None:
         return None
-    # The interpreter is kept from other threads meanwhile: to get it back takes longer than a page does.
-    built, libpq = PyDLL(str(BUILT)), _libpq()
-    if libpq is None or c_char_p.in_dll(built, "dott_source").value != fingerprint().encode():
+    try:
+        # The interpreter is kept from other threads meanwhile: to get it back takes longer than a page does.
+        built = PyDLL(str(BUILT))
+    except OSError:
         return None
     rows, free = built.dott_rows, built.dott_free
     rows.restype, free.restype = c_int64, None

@@ -17,8 +17,13 @@ FLAGS = (
 
 
 def fingerprint() -> str:
-    """Of the source; what is built knows which one it was."""
-    return hashlib.sha256(SOURCE.read_bytes()).hexdigest()
+    """Of the source and of this file; what is built holds it."""
+    return hashlib.sha256(SOURCE.read_bytes() + Path(__file__).read_bytes()).hexdigest()
+
+
+def is_built(built: Path = BUILT) -> bool:
+    """Whether it is there, and from these sources."""
+    return built.exists() and fingerprint().encode() in built.read_bytes()
 
 
 def build(into: Path = BUILT, more: Sequence[str] = ()) -> None:

@@ -143,6 +143,7 @@ static bool add_ids(struct text *text, const char *value, size_t length) {
   }
   if ((length - 1) % 37) return false;
   for (const char *id = value + 1; id < value + length; id += 37) {
+    if (id[36] != ',' && id[36] != '}') return false;
     add(text, id == value + 1 ? "[\"" : ",\"", 2);
     add(text, id, 36);
     add(text, "\"", 1);
@@ -220,5 +221,5 @@ int64_t dott_rows(const struct libpq *libpq, const void *result, const struct fi
 
 void dott_free(char *bytes) { free(bytes); }
 
-/* Which source this was built from. */
+/* Which sources this was built from: build.py looks for it. */
 const char *const dott_source = DOTT_SOURCE;
