@@ -98,7 +98,8 @@ def _answered(pgconn: PGconn, count: int) -> PQGen[list[PGresult]]:
     yield from sent(pgconn)
     results = []
     for _ in range(count):
-        results.append((yield from fetch_many(pgconn))[0])
+        (result,) = yield from fetch_many(pgconn)
+        results.append(result)
     yield from fetch_many(pgconn)
     return results
 

@@ -1,7 +1,7 @@
 """How text comes in, for every resource of the CRM."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from django.db.models import Field
@@ -44,3 +44,15 @@ def phone_field() -> serializers.CharField:
         allow_blank=True,
         help_text="E.164; a local number is accepted too when the country is known.",
     )
+
+
+class Resulting(dict[str, Any]):
+    """Attribute → the value that a record would have, found out for those that somebody asks for."""
+
+    def __init__(self, value_of: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._value_of = value_of
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = found = self._value_of(name)
+        return found

@@ -102,8 +102,8 @@ class _Library(NamedTuple):
 
 @cache
 def _library() -> _Library | None:
-    """None where it was not built, or from other sources, or may not be loaded, or where psycopg brings no libpq
-    of its own."""
+    """None where it was not built, or from other sources, or may not be loaded, or where psycopg brings no
+    libpq of its own."""
     libpq = _libpq() if psycopg.pq.__impl__ == "binary" and is_built(BUILT) else None
     if libpq is None:
         return None
