@@ -241,3 +241,10 @@ def test_without_its_key_no_role_of_the_api_starts(
 
     assert tried.returncode != 0
     assert "DJANGO_SECRET_KEY (or DJANGO_SECRET_KEY_FILE) is not set" in tried.stderr + tried.stdout
+
+
+def test_the_api_has_what_is_compiled_for_it(docker: Docker, images: Images) -> None:
+    """And may load it, with the libpq of the image's own psycopg."""
+    asked = "from dott.platform.api.plans.native import _library; print(_library() is not None)"
+    said = docker.run("run", "--rm", "--network=none", "--read-only", "dott-api", "-c", asked)
+    assert said.strip() == "True"
