@@ -46,7 +46,7 @@ PGBOUNCER = Program(
     ("pgbouncer",), "pgbouncer", "isolation through a connection pooler", frozenset({"backend"})
 )
 # Dott builds what it compiles where it can; that this writes what Python writes is for the tests to say.
-COMPILER = Program(("cc",), "gcc libc6-dev", "what is compiled", frozenset({"backend"}))
+COMPILER = Program(("cc",), "gcc libc6-dev", "what is compiled", frozenset({"backend", "launcher"}))
 PROGRAMS = (CHROMIUM, PGBOUNCER, COMPILER)
 
 
