@@ -46,9 +46,8 @@ def read(token_hash: bytes, ask: Ask) -> tuple[Context, list[LazyRows]]:
 
     token_hash: sha256 of the session token. ask: is called again when the session turned out to be in
     another business or its member in another role, so it must only depend on the context it is given.
-    UUIDs come as text, everything else as psycopg loads it. The rows are for this thread, until it reads
-    again. Raises SessionRefused, MembershipRefused,
-    StillMoving or psycopg.Error.
+    UUIDs come as text, everything else as psycopg loads it. The rows are for this thread. Raises
+    SessionRefused, MembershipRefused, StillMoving or psycopg.Error.
     """
     pool = cast(DatabaseWrapper, connections[APP]).pool
     known, proof = _memory.get(token_hash), b"\\x" + token_hash.hex().encode()

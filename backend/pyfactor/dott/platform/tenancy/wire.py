@@ -138,8 +138,7 @@ class LazyRows(Sequence[Row]):
     def __getitem__(self, place: int | slice) -> Row | Rows:
         self.load.set_pgresult(self.result, set_loaders=True)
         if isinstance(place, slice):
-            first, last, step = place.indices(len(self))
-            return cast(Rows, self.load.load_rows(first, last, tuple)[::step])
+            return cast(Rows, self.load.load_rows(0, len(self), tuple)[place])
         return cast(Row, self.load.load_row(range(len(self))[place], tuple))
 
     def __iter__(self) -> Iterator[Row]:
