@@ -9,12 +9,12 @@ from launcher.supervisor import Supervisor
 from launcher.test_programs import COMPILER
 
 
-def script(paths: Paths) -> Path:
-    return paths.backend / "dott" / "platform" / "api" / "plans" / "native" / "build.py"
+def folder(paths: Paths) -> Path:
+    return paths.backend / "dott" / "platform" / "api" / "plans" / "native"
 
 
 def is_built(paths: Paths) -> bool:
-    return bool(runpy.run_path(str(script(paths)))["is_built"]())
+    return bool(runpy.run_path(str(folder(paths) / "source.py"))["is_built"]())
 
 
 def is_due(paths: Paths) -> bool:
@@ -24,7 +24,8 @@ def is_due(paths: Paths) -> bool:
 
 def build(paths: Paths, supervisor: Supervisor) -> None:
     """Try. What went wrong is in the log, and tried again at the next start."""
-    supervisor.run([str(paths.python), "-I", str(script(paths))], cwd=paths.root, log=_log(paths))
+    argv = [str(paths.python), "-I", str(paths.backend / "image" / "build_native.py"), str(folder(paths))]
+    supervisor.run(argv, cwd=paths.root, log=_log(paths))
 
 
 def told(paths: Paths) -> str:

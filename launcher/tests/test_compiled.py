@@ -16,11 +16,10 @@ from launcher.tests.conftest import ROOT
 def checkout(tmp_path: Path) -> Paths:
     """A checkout of the compiled part alone, nothing built."""
     found = Paths(tmp_path / "a checkout", tmp_path / "state")
-    shutil.copytree(
-        compiled.script(Paths(ROOT, ROOT)).parent,
-        compiled.script(found).parent,
-        ignore=shutil.ignore_patterns("*.so", "__pycache__"),
-    )
+    ours = Paths(ROOT, ROOT)
+    left = shutil.ignore_patterns("*.so", "__pycache__")
+    shutil.copytree(compiled.folder(ours), compiled.folder(found), ignore=left)
+    shutil.copytree(ours.backend / "image", found.backend / "image", ignore=left)
     found.make_state()
     found.python.parent.mkdir(parents=True)
     found.python.symlink_to(sys.executable)
@@ -31,7 +30,7 @@ def test_it_is_built_once_for_each_version(checkout: Paths) -> None:
     assert compiled.is_due(checkout)
     compiled.build(checkout, Supervisor())
     assert (compiled.is_due(checkout), compiled.told(checkout)) == (False, "built")
-    source = compiled.script(checkout).with_name("rows.c")
+    source = compiled.folder(checkout) / "rows.c"
     source.write_text(f"{source.read_text()}/* another */\n")
     assert compiled.is_due(checkout)
 

@@ -2,7 +2,7 @@
 
 It writes what the way through Python writes, byte for byte, and leaves to it whatever it does not know.
 Nothing depends on it: without a C compiler lists cost more (docs/adr/0011-plans.md). The launcher and the
-image build it with build.py.
+image build it, with image/build_native.py.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from dott.platform.api.plans.native.build import BUILT, is_built
+from dott.platform.api.plans.native.source import BUILT, is_built
 from dott.platform.tenancy.wire import LazyRows
 
 

@@ -221,5 +221,5 @@ int64_t dott_rows(const struct libpq *libpq, const void *result, const struct fi
 
 void dott_free(char *bytes) { free(bytes); }
 
-/* Which sources this was built from: build.py looks for it. */
+/* Which sources this was built from: source.py looks for it. */
 const char *const dott_source = DOTT_SOURCE;
