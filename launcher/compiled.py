@@ -4,6 +4,7 @@ import runpy
 import shutil
 from pathlib import Path
 
+from launcher.errors import LauncherError
 from launcher.paths import Paths
 from launcher.supervisor import Supervisor
 from launcher.test_programs import COMPILER
@@ -14,7 +15,11 @@ def folder(paths: Paths) -> Path:
 
 
 def is_built(paths: Paths) -> bool:
-    return bool(runpy.run_path(str(folder(paths) / "source.py"))["is_built"]())
+    """Raises LauncherError where the sources are not all there."""
+    try:
+        return bool(runpy.run_path(str(folder(paths) / "source.py"))["is_built"]())
+    except FileNotFoundError as error:
+        raise LauncherError(f"The checkout is incomplete: {error.filename} is missing.") from None
 
 
 def is_due(paths: Paths) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher import account, postgres_binaries, undertaker
+from launcher import account, compiled, postgres_binaries, undertaker
 from launcher.paths import Paths
 from launcher.placement import place
 from launcher.postgres import Cluster
@@ -95,6 +95,8 @@ def open_checkout() -> Iterator[Path]:
     )
     found, there = Paths(ROOT, ROOT), Paths(copy, copy)
     shutil.copytree(found.bootstrap_sql, there.bootstrap_sql)
+    unbuilt = shutil.ignore_patterns("*.so", "__pycache__")
+    shutil.copytree(compiled.folder(found), compiled.folder(there), ignore=unbuilt)
     there.frontend.mkdir(parents=True)
     for needed in (*found.backend.glob("*.lock"), found.frontend / "pnpm-lock.yaml"):
         shutil.copy(needed, copy / needed.relative_to(ROOT))

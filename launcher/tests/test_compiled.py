@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from launcher import compiled
+from launcher.errors import LauncherError
 from launcher.paths import Paths
 from launcher.supervisor import Supervisor
 from launcher.tests.conftest import ROOT
@@ -33,6 +34,15 @@ def test_it_is_built_once_for_each_version(checkout: Paths) -> None:
     source = compiled.folder(checkout) / "rows.c"
     source.write_text(f"{source.read_text()}/* another */\n")
     assert compiled.is_due(checkout)
+
+
+def test_an_incomplete_checkout_is_named(checkout: Paths) -> None:
+    (compiled.folder(checkout) / "rows.c").unlink()
+    compiled.build(checkout, Supervisor())
+    assert compiled.is_due(checkout)
+    (compiled.folder(checkout) / "source.py").unlink()
+    with pytest.raises(LauncherError, match=r"incomplete: .*source.py"):
+        compiled.told(checkout)
 
 
 def test_a_compiler_that_fails_is_no_failure(checkout: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
