@@ -1,25 +1,22 @@
 """What of an activity is shown and accepted."""
 
-import unicodedata
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
-from django.db.models import Field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from dott.modules.crm import mentions, recurrence
+from dott.modules.crm.api.texts import ComposedTextSerializer
 from dott.modules.crm.models import Activity
 from dott.modules.crm.models.activities import ACTIVITY_RULES
-from dott.platform.api.serializers import StrictModelSerializer
 
 # Outside of it time zones and repetitions end in nonsense, and nobody has anything to do.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 _DAYS = ("due_on", "due_at", "remind_at", "starts_at", "ends_at")
 
 
-class ActivitySerializer(StrictModelSerializer):
+class ActivitySerializer(ComposedTextSerializer):
     """One activity. Optional text is "" when empty, never null."""
 
     assignee_name = serializers.CharField(source="assignee.display_name", default="", read_only=True)
@@ -37,15 +34,6 @@ class ActivitySerializer(StrictModelSerializer):
             "contact", "contact_name", "deal", "deal_name", "follows", "happened_at", "created_at",
             "updated_at", "created_by", "updated_by", "deleted_at", "version",
         )  # fmt: skip
-
-    def to_internal_value(self, data: Any) -> Any:
-        """Text is stored as given, in Unicode's composed form (NFC), which also has to fit the limits."""
-        if isinstance(data, Mapping):
-            data = {
-                name: unicodedata.normalize("NFC", value) if isinstance(value, str) else value
-                for name, value in data.items()
-            }
-        return super().to_internal_value(data)
 
     def validate_body(self, text: str) -> str:
         """Whoever is newly named in it is an active member. Raises ValidationError `unknown_member`."""
@@ -71,9 +59,7 @@ class ActivitySerializer(StrictModelSerializer):
             if attrs.get(name) is not None and not FIRST_DAY <= _day(attrs[name]) <= LAST_DAY:
                 sentence = f"A day from {FIRST_DAY} to {LAST_DAY} is needed."
                 errors[name] = [ErrorDetail(sentence, code="day_out_of_range")]
-        values = {
-            name: self._value(attrs, name) for name in (str(field.source) for field in self._writable_fields)
-        }
+        values = self.resulting(attrs)
         if values["kind"] == "note" and "status" not in attrs:
             values["status"] = "done"
         for rule in ACTIVITY_RULES:
@@ -82,15 +68,6 @@ class ActivitySerializer(StrictModelSerializer):
         if errors:
             raise serializers.ValidationError(errors)
         return attrs
-
-    def _value(self, attrs: Mapping[str, Any], name: str) -> Any:
-        """The value the activity would have: sent, or there already, or the default."""
-        if name in attrs:
-            return attrs[name]
-        field = cast("Field[Any, Any]", Activity._meta.get_field(name))
-        if self.instance is not None:
-            return getattr(self.instance, field.attname)
-        return field.get_default()
 
 
 def _day(value: Any) -> date:

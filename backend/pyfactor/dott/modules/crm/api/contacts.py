@@ -68,8 +68,9 @@ class ContactSerializer(CustomValuesMixin, ComposedTextSerializer):
                 attrs["phone"] = to_e164(attrs["phone"], self._country(attrs))
             except PhoneError as error:
                 errors["phone"] = [ErrorDetail(str(error), code=error.code)]
+        values = self.resulting(attrs)
         for rule in CONTACT_RULES:
-            if not rule.holds({name: self.value_of(attrs, name) for name in rule.fields}):
+            if not rule.holds(values):
                 errors.update({name: [ErrorDetail(rule.sentence, code=rule.code)] for name in rule.fields})
         if errors:
             raise serializers.ValidationError(errors)

@@ -24,7 +24,7 @@ from dott.modules.crm.api.exported import PARAMETER_NAMES, PARAMETERS, RESPONSES
 from dott.modules.crm.api.merging import MergeMixin, differ
 from dott.modules.crm.api.tag_fields import tags_field
 from dott.modules.crm.api.tagging import TaggingBulkMixin
-from dott.modules.crm.api.texts import ComposedTextSerializer, Resulting, phone_field
+from dott.modules.crm.api.texts import ComposedTextSerializer, phone_field
 from dott.modules.crm.models import Customer
 from dott.modules.crm.models.numbers import account_number
 from dott.modules.crm.models.rules import CUSTOMER_RULES
@@ -93,7 +93,7 @@ class CustomerSerializer(CustomValuesMixin, ComposedTextSerializer):
                     attrs[name] = to_e164(attrs[name], next(filter(None, countries), ""))
                 except PhoneError as error:
                     errors[name] = [ErrorDetail(str(error), code=error.code)]
-        values = Resulting(lambda name: self.value_of(attrs, name))
+        values = self.resulting(attrs)
         for rule in CUSTOMER_RULES:
             if not rule.holds(values):
                 errors.update({name: [ErrorDetail(rule.sentence, code=rule.code)] for name in rule.fields})

@@ -13,6 +13,18 @@ from dott.platform.api.serializers import StrictModelSerializer
 PHONE_INPUT_MAX_LENGTH = 40
 
 
+class Resulting(dict[str, Any]):
+    """Attribute → value, found out for those that somebody asks for."""
+
+    def __init__(self, value_of: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._value_of = value_of
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = found = self._value_of(name)
+        return found
+
+
 class ComposedTextSerializer(StrictModelSerializer):
     """Text is stored as given, in Unicode's composed form (NFC), which also has to fit the limits."""
 
@@ -35,6 +47,10 @@ class ComposedTextSerializer(StrictModelSerializer):
             return getattr(self.instance, field.attname)
         return field.get_default()
 
+    def resulting(self, attrs: Mapping[str, Any]) -> Resulting:
+        """For rules between fields: the values the record would have."""
+        return Resulting(lambda name: self.value_of(attrs, name))
+
 
 def phone_field() -> serializers.CharField:
     """A phone number as people write it; to be made E.164 when it is known where it was written."""
@@ -44,15 +60,3 @@ def phone_field() -> serializers.CharField:
         allow_blank=True,
         help_text="E.164; a local number is accepted too when the country is known.",
     )
-
-
-class Resulting(dict[str, Any]):
-    """Attribute → the value that a record would have, found out for those that somebody asks for."""
-
-    def __init__(self, value_of: Callable[[str], Any]) -> None:
-        super().__init__()
-        self._value_of = value_of
-
-    def __missing__(self, name: str) -> Any:
-        self[name] = found = self._value_of(name)
-        return found
