@@ -15,6 +15,7 @@ from dott.platform.api.plans.native import Column, Writer
 from dott.platform.api.plans.native.source import BUILT, fingerprint
 from dott.platform.api.plans.projection import Projection, Shown
 from dott.platform.api.plans.statements import dump
+from dott.platform.api.serializers import RunningNumberField
 from dott.platform.tenancy import one_trip
 from dott.platform.tenancy.router import APP
 from dott.platform.tenancy.wire import LazyRows, Statement, checked, send
@@ -115,6 +116,19 @@ def test_a_field_that_python_makes_and_a_default(select):
     for which in (range(3), range(2, 0, -1), range(1, 2)):
         assert projection.writer.write(rows, which) == dump([projection(rows[place]) for place in which])
     assert projection.written(rows, range(0)) == b"[]"
+
+
+def test_a_running_number(select):
+    field = RunningNumberField(prefix='C-"é\u2028', digits=6)
+    projection = Projection([Shown("a", "a", field.to_representation, number=field)])
+    for type_, texts in (("int8", ("0", "7", "999999", "1000000", "9223372036854775807")), ("int2", ("42",))):
+        for text in texts:
+            rows = select(f"SELECT $1::{type_}", text)
+            compiled = projection.writer.write(rows, range(1))
+            assert compiled == dump([{"a": field.to_representation(int(text))}])
+    for left in (select("SELECT -5::int8"), select("SELECT 'x'::text")):
+        assert projection.writer.write(left, range(1)) is None
+    assert projection.writer.write(select("SELECT NULL::int8"), range(1)) == b'[{"a":null}]'
 
 
 def test_a_page_of_the_longest_texts(select):

@@ -35,6 +35,19 @@ class TenantRelatedField(serializers.PrimaryKeyRelatedField[Any]):
         super().__init__(pk_field=serializers.UUIDField(), **kwargs)
 
 
+@extend_schema_field({"type": "string"})
+class RunningNumberField(serializers.Field[Any, Any, Any, Any]):
+    """A number of the business's own as people see it: with the prefix C- and 6 digits, 42 is C-000042."""
+
+    def __init__(self, *, prefix: str, digits: int, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+        self.prefix, self.digits = prefix, digits
+
+    def to_representation(self, value: int) -> str:
+        """A longer number has more digits."""
+        return f"{self.prefix}{value:0{self.digits}d}"
+
+
 @extend_schema_field({"type": "object", "additionalProperties": True})
 class ConditionsField(serializers.JSONField):
     """A compound filter in a body (filtering/), null for none."""

@@ -10,6 +10,7 @@ from django.db.models import CharField, F, QuerySet, TextField
 from dott.modules.crm.actions.exports import CsvFile
 from dott.modules.crm.custom.exporting import export_columns, inert
 from dott.modules.crm.models import keys
+from dott.modules.crm.models.numbers import CUSTOMER
 from dott.platform.tenancy.context import current
 
 COLUMNS = (
@@ -62,7 +63,7 @@ def csv_of(rows: QuerySet[Any], header: Sequence[str]) -> CsvFile:
 
 def _expression(model: Any, name: str) -> Any:
     if name == "account_number":
-        return keys.account_number("C-")
+        return keys.account_number(CUSTOMER)
     if name == "owner_name":
         return inert("owner__display_name")
     is_text = isinstance(model._meta.get_field(name), CharField | TextField)

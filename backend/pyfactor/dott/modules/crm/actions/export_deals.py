@@ -8,6 +8,7 @@ from dott.modules.crm.actions.export import csv_of
 from dott.modules.crm.actions.exports import CsvFile
 from dott.modules.crm.custom.exporting import export_columns, inert
 from dott.modules.crm.models import Deal, keys
+from dott.modules.crm.models.numbers import DEAL
 
 # Column of the file → where it is read, where that has another name.
 _ELSEWHERE = {
@@ -39,7 +40,7 @@ def export_deals(*, deals: QuerySet[Any]) -> CsvFile:
 
 def _expression(name: str) -> Any:
     if name == "deal_number":
-        return keys.account_number("D-")
+        return keys.account_number(DEAL)
     if name == "deal_id":
         return F("id")
     if name in _ELSEWHERE:

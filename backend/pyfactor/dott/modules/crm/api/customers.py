@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.http import StreamingHttpResponse
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ErrorDetail
@@ -26,10 +25,11 @@ from dott.modules.crm.api.tag_fields import tags_field
 from dott.modules.crm.api.tagging import TaggingBulkMixin
 from dott.modules.crm.api.texts import ComposedTextSerializer, phone_field
 from dott.modules.crm.models import Customer
-from dott.modules.crm.models.numbers import account_number
+from dott.modules.crm.models.numbers import CUSTOMER, DIGITS
 from dott.modules.crm.models.rules import CUSTOMER_RULES
 from dott.modules.crm.phones import PhoneError, to_e164
 from dott.platform.api.access import AccessMixin
+from dott.platform.api.serializers import RunningNumberField
 from dott.platform.api.viewsets import TenantModelViewSet, TrashMixin
 from dott.platform.tenancy.context import current
 
@@ -43,22 +43,10 @@ PHONE_COUNTRIES = {
 _DIFFERENCES = {"tax_key": "tax_ids_differ", "kind": "kinds_differ"}
 
 
-@extend_schema_field(OpenApiTypes.STR)
-class AccountNumberField(serializers.Field[Any, Any, Any, Any]):
-    """The number as people see it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(read_only=True, **kwargs)
-
-    def to_representation(self, value: int) -> str:
-        """42 → C-000042."""
-        return account_number(value)
-
-
 class CustomerSerializer(CustomValuesMixin, ComposedTextSerializer):
     """One customer, flat. Optional text is "" when empty, never null."""
 
-    account_number = AccountNumberField(source="number")
+    account_number = RunningNumberField(prefix=CUSTOMER, digits=DIGITS, source="number")
     display_name = serializers.CharField(read_only=True)
     owner_name = serializers.CharField(source="owner.display_name", default="", read_only=True)
     phone = phone_field()

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
@@ -15,10 +13,11 @@ from dott.modules.crm.actions.selling import default_stage, first_open_stage
 from dott.modules.crm.api.custom_values import CustomValuesField, CustomValuesMixin
 from dott.modules.crm.api.tag_fields import tags_field
 from dott.modules.crm.models import Contact, Customer, Deal, LostReason, Stage
-from dott.modules.crm.models.deals import deal_number
+from dott.modules.crm.models.numbers import DEAL, DIGITS
 from dott.modules.crm.models.pipelines import StageCategory
 from dott.platform.api.bulk import BulkResultSerializer
 from dott.platform.api.serializers import (
+    RunningNumberField,
     StrictModelSerializer,
     StrictSerializer,
     TenantRelatedField,
@@ -31,18 +30,6 @@ Errors = dict[str, Any]
 
 # As many as the API's largest page has.
 MAX_MOVED = 200
-
-
-@extend_schema_field(OpenApiTypes.STR)
-class DealNumberField(serializers.Field[Any, Any, Any, Any]):
-    """The number as people see it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(read_only=True, **kwargs)
-
-    def to_representation(self, value: int) -> str:
-        """42 → D-000042."""
-        return deal_number(value)
 
 
 def _stage(**kwargs: Any) -> TenantRelatedField:
@@ -72,7 +59,7 @@ class DealSerializer(CustomValuesMixin, StrictModelSerializer):
     creates it. An amount without a currency is in that of the business.
     """
 
-    deal_number = DealNumberField(source="number")
+    deal_number = RunningNumberField(prefix=DEAL, digits=DIGITS, source="number")
     pipeline_name = serializers.CharField(source="pipeline.name", default="", read_only=True)
     stage = _stage(required=False)
     stage_name = serializers.CharField(source="stage.name", default="", read_only=True)

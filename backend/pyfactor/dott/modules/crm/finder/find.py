@@ -12,8 +12,7 @@ from django.db import connections
 from dott.modules.crm.finder.kinds import KINDS, SHOWN
 from dott.modules.crm.finder.statement import Statement
 from dott.modules.crm.finder.typed import Typed
-from dott.modules.crm.models.deals import deal_number
-from dott.modules.crm.models.numbers import account_number
+from dott.modules.crm.models.numbers import account_number, deal_number
 from dott.platform.tenancy.context import current
 
 PEOPLE, NUMBERS = "people", "numbers"

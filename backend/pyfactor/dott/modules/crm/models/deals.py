@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from dott.modules.crm.models import columns, keys
-from dott.modules.crm.models.numbers import NextNumber
+from dott.modules.crm.models.numbers import NextNumber, deal_number
 from dott.modules.crm.models.pipelines import LostReason, Pipeline, Stage, StageCategory
 from dott.modules.crm.models.rules import Rule
 from dott.modules.crm.models.shapes import CURRENCY
@@ -173,11 +173,6 @@ class Deal(Trashable, TrackedModel):
     def deal_number(self) -> str:
         """The number as people see it: D-000042."""
         return deal_number(self.number)
-
-
-def deal_number(number: int) -> str:
-    """The number as people see it: 42 → D-000042."""
-    return f"D-{number:06d}"
 
 
 class DealStageEvent(TenantModel):

@@ -20,6 +20,7 @@ from django.db.models.functions import (
     Upper,
 )
 
+from dott.modules.crm.models.numbers import DIGITS
 from dott.platform.tenancy.search import SearchKey
 
 # NFKD makes up to 18 characters of one (U+FDFA), and a btree entry may have 2,704 bytes.
@@ -73,7 +74,7 @@ def account_number(prefix: str) -> Concat:
     """C-000042 from 42, and C-1000042 from 1000042: lpad alone would cut it off."""
     number = Cast("number", TextField())
     return Concat(
-        Value(prefix), LPad(number, Greatest(Length(number), 6), Value("0")), output_field=TextField()
+        Value(prefix), LPad(number, Greatest(Length(number), DIGITS), Value("0")), output_field=TextField()
     )
 
 

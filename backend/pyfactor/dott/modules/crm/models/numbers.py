@@ -5,6 +5,10 @@ from django.db.models import Func, Q, Value
 
 from dott.platform.tenancy.models import TenantModel
 
+# What people see in front of a number, and how many digits it has at least.
+CUSTOMER, DEAL = "C-", "D-"
+DIGITS = 6
+
 
 class NumberCounter(TenantModel):
     """The last number given out in one series of one business.
@@ -45,4 +49,9 @@ class NextNumber(Func):
 
 def account_number(number: int) -> str:
     """The number as people see it: 42 → C-000042."""
-    return f"C-{number:06d}"
+    return f"{CUSTOMER}{number:0{DIGITS}d}"
+
+
+def deal_number(number: int) -> str:
+    """The number as people see it: 42 → D-000042."""
+    return f"{DEAL}{number:0{DIGITS}d}"

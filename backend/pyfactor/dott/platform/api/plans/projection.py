@@ -11,7 +11,12 @@ from rest_framework.fields import empty
 from dott.platform.api.plans import NotPlanned
 from dott.platform.api.plans.native import Column, Writer
 from dott.platform.api.plans.statements import dump
-from dott.platform.api.serializers import StrictModelSerializer, TenantRelatedField, TenantRelatedListField
+from dott.platform.api.serializers import (
+    RunningNumberField,
+    StrictModelSerializer,
+    TenantRelatedField,
+    TenantRelatedListField,
+)
 from dott.platform.tenancy.wire import LazyRows
 
 Convert = Callable[[Any], Any]
@@ -27,13 +32,14 @@ _AS_THEY_ARE = (
 class Shown(NamedTuple):
     """One field of the answer. column: as values_list() names it. convert: None for the value itself.
 
-    default: in place of NULL, where there is no convert.
+    default: in place of NULL, where there is no convert. number: the field itself where convert is only that.
     """
 
     name: str
     column: str
     convert: Convert | None = None
     default: Any = None
+    number: RunningNumberField | None = None
 
 
 class Projection:
@@ -65,6 +71,8 @@ class Projection:
 
 
 def _column_of(field: Shown) -> Column:
+    if (number := field.number) is not None:
+        return Column(dump(field.name) + b":", b"null", prefix=dump(number.prefix)[:-1], digits=number.digits)
     convert = field.convert
     cell = None if convert is None else lambda value: dump(convert(value))
     return Column(dump(field.name) + b":", dump(field.default), cell)
@@ -91,7 +99,8 @@ def _shown(field: Any, model: type[Model]) -> Shown:
     if type(field) in _AS_THEY_ARE:
         return Shown(field.field_name, column, default=_default(field))
     if type(field).get_attribute is serializers.Field.get_attribute and len(field.source_attrs) == 1:
-        return Shown(field.field_name, column, _through(field, model))
+        number = field if type(field) is RunningNumberField else None
+        return Shown(field.field_name, column, _through(field, model), number=number)
     raise NotPlanned(f"the field {field.field_name} is computed")
 
 

@@ -32,12 +32,15 @@ from dott.platform.tenancy.wire import LazyRows
 class Column(NamedTuple):
     """One field of the object that a row becomes. name: with its colon. null: JSON in place of NULL.
 
-    cell: JSON of a value as Python knows it, where a field is more than its column's value.
+    cell: JSON of a value as Python knows it, where a field is more than its column's value. prefix: of a
+    running number, as JSON with its first quote. digits: how many that number has at least.
     """
 
     name: bytes
     null: bytes
     cell: Callable[[Any], bytes] | None = None
+    prefix: bytes | None = None
+    digits: int = 0
 
 
 class _Field(Structure):
@@ -45,8 +48,11 @@ class _Field(Structure):
         ("name", c_char_p),
         ("null", c_char_p),
         ("cells", POINTER(c_char_p)),
+        ("prefix", c_char_p),
         ("name_length", c_int32),
         ("null_length", c_int32),
+        ("prefix_length", c_int32),
+        ("digits", c_int32),
     )
 
 
@@ -64,6 +70,9 @@ class Writer:
         for field, column in zip(self.fields, columns, strict=True):
             field.name, field.name_length = column.name, len(column.name)
             field.null, field.null_length = column.null, len(column.null)
+            if column.prefix:
+                field.prefix, field.prefix_length = column.prefix, len(column.prefix)
+                field.digits = column.digits
 
     def write(self, rows: LazyRows, which: range) -> bytes | None:
         """A JSON array; None for what is left to Python. which: at least one."""

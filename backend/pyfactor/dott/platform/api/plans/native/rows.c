@@ -20,13 +20,17 @@ struct libpq {
   unsigned (*type)(const void *, int);
 };
 
-/* name: `"name":`. null: what stands for NULL. cells: made by Python, one for each row, or NULL. */
+/* name: `"name":`. null: what stands for NULL. cells: made by Python, one for each row, or NULL. prefix: of a
+ * running number, with its quote, or NULL. digits: how many that number has at least. */
 struct field {
   const char *name;
   const char *null;
   const char *const *cells;
+  const char *prefix;
   int32_t name_length;
   int32_t null_length;
+  int32_t prefix_length;
+  int32_t digits;
 };
 
 struct text {
@@ -177,6 +181,18 @@ static bool add_value(struct text *text, unsigned type, const char *value, size_
   return false;
 }
 
+/* 42 → "C-000042" */
+static bool add_number(struct text *text, const struct field *field, const char *value, size_t length) {
+  if (*value == '-') return false;
+  add(text, field->prefix, (size_t)field->prefix_length);
+  for (size_t digits = length; digits < (size_t)field->digits; digits++) add(text, "0", 1);
+  add(text, value, length);
+  add(text, "\"", 1);
+  return true;
+}
+
+static bool is_number(unsigned type) { return type == INT2 || type == INT4 || type == INT8; }
+
 static bool add_row(struct text *text, const struct libpq *libpq, const void *result, const struct field *fields,
                     const unsigned *types, int32_t width, int32_t row, int32_t nth) {
   for (int32_t column = 0; column < width; column++) {
@@ -188,6 +204,9 @@ static bool add_row(struct text *text, const struct libpq *libpq, const void *re
       add(text, field->cells[nth], strlen(field->cells[nth]));
     } else if (!length && libpq->is_null(result, row, column)) {
       add(text, field->null, (size_t)field->null_length);
+    } else if (field->prefix) {
+      const char *value = libpq->value(result, row, column);
+      if (!is_number(types[column]) || !add_number(text, field, value, (size_t)length)) return false;
     } else if (!add_value(text, types[column], libpq->value(result, row, column), (size_t)length)) {
       return false;
     }
