@@ -17,20 +17,17 @@ FINISH_WITHIN_S = 25
 # us (the web's IDLE_MS, `keepalive` in the Caddyfile) closes earlier: a request that is on its way to a
 # connection which is just being closed is lost, and only some kinds may be sent again.
 IDLE_S = 30
-# Threads of each process that neither work nor wait: they say no, and answer health checks.
-SPARE_THREADS = 8
 
 
 def server() -> MPServer:
     """The configured server. Two processes use both cores of a small machine."""
-    working = env.integer("DOTT_API_THREADS", 8)
     return MPServer(
-        "config.wsgi:application",
+        "config.api:application",
         address=env.optional("HOST", "127.0.0.1"),
         port=env.integer("PORT", 8000),
-        interface=Interfaces.WSGI,
+        # Without the protocol of starting and stopping: what opens connections opens them when asked.
+        interface=Interfaces.ASGINL,
         workers=env.integer("DOTT_API_PROCESSES", 2),
-        blocking_threads=working + env.integer("DOTT_API_WAITING", 64) + SPARE_THREADS,
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=IDLE_S * 1000),
         workers_kill_timeout=FINISH_WITHIN_S,

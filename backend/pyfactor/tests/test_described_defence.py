@@ -9,7 +9,6 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 
-from config.serve import server
 from dott.modules.crm.actions import attachments, export_workbook, merging, room
 from dott.modules.crm.api import import_serializers
 from dott.modules.crm.duplicates import scan
@@ -33,6 +32,7 @@ from dott.platform.jobs import runner
 from dott.platform.jobs.management.commands import run_worker
 from dott.platform.portability import archive
 from dott.platform.privacy import held
+from dott.platform.tenancy import lanes
 from tests.attacks.described import SCHEMA
 from tests.test_facts_in_code import CRYPTOGRAPHY, importers
 from tests.test_promises_in_code import ROOT, calls, sources
@@ -205,6 +205,10 @@ def test_every_connection_is_described_with_how_many_there_may_be() -> None:
     assert all(len(cells) == 4 and all(cells) for cells in table.values())
     default = settings.POOL["max_size"]
     assert table["Django's pool"][1] == f"{default} a process and role (`DOTT_DB_POOL_MAX`)"
+    assert table["dott/platform/tenancy/lanes.py"][:2] == [
+        f"{lanes.CONNECT_WITHIN_S} s to connect",
+        f"{lanes.LANES} a process, each for many reads",
+    ]
     lookups = resolving._POOL._max_workers
     assert table["dott/platform/egress/resolving.py"][1].startswith(f"{lookups} lookups a process")
     assert table["dott/platform/egress/client.py"][1].startswith(f"{worker_default('outgoing')} a worker")
@@ -270,7 +274,6 @@ def test_what_costs_much_is_described_with_its_bounds() -> None:
     assert f"tried {runner.MAX_ATTEMPTS} times" in text
     assert Places(places=8, waiting=1).most == 6
     assert "three quarters" in text
-    assert server().blocking_threads > 8
 
 
 def test_a_row_that_is_left_out_is_noticed() -> None:

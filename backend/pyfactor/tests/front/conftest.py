@@ -1,6 +1,6 @@
 """Both applications for one session, and records that differ in all that is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,8 +10,16 @@ from dott.modules.crm.models import Customer
 from dott.modules.crm.tests.factories import CustomerFactory, CustomFieldFactory
 from dott.platform.api.plans import native
 from tests.front.filters import OWN
-from tests.front.support import LIST, Both
+from tests.front.support import LIST, Both, the_loop
 from tests.front.twins import Twins
+
+
+@pytest.fixture(autouse=True)
+def lanes_end_with_their_test() -> Iterator[None]:
+    """Other tests copy the database, which nobody may use then."""
+    yield
+    the_loop().lanes.close()
+    assert the_loop().errors == []
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ The hardest case for anything kept on a connection: every transaction of both bu
 same one. Needs PgBouncer (Debian: `apt-get install pgbouncer`).
 """
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -21,7 +23,9 @@ from django.db import connections
 
 from dott.platform.jobs.models import Job
 from dott.platform.tenancy.context import Context
+from dott.platform.tenancy.lanes import Lane
 from dott.platform.tenancy.router import APP
+from dott.platform.tenancy.wire import Statement
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
@@ -113,3 +117,34 @@ def test_client_that_proves_nothing_reads_nothing_after_another(pooler: str, wor
     ):
         stranger.execute("SELECT count(*) FROM jobs_job")
     assert error.value.sqlstate == "DT001"
+
+
+def test_lanes_of_two_businesses_on_one_server_connection(
+    pooler: str, world: World, in_tenant: InTenant, settings: Any
+) -> None:
+    """Many reads on the wire at once, none of them prepared: DOTT_DATABASE_POOLED."""
+    settings.PREPARES_STATEMENTS = False
+    for name in ("alice", "bob"):
+        with in_tenant(name):
+            Job.objects.create(kind=name)
+
+    async def work() -> list[tuple[str, bytes | None]]:
+        loop = asyncio.get_running_loop()
+        lanes = [Lane(psycopg.connect(pooler, autocommit=True), loop) for _ in range(2)]
+
+        async def read(name: str, lane: Lane) -> tuple[str, bytes | None]:
+            proof = b"\\x" + sha256(world[name].token.encode()).hexdigest().encode()
+            entered = Statement("SELECT tenant FROM app.enter($1, NULL)", (proof,))
+            _, kinds = await lane.send([entered, Statement("SELECT string_agg(kind, ',') FROM jobs_job")])
+            return name, kinds.get_value(0, 0)
+
+        try:
+            asked = [read(name, lane) for _ in range(25) for name in ("alice", "bob") for lane in lanes]
+            return await asyncio.wait_for(asyncio.gather(*asked), 30)
+        finally:
+            for lane in lanes:
+                lane.close()
+
+    seen = asyncio.run(work())
+    assert len(seen) == 100
+    assert all(kinds == name.encode() for name, kinds in seen)

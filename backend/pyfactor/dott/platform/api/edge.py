@@ -32,7 +32,10 @@ class Edge:
         seconds = settings.SECURE_HSTS_SECONDS
         self.hsts = f"max-age={seconds}{rest}" if seconds else ""
         # As CredentialMiddleware counts session cookies.
-        self.session_cookie = re.compile(rf"(?:^|[;,])\s*{re.escape(settings.SESSION_COOKIE_NAME)}\s*=")
+        name = re.escape(settings.SESSION_COOKIE_NAME)
+        self.session_cookie = re.compile(rf"(?:^|[;,])\s*{name}\s*=")
+        # Where nothing is quoted and no comma could part cookies, every reader reads them alike.
+        self.plain_cookie = re.compile(rf"(?:^|;)\s*{name}\s*=([^;]*)")
 
     def secured(self, environ: Environ) -> Headers:
         """The headers that Django's middlewares would set, and the request's id apart."""
@@ -48,6 +51,10 @@ class Edge:
         return str(environ[_READ])
 
     def _session_token(self, environ: Environ) -> str:
+        cookies = environ.get("HTTP_COOKIE", "")
+        if cookies.isascii() and not ('"' in cookies or "," in cookies):
+            found = self.plain_cookie.findall(cookies)
+            return found[0].strip() if len(found) == 1 else ""
         cookies = get_str_from_wsgi(environ, "HTTP_COOKIE", "")
         if len(self.session_cookie.findall(cookies)) != 1:
             return ""

@@ -5,121 +5,183 @@ Retry-After: so what is answered is answered soon, however much is asked (securi
 whoever holds the fewest; no business holds all of them, nor fills the waiting room, so one that hammers
 waits for itself while another walks past it.
 
-The server has more threads than places and waiting requests together (config/serve.py): there is always one
-to refuse with. Health checks pass by.
+All of it happens in the event loop, which is never busy for long: waiting costs no thread, and there is
+always somebody to refuse with. Health checks pass by.
 """
 
+import asyncio
 import json
-import threading
-from collections import Counter, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator
+import random
+import time
+from collections import deque
+from collections.abc import Hashable
 from hashlib import sha256
-from typing import Any
+from typing import NamedTuple
 
 from django.http import HttpRequest
 
+from dott.platform.api.asgi import Answering, Receive, Reply, Send, reply
 from dott.platform.api.edge import Edge, Environ, request_id
 from dott.platform.api.problems import MEDIA_TYPE, problem_body
 from dott.platform.tenancy import one_trip
 
 RETRY_AFTER_S = 1
+# So many are refused without delay in so short a time. The others hear of it within a second, not all at the
+# same time: a client that asks again at once is refused twice a second and not a thousand times, which would
+# cost more than what is served.
+PROMPT, WINDOW_S = 5, 0.1
+LATER_S = (0.2, 1.0)
 PATIENCE_S = 2.0
+_NOBODY = object()
 _PASSES_BY = "/health/"
 _DETAIL = "Dott is busy. Try again in a moment."
 
 
 class Places:
-    """So many at once, so many waiting. `who` is any key; places are shared fairly between keys.
+    """So many at once, so many waiting, of one event loop. `who` is any key; places are shared fairly between
+    keys.
 
-    patience_s: how long somebody waits at most.
+    most: of the places for one key, three quarters unless told otherwise. patience_s: how long somebody waits
+    at most.
     """
 
-    def __init__(self, places: int, waiting: int, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, places: int, waiting: int, *, most: int = 0, patience_s: float = PATIENCE_S) -> None:
         self.places, self.waiting, self.patience_s = places, waiting, patience_s
         # One place, and one chair, are always left to somebody else.
-        self.most = max(1, places * 3 // 4)
+        self.most = most or max(1, places * 3 // 4)
         self.most_waiting = max(1, waiting // 2)
-        self._lock = threading.Lock()
-        self._held: Counter[Hashable] = Counter()
-        self._queues: dict[Hashable, deque[threading.Event]] = {}
+        self._held: dict[Hashable, int] = {}
+        # Whoever was served last among the keys stands last.
+        self._queues: dict[Hashable, deque[_Waiting]] = {}
         self._taken = self._queued = 0
+        self._looking: asyncio.TimerHandle | None = None
 
-    def take(self, who: Hashable) -> bool:
+    async def take(self, who: Hashable) -> bool:
         """Take a place, perhaps after waiting. False: there is none, and give_back must not be called."""
-        with self._lock:
-            if self._taken < self.places and self._held[who] < self.most:
-                self._hold(who)
-                return True
-            queue = self._queues.setdefault(who, deque())
-            if self._queued >= self.waiting or len(queue) >= self.most_waiting:
-                self._forget(who)
-                return False
-            called = threading.Event()
-            queue.append(called)
-            self._queued += 1
-        if called.wait(self.patience_s):
+        if self._taken < self.places and self._held.get(who, 0) < self.most:
+            self._hold(who)
             return True
-        with self._lock:
-            if called.is_set():  # called at the last moment
-                return True
-            queue.remove(called)
-            self._queued -= 1
-            self._forget(who)
+        queue = self._queues.get(who, ())
+        if self._queued >= self.waiting or len(queue) >= self.most_waiting:
             return False
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(loop.time() + self.patience_s, loop.create_future())
+        self._queues.setdefault(who, deque()).append(waiting)
+        self._queued += 1
+        self._look_later(loop)
+        try:
+            return await waiting.called
+        except asyncio.CancelledError:
+            if waiting.called.cancelled():
+                self._leave(who, waiting)
+            elif waiting.called.result():
+                self.give_back(who)
+            raise
 
     def give_back(self, who: Hashable) -> None:
         """Leave; the next one is called: of those who may have more, whoever holds the fewest."""
-        with self._lock:
-            self._taken -= 1
+        self._taken -= 1
+        if self._held[who] > 1:
             self._held[who] -= 1
-            able = [key for key, queue in self._queues.items() if queue and self._held[key] < self.most]
-            if able:
-                key = min(able, key=self._held.__getitem__)
-                # A key that has just been served comes last among equals.
-                queue = self._queues.pop(key)
-                called = queue.popleft()
-                self._queues[key] = queue
-                self._queued -= 1
+        else:
+            del self._held[who]
+        is_called = False
+        while not is_called and (key := self._next()) is not _NOBODY:
+            waiting = self._queues[key].popleft()
+            self._queued -= 1
+            # One who has gone is still here until her task has noticed.
+            is_called = not waiting.called.cancelled()
+            if is_called:
                 self._hold(key)
-                self._forget(key)
-                called.set()
-            self._forget(who)
+                waiting.called.set_result(True)
+            self._put_last(key)
+
+    def _next(self) -> Hashable:
+        """Of the keys that wait and may have more, the one that holds the fewest; the first of equals."""
+        found, fewest = _NOBODY, self.most
+        for key in self._queues:
+            held = self._held.get(key, 0)
+            if held < fewest:
+                found, fewest = key, held
+                if not held:
+                    break
+        return found
+
+    def _put_last(self, key: Hashable) -> None:
+        """And keep nothing of a key for which nobody waits."""
+        if queue := self._queues.pop(key):
+            self._queues[key] = queue
+
+    def _look_later(self, loop: asyncio.AbstractEventLoop) -> None:
+        """One timer for all who wait: one for each would cost more than waiting does."""
+        if self._looking is None:
+            self._looking = loop.call_later(self.patience_s / 20, self._look)
+
+    def _look(self) -> None:
+        """Whoever has waited long enough goes without a place."""
+        self._looking = None
+        loop = asyncio.get_running_loop()
+        late = [
+            (who, waiting)
+            for who, queue in self._queues.items()
+            for waiting in queue
+            if waiting.until <= loop.time()
+        ]
+        for who, waiting in late:
+            self._leave(who, waiting)
+        if self._queued:
+            self._look_later(loop)
+
+    def _leave(self, who: Hashable, waiting: "_Waiting") -> None:
+        queue = self._queues.get(who)
+        if queue is None or waiting not in queue:
+            return
+        queue.remove(waiting)
+        self._queued -= 1
+        if not queue:
+            del self._queues[who]
+        if not waiting.called.done():
+            waiting.called.set_result(False)
 
     def _hold(self, who: Hashable) -> None:
-        self._held[who] += 1
+        self._held[who] = self._held.get(who, 0) + 1
         self._taken += 1
 
-    def _forget(self, who: Hashable) -> None:
-        """Keep nothing of somebody who is not here."""
-        if not self._queues.get(who, True):
-            del self._queues[who]
-        if not self._held[who]:
-            del self._held[who]
+
+class Place(NamedTuple):
+    """Has to be left in the end."""
+
+    places: Places
+    who: Hashable
+
+    def leave(self) -> None:
+        """Let the next one in."""
+        self.places.give_back(self.who)
+
+
+class _Waiting(NamedTuple):
+    """until: seconds of the loop. called: whether to a place."""
+
+    until: float
+    called: "asyncio.Future[bool]"
 
 
 class Gate:
-    """The WSGI application before all others."""
+    """Who asks, and what those hear who find no place."""
 
-    def __init__(self, application: Callable[..., Iterable[bytes]], places: Places) -> None:
-        self.application = application
+    def __init__(self, places: Places) -> None:
         self.places = places
         self.edge = Edge()
+        self._refused, self._window = 0, 0.0
 
-    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["PATH_INFO"].startswith(_PASSES_BY):
-            return self.application(environ, start_response)
+    async def enter(self, environ: Environ, send: Send) -> "Place | None":
+        """A place, perhaps after waiting; None when the request was refused, and answered so."""
         who = self._who(environ)
-        if not self.places.take(who):
-            return self._refuse(environ, start_response)
-        try:
-            body = self.application(environ, start_response)
-        except BaseException:
-            self.places.give_back(who)
-            raise
-        if isinstance(body, list):
-            self.places.give_back(who)
-            return body
-        return _Held(body, lambda: self.places.give_back(who))
+        if await self.places.take(who):
+            return Place(self.places, who)
+        await self._slow_down()
+        await reply(send, self._refusal(environ))
+        return None
 
     def _who(self, environ: Environ) -> Hashable:
         """The business of a session or an API key that this process has seen alive; all others share one key.
@@ -129,7 +191,15 @@ class Gate:
         token = self.edge.session_token(environ) or _bearer_token(environ)
         return one_trip.remembered_tenant(sha256(token.encode()).digest()) if token else None
 
-    def _refuse(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
+    async def _slow_down(self) -> None:
+        now = time.monotonic()
+        if now - self._window > WINDOW_S:
+            self._refused, self._window = 0, now
+        self._refused += 1
+        if self._refused > PROMPT:
+            await asyncio.sleep(random.uniform(*LATER_S))  # noqa: S311  (nobody gains by guessing it)
+
+    def _refusal(self, environ: Environ) -> Reply:
         request = HttpRequest()
         request.path = environ["PATH_INFO"]
         request.request_id = request_id(environ)  # type: ignore[attr-defined]
@@ -140,30 +210,26 @@ class Gate:
             ("Retry-After", str(RETRY_AFTER_S)),
             ("X-Request-ID", problem["request_id"]),
         ]
-        start_response("503 Service Unavailable", headers)
-        return [json.dumps(problem, ensure_ascii=False).encode()]
+        return Reply(503, headers, json.dumps(problem, ensure_ascii=False).encode())
+
+
+class Guarded:
+    """answering, for those whom the gate lets in. Health checks pass by."""
+
+    def __init__(self, answering: Answering, gate: Gate) -> None:
+        self.answering, self.gate = answering, gate
+
+    async def __call__(self, environ: Environ, receive: Receive, send: Send) -> None:
+        if environ["PATH_INFO"].startswith(_PASSES_BY):
+            await self.answering(environ, receive, send)
+        elif place := await self.gate.enter(environ, send):
+            try:
+                await self.answering(environ, receive, send)
+            finally:
+                place.leave()
 
 
 def _bearer_token(environ: Environ) -> str:
     """What an Authorization of the kind Bearer holds; "" for every other."""
     scheme, _, token = str(environ.get("HTTP_AUTHORIZATION", "")).partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
-
-
-class _Held:
-    """A body that is still being made: its place is given back when it is closed."""
-
-    def __init__(self, body: Iterable[bytes], give_back: Callable[[], None]) -> None:
-        self.body, self.give_back = body, give_back
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self.body)
-
-    def close(self) -> None:
-        """Close what is held, once."""
-        give_back, self.give_back = self.give_back, lambda: None
-        try:
-            if close := getattr(self.body, "close", None):
-                close()
-        finally:
-            give_back()

@@ -10,14 +10,15 @@ tenant, whatever the query says. The answer to app.enter() then corrects the mem
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Generator, Sequence
+from typing import Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 import psycopg
 from django.db import connections
 from psycopg.abc import AdaptContext, Buffer
 from psycopg.adapt import AdaptersMap, Transformer
+from psycopg.pq.abc import PGresult
 from psycopg.types.json import JsonbLoader
 from psycopg.types.string import TextLoader
 
@@ -34,7 +35,9 @@ ATTEMPTS = 3
 _ENTER = "SELECT tenant, member_user, membership, role, sees FROM app.enter($1, NULL)"
 
 
+T = TypeVar("T")
 Ask = Callable[[Context], Sequence[Statement]]
+Reading = Generator[Sequence[Statement], list[PGresult], T]
 
 
 class StillMoving(Exception):
@@ -42,38 +45,55 @@ class StillMoving(Exception):
 
 
 def read(token_hash: bytes, ask: Ask) -> tuple[Context, list[LazyRows]]:
-    """Who the session's owner is, and the rows of each statement that `ask` makes for her.
+    """What `reading` returns, on a connection of the pool. Raises as it does, and PoolTimeout."""
+    return on_own_connection(reading(token_hash, ask))
 
-    token_hash: sha256 of the session token. ask: is called again when the session turned out to be in
-    another business or its member in another role, so it must only depend on the context it is given.
-    UUIDs come as text, everything else as psycopg loads it. The rows are for this thread. Raises
-    SessionRefused, MembershipRefused, StillMoving or psycopg.Error.
-    """
+
+def on_own_connection(asking: Reading[T]) -> T:
+    """What a generator returns that yields the statements of one round trip after the other and is sent
+    their results: by a connection of the pool, which nobody else has in the meantime."""
     pool = cast(DatabaseWrapper, connections[APP]).pool
-    known, proof = _memory.get(token_hash), b"\\x" + token_hash.hex().encode()
     connection = pool.getconn()
     try:
-        for _ in range(ATTEMPTS):
-            statements = ask(known.context) if known else ()
-            entered, *answers = send(connection, [Statement(_ENTER, (proof,)), *statements])
-            load = _of_thread.load
-            (row,) = rows_of(load, entered)
-            # Refused? Then the answers are errors, for want of a context.
-            context = known.context if known and known.row == row else _context(*row)
-            for answer in answers:
-                checked(answer)
-            rows = [LazyRows(load, answer) for answer in answers]
-            if known and known.context is context:
-                return context, rows
-            known = _Known(row, context)
-            _memory.put(token_hash, known)
-        raise StillMoving
+        statements = next(asking)
+        while True:
+            statements = asking.send(send(connection, statements))
+    except StopIteration as end:
+        return cast(T, end.value)
     except psycopg.Error:
         # What of it was prepared is uncertain now. The pool makes another.
         connection.close()
         raise
     finally:
         pool.putconn(connection)
+
+
+def reading(token_hash: bytes, ask: Ask) -> Reading[tuple[Context, list[LazyRows]]]:
+    """Who the session's owner is, and the rows of each statement that `ask` makes for her.
+
+    A generator: what it yields is to be sent in one round trip, and it is sent the results.
+
+    token_hash: sha256 of the session token. ask: is called again when the session turned out to be in
+    another business or its member in another role, so it must only depend on the context it is given.
+    UUIDs come as text, everything else as psycopg loads it. The rows are for this thread. Raises
+    SessionRefused, MembershipRefused, StillMoving or psycopg.Error.
+    """
+    known, proof = _memory.get(token_hash), b"\\x" + token_hash.hex().encode()
+    for _ in range(ATTEMPTS):
+        statements = ask(known.context) if known else ()
+        entered, *answers = yield [Statement(_ENTER, (proof,)), *statements]
+        load = _of_thread.load
+        (row,) = rows_of(load, entered)
+        # Refused? Then the answers are errors, for want of a context.
+        context = known.context if known and known.row == row else _context(*row)
+        for answer in answers:
+            checked(answer)
+        rows = [LazyRows(load, answer) for answer in answers]
+        if known and known.context is context:
+            return context, rows
+        known = _Known(row, context)
+        _memory.put(token_hash, known)
+    raise StillMoving
 
 
 def remembered_tenant(token_hash: bytes) -> UUID | None:

@@ -21,6 +21,7 @@ PREPARED_WRITES = 100
 INTERRUPTIBLE_S = 0.1
 
 Row = tuple[Any, ...]
+Load = Callable[[bytes], Any]
 Rows = list[Row]
 _ANSWERS = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK)
 
@@ -30,14 +31,16 @@ class Statement(NamedTuple):
 
     is_prepared: parsed and planned once for all values. Not for conditions that few rows or most of a
     business may meet: PostgreSQL would take one plan for both, and sort a hundred thousand rows for a page.
+    is_short: reads so few rows, once it is planned, that others may stand behind it (lanes.py).
     """
 
     sql: str
     params: Sequence[Buffer | None] = ()
     is_prepared: bool = True
+    is_short: bool = True
 
 
-class _Prepared:
+class Prepared:
     """What one connection has prepared: SQL → name. Names are never used again."""
 
     def __init__(self, kind: bytes, most: int) -> None:
@@ -55,26 +58,28 @@ class _Kinds:
     """One connection's statements of reads and of writes: neither crowds out the other."""
 
     def __init__(self) -> None:
-        self.read, self.write = _Prepared(b"r", PREPARED_READS), _Prepared(b"w", PREPARED_WRITES)
+        self.read, self.write = Prepared(b"r", PREPARED_READS), Prepared(b"w", PREPARED_WRITES)
 
 
 _kinds: "WeakKeyDictionary[psycopg.Connection[Any], _Kinds]" = WeakKeyDictionary()
 
 
-def send(
-    connection: "psycopg.Connection[Any]", statements: Sequence[Statement], *, writes: bool = False
-) -> list[PGresult]:
-    """The result of each statement, in one round trip. Outside a transaction all of them are an implicit one;
-    when one fails the rest is not run."""
-    pgconn, kinds = connection.pgconn, _kinds.setdefault(connection, _Kinds())
-    prepared = kinds.write if writes else kinds.read
-    made: dict[int, tuple[str, bytes]] = {}  # of each result that is a preparation's
+class Posted(NamedTuple):
+    """What was sent up to a synchronisation. results: how many come. made: of each of them that is a
+    preparation's, the SQL and its name."""
+
+    results: int
+    made: dict[int, tuple[str, bytes]]
+
+
+def post(pgconn: PGconn, prepared: Prepared, statements: Sequence[Statement]) -> Posted:
+    """Put statements and a synchronisation on a connection in pipeline mode."""
+    made: dict[int, tuple[str, bytes]] = {}
     count = 0
-    pgconn.enter_pipeline_mode()
-    for sql, params, is_prepared in statements:
+    for sql, params, is_prepared, _ in statements:
         name = prepared.names.get(sql)
         if name is None and is_prepared and settings.PREPARES_STATEMENTS and prepared.count < prepared.most:
-            name = prepared.name()
+            name = prepared.names[sql] = prepared.name()
             made[count] = sql, name
             pgconn.send_prepare(name, sql.encode())
             count += 1
@@ -84,13 +89,38 @@ def send(
             pgconn.send_query_prepared(name, params)
         count += 1
     pgconn.pipeline_sync()
-    results = wait(_answered(pgconn, count), pgconn.socket, interval=INTERRUPTIBLE_S)
-    pgconn.exit_pipeline_mode()
-    for place, (sql, name) in made.items():
+    return Posted(count, made)
+
+
+def delivered(posted: Posted, prepared: Prepared, results: list[PGresult]) -> list[PGresult]:
+    """The results of the statements; in place of a statement's, the error of its preparation."""
+    if not posted.made:
+        return results
+    for place, (sql, name) in posted.made.items():
         # One that failed, or came behind one that did, is not there.
-        if results[place].status == pq.ExecStatus.COMMAND_OK:
-            prepared.names[sql] = name
-    return _answers(results, made)
+        if results[place].status != pq.ExecStatus.COMMAND_OK and prepared.names.get(sql) == name:
+            del prepared.names[sql]
+    return [
+        results[place - 1]
+        if place - 1 in posted.made and results[place - 1].status not in _ANSWERS
+        else result
+        for place, result in enumerate(results)
+        if place not in posted.made
+    ]
+
+
+def send(
+    connection: "psycopg.Connection[Any]", statements: Sequence[Statement], *, writes: bool = False
+) -> list[PGresult]:
+    """The result of each statement, in one round trip. Outside a transaction all of them are an implicit one;
+    when one fails the rest is not run."""
+    pgconn, kinds = connection.pgconn, _kinds.setdefault(connection, _Kinds())
+    prepared = kinds.write if writes else kinds.read
+    pgconn.enter_pipeline_mode()
+    posted = post(pgconn, prepared, statements)
+    results = wait(_answered(pgconn, posted.results), pgconn.socket, interval=INTERRUPTIBLE_S)
+    pgconn.exit_pipeline_mode()
+    return delivered(posted, prepared, results)
 
 
 def _answered(pgconn: PGconn, count: int) -> PQGen[list[PGresult]]:
@@ -102,15 +132,6 @@ def _answered(pgconn: PGconn, count: int) -> PQGen[list[PGresult]]:
         results.append(result)
     yield from fetch_many(pgconn)
     return results
-
-
-def _answers(results: list[PGresult], made: dict[int, Any]) -> list[PGresult]:
-    """Those of the statements; in place of a statement's, the error of its preparation."""
-    return [
-        results[place - 1] if place - 1 in made and results[place - 1].status not in _ANSWERS else result
-        for place, result in enumerate(results)
-        if place not in made
-    ]
 
 
 def forget(connection: "psycopg.Connection[Any]") -> None:
@@ -149,10 +170,10 @@ class LazyRows(Sequence[Row]):
         value = self.result.get_value(row, column)
         return None if value is None else self.loader(column)(value)
 
-    def loader(self, column: int) -> Callable[[bytes], Any]:
+    def loader(self, column: int) -> Load:
         """What PostgreSQL's text means in a column, other than NULL."""
-        found = self.load.get_loader(self.result.ftype(column), pq.Format.TEXT)
-        return cast(Callable[[bytes], Any], found.load)
+        load: Load = self.load.get_loader(self.result.ftype(column), pq.Format.TEXT).load
+        return load
 
 
 def rows_of(load: Any, result: PGresult) -> Rows:

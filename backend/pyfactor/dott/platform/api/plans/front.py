@@ -21,6 +21,7 @@ from django.http import QueryDict
 from django.http.request import split_domain_port, validate_host
 from psycopg_pool import PoolTimeout
 
+from dott.platform.api.asgi import Reply
 from dott.platform.api.edge import Edge, Environ, Headers, request_id
 from dott.platform.api.errors import ProblemError
 from dott.platform.api.logs import write_request_line
@@ -46,7 +47,10 @@ _ACCEPTED = frozenset(
     }
 )  # fmt: skip
 # Of psycopg's errors, and the pool that had no connection to give: Django tries again, or says 503.
-_DATABASE_ERRORS = (psycopg.Error, PoolTimeout, one_trip.StillMoving)
+LEFT_TO_DJANGO = (
+    NotPlanned, ProblemError, SessionRefused, MembershipRefused,
+    psycopg.Error, PoolTimeout, one_trip.StillMoving,
+)  # fmt: skip
 
 
 class Front:
@@ -68,15 +72,11 @@ class Front:
 
     def _read(self, environ: Environ, start_response: StartResponse, match: Match) -> Iterable[bytes]:
         try:
-            return self._answer(environ, start_response, match)
-        except NotPlanned as reason:
-            return self.application(environ, _saying_why(start_response, str(reason)))
-        except ProblemError:
-            return self.application(environ, _saying_why(start_response, "a parameter is refused"))
-        except (SessionRefused, MembershipRefused):
-            return self.application(environ, _saying_why(start_response, "the session is refused"))
-        except _DATABASE_ERRORS as error:
-            return self.application(environ, _saying_why(start_response, type(error).__name__))
+            reply = one_trip.on_own_connection(self.reading(environ, match))
+        except LEFT_TO_DJANGO as error:
+            return self.application(environ, _saying_why(start_response, _reason(error)))
+        start_response(_STATUS[reply.status], reply.headers)
+        return [reply.body] if reply.body else []
 
     def _write(self, environ: Environ, start_response: StartResponse, match: WriteMatch) -> Iterable[bytes]:
         started, named = time.perf_counter(), request_id(environ)
@@ -105,7 +105,11 @@ class Front:
         )
         return [answer.body]
 
-    def _answer(self, environ: Environ, start_response: StartResponse, match: Match) -> Iterable[bytes]:
+    def reading(self, environ: Environ, match: Match) -> one_trip.Reading[Reply]:
+        """The answer to a planned GET; yields what PostgreSQL has to be asked, as one_trip.reading does.
+
+        Raises one of LEFT_TO_DJANGO, with nothing answered, for what is Django's to answer.
+        """
         started = time.perf_counter()
         route = match.route
         if route.plan is None:
@@ -127,10 +131,9 @@ class Front:
 
         answer, token_hash = None, sha256(token.encode()).digest()
         while answer is None:
-            context, results = one_trip.read(token_hash, ask)
+            context, results = yield from one_trip.reading(token_hash, ask)
             answer = read.answer(results)
         named = request_id(environ)
-        start_response(_STATUS[answer.status], self._headers(environ, match, answer, named))
         write_request_line(
             request_id=named,
             method="GET",
@@ -140,7 +143,7 @@ class Front:
             seconds=time.perf_counter() - started,
             context=context,
         )
-        return [answer.body] if answer.body is not None else []
+        return Reply(answer.status, self._headers(environ, match, answer, named), answer.body or b"")
 
     def _token(self, environ: Environ) -> str:
         """The session token. Raises NotPlanned where Django's layers have something to say."""
@@ -164,11 +167,30 @@ class Front:
         return headers
 
 
+def _reason(error: Exception) -> str:
+    """Why Django was asked, as Server-Timing says it."""
+    match error:
+        case NotPlanned():
+            return str(error)
+        case ProblemError():
+            return "a parameter is refused"
+        case SessionRefused() | MembershipRefused():
+            return "the session is refused"
+        case _:
+            return type(error).__name__
+
+
 def _query(environ: Environ) -> QueryDict:
     try:
-        return QueryDict(get_bytes_from_wsgi(environ, "QUERY_STRING", ""))
+        return _parsed(get_bytes_from_wsgi(environ, "QUERY_STRING", ""))
     except SuspiciousOperation:
         raise NotPlanned("there are too many parameters") from None
+
+
+@lru_cache(maxsize=256)
+def _parsed(query: bytes) -> QueryDict:
+    """For all who ask the same: nobody can change it."""
+    return QueryDict(query)
 
 
 @lru_cache(maxsize=100)

@@ -165,7 +165,8 @@ class ListRead:
         statements = [statement(premise.sql, [context.tenant_id]) for premise in self.premises]
         if self.count:
             count = _count(plan, where, capped=self.count == "capped")
-            statements.append(statement(count, [context.tenant_id, *params], is_prepared=is_prepared))
+            values, is_short = [context.tenant_id, *params], self.count == "capped"
+            statements.append(statement(count, values, is_prepared=is_prepared, is_short=is_short))
         cursor = self.query.get("cursor")
         self.position = decode(cursor, self.keys, plan.model, scope=self.scope) if cursor else None
         self.backwards = self.position is not None and self.position.backwards
@@ -195,7 +196,7 @@ class ListRead:
             body["count_is_exact"] = not capped or seen <= COUNT_CAP
         # The rows are JSON already; what comes after them is an object of its own.
         results_json = self.projection.written(rows, page)
-        return Answer(200, b'{"results":' + results_json + b"," + dump(body)[1:])
+        return Answer(200, b"".join((b'{"results":', results_json, b",", dump(body)[1:])))
 
     def _key_of(self, rows: LazyRows, place: int) -> "_Row":
         width = len(self.projection.names)

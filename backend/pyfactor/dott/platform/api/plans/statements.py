@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,17 @@ from dott.platform.api.plans import NotPlanned
 from dott.platform.tenancy.wire import Statement
 
 
-def statement(sql: str, params: Sequence[Any], *, is_prepared: bool = True) -> Statement:
+def statement(
+    sql: str, params: Sequence[Any], *, is_prepared: bool = True, is_short: bool = True
+) -> Statement:
     """SQL with %s in it, ready to be sent. Raises NotPlanned for a value that is no plain one."""
+    return Statement(_numbered(sql), tuple(map(_as_text, params)), is_prepared, is_short)
+
+
+@lru_cache(maxsize=1000)
+def _numbered(sql: str) -> str:
     first, *rest = sql.split("%s")
-    numbered = first + "".join(f"${place}{part}" for place, part in enumerate(rest, 1))
-    return Statement(numbered, tuple(map(_as_text, params)), is_prepared)
+    return first + "".join(f"${place}{part}" for place, part in enumerate(rest, 1))
 
 
 def _as_text(value: Any) -> bytes | None:

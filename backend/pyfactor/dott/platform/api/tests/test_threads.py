@@ -1,0 +1,286 @@
+"""A WSGI application behind an ASGI server: what it reads, what it answers, and what becomes of it when the
+client goes."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pytest
+
+from dott.platform.api.asgi import READ_AHEAD_BYTES, Asgi, environ_of
+from dott.platform.api.threads import GATHERED_S, Application, Threads
+
+SOON_S = 5.0
+
+
+class Client:
+    """One request and what came back. parts: the body in the pieces in which it arrives; the client goes
+    behind the last of them when `leaves`."""
+
+    def __init__(self, *parts: bytes, leaves: bool = False, stays_for: float = SOON_S, **scope: Any) -> None:
+        self.messages: list[dict[str, Any]] = [
+            {"type": "http.request", "body": part, "more_body": leaves or place < len(parts)}
+            for place, part in enumerate(parts, 1)
+        ]
+        self.leaves, self.stays_for = leaves, stays_for
+        length = scope.pop("length", sum(map(len, parts)))
+        headers = scope.pop("headers", [])
+        self.scope: dict[str, Any] = {
+            "type": "http", "http_version": "1.1", "method": "POST" if parts else "GET", "scheme": "http",
+            "path": "/", "raw_path": b"/", "query_string": b"",
+            "server": ("dott", 80), "client": ("1.2.3.4", 5),
+            "headers": [*headers, *([(b"content-length", str(length).encode())] if length else [])],
+        } | scope  # fmt: skip
+        self.asked = 0
+        self.sent: list[dict[str, Any]] = []
+
+    async def receive(self) -> Any:
+        self.asked += 1
+        if self.messages:
+            return self.messages.pop(0)
+        if not self.leaves:
+            await asyncio.sleep(self.stays_for)
+        return {"type": "http.disconnect"}
+
+    async def send(self, message: Any) -> None:
+        self.sent.append(message)
+
+    @property
+    def body(self) -> bytes:
+        return b"".join(message.get("body", b"") for message in self.sent)
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Application, Client], Client]]:
+    made: list[Threads] = []
+
+    def run(application: Application, client: Client) -> Client:
+        made.append(Threads(application, 2))
+        asyncio.run(Asgi(made[-1])(client.scope, client.receive, client.send))
+        return client
+
+    yield run
+    for threads in made:
+        threads.executor.shutdown()
+
+
+class Streamed:
+    """A body that Django would call a stream. ended: set when it was closed."""
+
+    streaming = True
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self.chunks = iter(chunks)
+        self.ended = threading.Event()
+        self.given = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self.chunks:
+            self.given += 1
+            yield chunk
+
+    def close(self) -> None:
+        self.ended.set()
+
+
+def echo(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    start("201 Created", [("X-Length", str(len(body))), ("Content-Type", "text/plain")])
+    return [body[:3], body[3:]]
+
+
+@pytest.mark.parametrize("size", [1, READ_AHEAD_BYTES, READ_AHEAD_BYTES + 1, 1_000_000])
+def test_a_body_arrives_whole_in_whatever_pieces(serve, size: int) -> None:
+    body = bytes(n * 7 % 251 for n in range(size))
+    pieces = [body[at : at + 10_007] for at in range(0, size, 10_007)]
+    client = serve(echo, Client(*pieces))
+    assert client.body == body
+    start = client.sent[0]
+    assert start["status"] == 201
+    assert start["headers"] == [(b"x-length", str(size).encode()), (b"content-type", b"text/plain")]
+
+
+def test_a_long_body_is_read_as_it_is_asked_for(serve) -> None:
+    def reads_a_little(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        first = environ["wsgi.input"].readline()
+        start("413 Content Too Large", [])
+        return [first]
+
+    client = serve(reads_a_little, Client(b"head\n" + b"x" * 70_000, *[b"y" * 70_000] * 20))
+    assert client.body == b"head\n"
+    assert client.asked < 5
+
+
+def test_nothing_is_done_for_a_short_body_that_never_comes(serve) -> None:
+    asked: list[Any] = []
+
+    def notes(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        asked.append(environ)
+        return []
+
+    assert serve(notes, Client(b"abc", leaves=True, length=10)).sent == []
+    assert asked == []
+
+
+def test_a_long_body_that_breaks_off_is_an_error_and_no_body(serve) -> None:
+    """Django makes UnreadablePostError of it."""
+    with pytest.raises(ConnectionResetError):
+        serve(echo, Client(b"x" * 70_000, leaves=True, length=200_000))
+
+
+def test_a_stream_is_sent_as_it_is_made(serve) -> None:
+    body = Streamed([b"a", b"b", b"c"])
+
+    def streams(environ: dict[str, Any], start: Callable[..., Any]) -> Streamed:
+        start("200 OK", [("Content-Type", "text/csv")])
+        return body
+
+    client = serve(streams, Client())
+    assert [message.get("body") for message in client.sent] == [None, b"a", b"bc", b""]
+    assert [message.get("more_body") for message in client.sent[1:]] == [True, True, False]
+    assert body.ended.is_set()
+
+
+def test_small_chunks_are_gathered_and_slow_ones_are_not_waited_for(serve) -> None:
+    def chunks() -> Iterator[bytes]:
+        yield from [b"a" * 5_000] * 30
+        for _ in range(3):
+            time.sleep(GATHERED_S * 1.2)
+            yield b"slow"
+
+    def streams(environ: dict[str, Any], start: Callable[..., Any]) -> Streamed:
+        start("200 OK", [])
+        return Streamed(chunks())
+
+    client = serve(streams, Client())
+    bodies = [message["body"] for message in client.sent[1:]]
+    assert b"".join(bodies) == b"a" * 150_000 + b"slow" * 3
+    assert [len(body) for body in bodies[:3]] == [5_000, 70_000, 70_000]
+    assert bodies[4:] == [b"slow", b"slow", b""]
+
+
+def test_a_stream_that_breaks_off_never_looks_whole(serve) -> None:
+    def breaks() -> Iterator[bytes]:
+        yield b"a"
+        raise ZeroDivisionError
+
+    body = Streamed(breaks())
+
+    def streams(environ: dict[str, Any], start: Callable[..., Any]) -> Streamed:
+        start("200 OK", [])
+        return body
+
+    client = Client()
+    with pytest.raises(ZeroDivisionError):
+        serve(streams, client)
+    assert client.sent[-1] == {"type": "http.response.body", "body": b"a", "more_body": True}
+    assert body.ended.is_set()
+
+
+def test_a_stream_ends_when_its_client_has_gone(serve) -> None:
+    def goes_on() -> Iterator[bytes]:
+        for _ in range(1_000):
+            time.sleep(0.002)
+            yield b"a"
+
+    body = Streamed(goes_on())
+
+    def streams(environ: dict[str, Any], start: Callable[..., Any]) -> Streamed:
+        start("200 OK", [])
+        return body
+
+    serve(streams, Client(stays_for=0.1))
+    assert body.ended.is_set()
+    assert 0 < body.given < 500
+
+
+def test_an_answer_is_closed_before_it_is_sent(serve) -> None:
+    """The connection to the database is given back however slowly the client reads."""
+    order: list[str] = []
+
+    class Closes(list[bytes]):
+        def close(self) -> None:
+            order.append("closed")
+
+    def answers(environ: dict[str, Any], start: Callable[..., Any]) -> Closes:
+        start("200 OK", [])
+        return Closes([b"a"])
+
+    class Notes(Client):
+        async def send(self, message: Any) -> None:
+            order.append(message["type"])
+
+    serve(answers, Notes())
+    assert order == ["closed", "http.response.start", "http.response.body"]
+
+
+def test_each_request_keeps_its_thread(serve) -> None:
+    names: set[str] = set()
+
+    def chunks() -> Iterator[bytes]:
+        for _ in range(20):
+            names.add(threading.current_thread().name)
+            yield b"a"
+
+    def streams(environ: dict[str, Any], start: Callable[..., Any]) -> Streamed:
+        names.add(threading.current_thread().name)
+        start("200 OK", [])
+        return Streamed(chunks())
+
+    serve(streams, Client())
+    assert len(names) == 1
+    assert names != {threading.current_thread().name}
+
+
+def test_what_is_not_http_is_refused(serve) -> None:
+    with pytest.raises(NotImplementedError):
+        serve(echo, Client(type="websocket"))
+
+
+def made(**scope: Any) -> dict[str, Any]:
+    return environ_of(Client(**scope).scope)
+
+
+def test_the_path_is_what_was_sent_byte_by_byte() -> None:
+    assert made(path="/\ufffd/é", raw_path=b"/%ff/%C3%A9")["PATH_INFO"] == "/\xff/\xc3\xa9"
+    assert made(path="/a/", raw_path=b"/a/")["PATH_INFO"] == "/a/"
+    assert made(path="/é", raw_path=None)["PATH_INFO"] == "/\xc3\xa9"
+    assert made(query_string=b"q=%ff&x=\xc3\xa9")["QUERY_STRING"] == "q=%ff&x=\xc3\xa9"
+
+
+def test_headers_are_named_as_wsgi_names_them() -> None:
+    environ = made(
+        headers=[(b"host", b"dott"), (b"content-type", b"a/b"), (b"content-length", b"7"), (b"x-a", b"\xe9")],
+        length=0,
+    )
+    assert environ["HTTP_HOST"] == "dott"
+    assert (environ["CONTENT_TYPE"], environ["CONTENT_LENGTH"]) == ("a/b", "7")
+    assert environ["HTTP_X_A"] == "\xe9"
+    assert (environ["REMOTE_ADDR"], environ["SERVER_NAME"], environ["SERVER_PORT"]) == (
+        "1.2.3.4",
+        "dott",
+        "80",
+    )
+    assert (environ["REQUEST_METHOD"], environ["SERVER_PROTOCOL"]) == ("GET", "HTTP/1.1")
+
+
+@pytest.mark.asvs("4.1.3")
+def test_a_header_with_an_underscore_passes_for_no_other() -> None:
+    """A proxy sets X-Forwarded-Host, and lets X_Forwarded_Host through."""
+    environ = made(headers=[(b"x_forwarded_host", b"evil"), (b"x-forwarded_proto", b"https")])
+    assert [name for name in environ if name.startswith("HTTP_")] == []
+
+
+def test_a_header_sent_twice_is_one_with_both_values() -> None:
+    environ = made(headers=[(b"cookie", b"a=1"), (b"x-a", b"1"), (b"cookie", b"b=2"), (b"x-a", b"2")])
+    assert (environ["HTTP_COOKIE"], environ["HTTP_X_A"]) == ("a=1; b=2", "1,2")
+
+
+def test_made_up_header_names_fill_no_memory() -> None:
+    from dott.platform.api import asgi
+
+    for number in range(2_000):
+        assert made(headers=[(b"x-made-up-%d" % number, b"1")])[f"HTTP_X_MADE_UP_{number}"] == "1"
+    assert len(asgi._NAMES) <= asgi._MOST_NAMES
