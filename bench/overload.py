@@ -35,6 +35,7 @@ PLACES = 16
 CROWD = 400
 TIMES = 3.0
 KEPT, SLOWER = 0.9, 1.5
+ROUNDS = 3
 NEIGHBOUR, VICTIM = 2, 3
 ASKS_PER_S = 20
 
@@ -111,8 +112,10 @@ def crowded(bench: Bench) -> bool:
     """Prints what is left of the peak; whether that is enough."""
     everybody = bench.api.data.scale.typical
     bench.load(everybody, PLACES)  # warms up
-    peak = bench.load(everybody, PLACES)
-    over = bench.load(everybody, CROWD, CROWD / (TIMES * peak.per_s) * 1000)
+    before = bench.load(everybody, PLACES)
+    over = bench.load(everybody, CROWD, CROWD / (TIMES * before.per_s) * 1000)
+    # Measured on both sides of it: on a shared machine the peak itself moves.
+    peak = max(before, bench.load(everybody, PLACES), key=lambda load: load.per_s)
     kept = over.per_s / peak.per_s
     fine = kept >= KEPT and not over.other and not peak.other
     sys.stdout.write(
@@ -131,17 +134,19 @@ def crowded(bench: Bench) -> bool:
 
 def hammered(bench: Bench) -> bool:
     """Prints how the victim fares beside its neighbour; whether that is well enough."""
-    found = {}
+    found: dict[str, list[tuple[float, Load]]] = {}
     with ThreadPoolExecutor(1) as pool:
-        for name, connections in (("half its share", PLACES // 2), ("hammers", CROWD)):
+        for name, connections in (("half its share", PLACES // 2), ("hammers", CROWD)) * ROUNDS:
             future = pool.submit(bench.load, [NEIGHBOUR], connections)
-            found[name] = bench.p95_beside(future), future.result()
-    (calm, _), (rough, load) = found.values()
+            found.setdefault(name, []).append((bench.p95_beside(future), future.result()))
+    # The round in the middle of each.
+    middle = {name: sorted(rounds, key=lambda one: one[0])[ROUNDS // 2] for name, rounds in found.items()}
+    (calm, _), (rough, load) = middle.values()
     sys.stdout.write(
         "| the neighbour | its answered/s | its 503/s | the victim's p95 ms |\n|---|---|---|---|\n"
         + "".join(
             f"| {name} | {its.per_s:,.0f} | {its.busy / its.seconds:,.0f} | {p95:.1f} |\n"
-            for name, (p95, its) in found.items()
+            for name, (p95, its) in middle.items()
         )
         + f"\n{rough / calm:.2f} × (goal {SLOWER:g}): {'kept' if rough / calm <= SLOWER else 'missed'}.\n"
     )
@@ -150,7 +155,7 @@ def hammered(bench: Bench) -> bool:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./dott bench overload")
-    parser.add_argument("--seconds", type=int, default=10, help="of each load")
+    parser.add_argument("--seconds", type=int, default=6, help="of each load")
     chosen = parser.parse_args()
     try:
         with served(SMALL) as api:
