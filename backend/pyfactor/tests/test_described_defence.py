@@ -206,7 +206,7 @@ def test_every_connection_is_described_with_how_many_there_may_be() -> None:
     default = settings.POOL["max_size"]
     assert table["Django's pool"][1] == f"{default} a process and role (`DOTT_DB_POOL_MAX`)"
     assert table["dott/platform/tenancy/lanes.py"][:2] == [
-        f"{lanes.CONNECT_WITHIN_S} s to connect",
+        f"{lanes.CONNECT_WITHIN_S} s to connect, {lanes.STALLED_S:.0f} s for an answer",
         f"{lanes.LANES} a process, each for many reads",
     ]
     lookups = resolving._POOL._max_workers

@@ -189,16 +189,39 @@ def test_a_lost_connection_is_replaced_and_nobody_waits_for_it(world, customers,
     assert loop.run(answered(quick, alice, LIST))
 
     async def cut() -> Any:
-        task = asyncio.create_task(answered(quick, alice, LIST))
+        slow = asyncio.create_task(lane.send([Statement("SELECT pg_sleep(4)")]))
+        behind = asyncio.create_task(answered(quick, alice, LIST))
         await asyncio.sleep(0)
         with socket.socket(fileno=os.dup(lane.socket)) as wire:
             wire.shutdown(socket.SHUT_RDWR)
-        return await asyncio.wait_for(task, 5)
+        return await asyncio.wait_for(asyncio.gather(slow, behind, return_exceptions=True), 3)
 
-    assert loop.run(cut()) is None  # a thread answers
+    error, answer = loop.run(cut())
+    assert isinstance(error, psycopg.OperationalError)
+    assert answer is None  # a thread answers
     assert not lane.is_open
     assert loop.run(answered(loop.quick(quick.front), alice, LIST))
     assert loop.lanes.least() is not lane
+
+
+def test_a_server_that_falls_silent_is_given_up(monkeypatch, loop) -> None:
+    monkeypatch.setattr(lanes, "STALLED_S", 0.4)
+    lane = Lane(lanes.connect(), loop.loop)
+
+    async def silent() -> Any:
+        started = time.monotonic()
+        quick = await lane.send([Statement("SELECT 1")])
+        await asyncio.sleep(0.6)  # idle is not silent
+        assert lane.is_open
+        slow = [lane.send([Statement("SELECT pg_sleep(5)")]), lane.send([Statement("SELECT 2")])]
+        failed = await asyncio.gather(*slow, return_exceptions=True)
+        return quick, failed, time.monotonic() - started
+
+    quick, failed, seconds = loop.run(silent())
+    assert quick[0].get_value(0, 0) == b"1"
+    assert [type(one) for one in failed] == [psycopg.OperationalError] * 2
+    assert not lane.is_open
+    assert seconds < 4
 
 
 def test_a_plan_that_is_out_of_date_is_made_anew(both, world, customers, loop, lane, monkeypatch) -> None:

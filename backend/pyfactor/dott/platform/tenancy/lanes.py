@@ -24,6 +24,8 @@ from dott.platform.tenancy.wire import PREPARED_READS, Posted, Prepared, Stateme
 # Of each process. More of them cost more than they gain: each is another process of PostgreSQL.
 LANES = 2
 CONNECT_WITHIN_S = 5
+# What has not answered for so long never will: a statement of a request ends after 5 s by itself.
+STALLED_S = 10.0
 # How soon another connection is tried for after one that could not be made.
 PAUSE_S = 1.0
 
@@ -55,7 +57,10 @@ class Lane:
         self._waiting: deque[tuple[Posted, asyncio.Future[list[PGresult]]]] = deque()
         self._results: list[PGresult] = []
         self._is_full = False
+        # Since when the first of those on it waits.
+        self._since = 0.0
         loop.add_reader(self.socket, self._read)
+        self._watch = loop.call_later(STALLED_S / 4, self._look)
 
     @property
     def load(self) -> int:
@@ -63,8 +68,10 @@ class Lane:
         return len(self._waiting)
 
     async def send(self, statements: Sequence[Statement]) -> list[PGresult]:
-        """The result of each statement. Raises psycopg.OperationalError when the connection is lost."""
+        """The result of each statement. Raises psycopg.OperationalError for a lost or silent connection."""
         future: asyncio.Future[list[PGresult]] = self.loop.create_future()
+        if not self._waiting:
+            self._since = self.loop.time()
         try:
             self._waiting.append((post(self.pgconn, self._prepared, statements), future))
             self._flush()
@@ -116,15 +123,23 @@ class Lane:
     def _deliver(self) -> None:
         posted, future = self._waiting.popleft()
         results, self._results = self._results, []
+        self._since = self.loop.time()
         if not future.done():  # whoever asked has gone
             future.set_result(delivered(posted, self._prepared, results))
         if self.is_retired and not self._waiting:
             self.close()
 
+    def _look(self) -> None:
+        if self._waiting and self.loop.time() - self._since > STALLED_S:
+            self._end(psycopg.OperationalError("the server does not answer"))
+        else:
+            self._watch = self.loop.call_later(STALLED_S / 4, self._look)
+
     def _end(self, error: psycopg.Error) -> None:
         if not self.is_open:
             return
         self.is_open = False
+        self._watch.cancel()
         self.loop.remove_reader(self.socket)
         self.loop.remove_writer(self.socket)
         while self._waiting:
