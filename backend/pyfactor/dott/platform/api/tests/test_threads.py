@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from dott.platform.api import threads
 from dott.platform.api.asgi import READ_AHEAD_BYTES, Asgi, environ_of
-from dott.platform.api.threads import GATHERED_S, Application, Threads
+from dott.platform.api.threads import Application, Threads
 
 SOON_S = 5.0
 
@@ -62,8 +63,8 @@ def serve() -> Iterator[Callable[[Application, Client], Client]]:
         return client
 
     yield run
-    for threads in made:
-        threads.executor.shutdown()
+    for one in made:
+        one.executor.shutdown()
 
 
 class Streamed:
@@ -130,7 +131,8 @@ def test_a_long_body_that_breaks_off_is_an_error_and_no_body(serve) -> None:
         serve(echo, Client(b"x" * 70_000, leaves=True, length=200_000))
 
 
-def test_a_stream_is_sent_as_it_is_made(serve) -> None:
+def test_a_stream_is_sent_as_it_is_made(serve, monkeypatch) -> None:
+    monkeypatch.setattr(threads, "GATHERED_S", 60)
     body = Streamed([b"a", b"b", b"c"])
 
     def streams(environ: dict[str, Any], start: Callable[..., Any]) -> Streamed:
@@ -143,22 +145,18 @@ def test_a_stream_is_sent_as_it_is_made(serve) -> None:
     assert body.ended.is_set()
 
 
-def test_small_chunks_are_gathered_and_slow_ones_are_not_waited_for(serve) -> None:
-    def chunks() -> Iterator[bytes]:
-        yield from [b"a" * 5_000] * 30
-        for _ in range(3):
-            time.sleep(GATHERED_S * 1.2)
-            yield b"slow"
+@pytest.mark.parametrize(
+    ("seconds", "sizes"), [(60, [5_000, 70_000, 70_000, 5_000, 0]), (0, [5_000] * 30 + [0])]
+)
+def test_what_comes_soon_is_sent_together(serve, monkeypatch, seconds: float, sizes: list[int]) -> None:
+    monkeypatch.setattr(threads, "GATHERED_S", seconds)
 
     def streams(environ: dict[str, Any], start: Callable[..., Any]) -> Streamed:
         start("200 OK", [])
-        return Streamed(chunks())
+        return Streamed([b"a" * 5_000] * 30)
 
     client = serve(streams, Client())
-    bodies = [message["body"] for message in client.sent[1:]]
-    assert b"".join(bodies) == b"a" * 150_000 + b"slow" * 3
-    assert [len(body) for body in bodies[:3]] == [5_000, 70_000, 70_000]
-    assert bodies[4:] == [b"slow", b"slow", b""]
+    assert [len(message["body"]) for message in client.sent[1:]] == sizes
 
 
 def test_a_stream_that_breaks_off_never_looks_whole(serve) -> None:
