@@ -17,6 +17,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from dott.modules.crm.tests.factories import CustomerFactory
 from dott.platform.api.asgi import Reply
 from dott.platform.api.plans.front import Front
+from dott.platform.api.plans.plan import ListRead
 from dott.platform.api.plans.quick import QuickReads
 from dott.platform.identity.models import Session
 from dott.platform.identity.sessions import stored_hash
@@ -175,6 +176,20 @@ def test_what_may_take_long_is_nobody_elses_wait(both, world, customers, lane, m
     assert sent == []
     assert ask_quick(both.front, both.token, f"{LIST}?stage=lead&count=capped")
     assert sent == [3]
+
+
+def test_nothing_is_worked_out_twice_for_a_search(both, world, customers, lane, monkeypatch) -> None:
+    assert ask_quick(both.front, both.token, LIST)
+    worked_out: list[Any] = []
+    real = ListRead.statements
+    monkeypatch.setattr(
+        ListRead, "statements", lambda self, context: worked_out.append(self) or real(self, context)
+    )
+    for query in ("q=firma", "count=exact", "status=active", "q=firma&stage=lead"):
+        assert ask_quick(both.front, both.token, f"{LIST}?{query}") is None
+    assert worked_out == []
+    assert ask_quick(both.front, both.token, f"{LIST}?stage=lead&limit=3&fields=id")
+    assert len(worked_out) == 1
 
 
 def test_whoever_sees_a_part_is_nobody_elses_wait(world, customers, lane) -> None:

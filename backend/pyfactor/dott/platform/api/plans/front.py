@@ -105,9 +105,10 @@ class Front:
         )
         return [answer.body]
 
-    def reading(self, environ: Environ, match: Match) -> one_trip.Reading[Reply]:
+    def reading(self, environ: Environ, match: Match, *, is_hurried: bool = False) -> one_trip.Reading[Reply]:
         """The answer to a planned GET; yields what PostgreSQL has to be asked, as one_trip.reading does.
 
+        is_hurried: nothing is worked out for what cannot be quick anyway.
         Raises one of LEFT_TO_DJANGO, with nothing answered, for what is Django's to answer.
         """
         started = time.perf_counter()
@@ -121,6 +122,8 @@ class Front:
             read = ListRead(route.plan, environ["PATH_INFO"], query)
         else:
             read = RecordRead(route.plan, match.id, query, environ.get("HTTP_IF_NONE_MATCH"))
+        if is_hurried and not read.may_be_quick():
+            raise NotPlanned("the read is not quick")
         least = roles.minimum(route.name, "GET", route.action)
 
         def ask(context: Context) -> list[Statement]:

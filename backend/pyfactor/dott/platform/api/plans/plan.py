@@ -65,6 +65,7 @@ class Plan:
             | ({"trashed"} if self.is_trashable else set())
         )
         self.runs = Runs(self.model)
+        self.quick_parameters = {"fields", "trashed", *KeysetPagination.parameters, *self.runs.first}
         self.has_version = any(field.name == "version" for field in self.model._meta.fields)
         self._selected = lru_cache(maxsize=256)(self._select)
         self._ordered = lru_cache(maxsize=256)(self._total_order)
@@ -151,6 +152,10 @@ class ListRead:
         self.limit = parse_limit(query.get("limit"))
         self.ordering = query.get("ordering") or plan.viewset.default_ordering
 
+    def may_be_quick(self) -> bool:
+        """False where a look at the parameters tells that a statement is long, or not planned once."""
+        return self.count != "exact" and self.query.keys() <= self.plan.quick_parameters
+
     def statements(self, context: Context) -> list[Statement]:
         """The page, one row longer than asked for, and the count. Raises NotPlanned and ProblemError."""
         plan, recorder = self.plan, self.plan.recorder()
@@ -222,6 +227,10 @@ class RecordRead:
         if not plan.has_version:
             raise NotPlanned("the record has no version")
         self.plan, self.id, self.query, self.if_none_match = plan, id_, query, if_none_match
+
+    def may_be_quick(self) -> bool:
+        """Always: one row by its key."""
+        return True
 
     def statements(self, context: Context) -> list[Statement]:
         """The record, or its version. Raises ProblemError."""

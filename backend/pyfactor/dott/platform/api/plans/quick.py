@@ -37,7 +37,7 @@ class QuickReads:
         lane = self.lanes.least()
         if lane is None:
             return None
-        reading = self.front.reading(environ, match)
+        reading = self.front.reading(environ, match, is_hurried=True)
         try:
             statements = next(reading)
             while all(statement.is_prepared and statement.is_short for statement in statements):

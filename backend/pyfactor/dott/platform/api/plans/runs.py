@@ -24,6 +24,11 @@ class Runs:
             if index.condition == _IN_USE and not any(suffix for _, suffix in index.fields_orders)
         }
 
+    @property
+    def first(self) -> set[str]:
+        """The columns that may have to equal a value."""
+        return {names[0] for names in self.found}
+
     def hold(self, conditions: Sequence[Q], keys: Sequence[Key]) -> bool:
         """Whether the rows are those of one value of one column, and the order is the one behind it."""
         if (
