@@ -37,7 +37,7 @@ class Asgi:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            raise NotImplementedError(f"Dott's API answers HTTP, not {scope['type']}")
+            raise ValueError(f"Dott's API answers HTTP, not {scope['type']}")
         environ = environ_of(scope)
         length = content_length(environ)
         if 0 < length <= READ_AHEAD_BYTES:

@@ -233,7 +233,7 @@ def test_each_request_keeps_its_thread(serve) -> None:
 
 
 def test_what_is_not_http_is_refused(serve) -> None:
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(ValueError, match="not websocket"):
         serve(echo, Client(type="websocket"))
 
 
