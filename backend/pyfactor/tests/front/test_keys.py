@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from dott.modules.crm.models import Customer
 from dott.platform.api.idempotency import Claim
 from dott.platform.api.models import IdempotencyKey
-from dott.platform.api.plans import writes
+from dott.platform.api.plans import projection, writes
 from dott.platform.api.viewsets import TenantModelViewSet
 from dott.platform.identity.csrf import csrf_secret
 from dott.platform.identity.models import Session
@@ -220,7 +220,7 @@ def test_what_fails_late_is_made_once_by_django(post, left, monkeypatch):
     def fail(*_: Any) -> None:
         raise ValueError
 
-    monkeypatch.setattr(writes, "_render", fail)
+    monkeypatch.setattr(projection, "dump", fail)
     first = post()
     assert (first.status, first.why) == ("201 Created", 'fallback;desc="ValueError"')
     assert post().body == first.body

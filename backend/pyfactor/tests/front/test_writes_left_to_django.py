@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import OperationalError, connections
 
 from dott.modules.crm.models import Customer
-from dott.platform.api.plans import writes
+from dott.platform.api.plans import projection, writes
 from dott.platform.identity.csrf import csrf_secret
 from dott.platform.identity.models import Tenant
 from dott.platform.tenancy.router import APP
@@ -87,7 +87,7 @@ def test_a_write_that_fails_late_is_done_once_by_django(twins, pair, monkeypatch
         raise ValueError
 
     paths = pair()
-    monkeypatch.setattr(writes, "_render", fail)
+    monkeypatch.setattr(projection, "dump", fail)
     answer = twins.write("alice", "PATCH", paths, b'{"notes": "x"}', HTTP_IF_MATCH='"1"')
     assert (answer.status, answer.why) == ("200 OK", 'fallback;desc="ValueError"')
     with in_tenant("alice"):

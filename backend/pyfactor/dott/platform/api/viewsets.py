@@ -211,9 +211,8 @@ class TenantModelViewSet(RecordHistoryMixin, ReadOnlyTenantViewSet):
         """201 with the record, its ETag and its address."""
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        # The same serializer shows it: to make another takes as long as to check the values.
-        serializer.instance = record = self.create_record(serializer.validated_data)
-        response = versioned_response(record, serializer.data, status=201)
+        record = self.create_record(serializer.validated_data)
+        response = versioned_response(record, self.shown(record), status=201)
         response["Location"] = f"{request.path}{record.pk}/"
         return response
 
@@ -232,8 +231,12 @@ class TenantModelViewSet(RecordHistoryMixin, ReadOnlyTenantViewSet):
         serializer = self.get_serializer(record, data=request.data, partial=partial)
         serializer.is_valid(raise_exception=True)
         changed = self.update_record(record, serializer.validated_data)
-        # Another serializer: one that is partial leaves out fields behind empty references.
-        return versioned_response(changed, self.get_serializer(changed).data)
+        return versioned_response(changed, self.shown(changed))
+
+    def shown(self, record: Any) -> Any:
+        """What an answer shows of a record. A serializer of its own: one that is partial leaves out fields
+        behind empty references. For what it only declares, the front writes the same without it (plans/)."""
+        return self.get_serializer(record).data
 
     def destroy(self, request: Request, **_path: Any) -> Response:
         """204; the record is in the trash, or gone where the resource has none."""
@@ -277,4 +280,4 @@ class TrashMixin:
         if record.deleted_at is None:
             raise Conflict("This record is not in the trash.", "not_in_trash")
         restored = self.restore_record(record)
-        return versioned_response(restored, self.get_serializer(restored).data)
+        return versioned_response(restored, self.shown(restored))

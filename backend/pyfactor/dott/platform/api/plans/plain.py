@@ -12,7 +12,7 @@ from dott.platform.identity.permissions import RolePermission
 # What stands around a write in REST framework, which the front does in its place. A viewset with its own
 # version of one of these keeps Django's way. Its hooks (create_record, …) and serializer are called as ever.
 _AROUND = (
-    "create", "partial_update", "_change", "get_locked", "get_queryset", "dispatch", "initial",
+    "create", "partial_update", "_change", "shown", "get_locked", "get_queryset", "dispatch", "initial",
     "initialize_request", "perform_authentication", "check_permissions", "check_object_permissions",
     "check_throttles", "determine_version", "finalize_response", "handle_exception", "get_permissions",
     "get_authenticators", "get_throttles", "get_parsers", "get_renderers", "get_parser_context",

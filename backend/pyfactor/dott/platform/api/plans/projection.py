@@ -1,10 +1,12 @@
 """What of a row is shown: columns to read, and how their values become the serializer's answer."""
 
 from collections.abc import Callable, Collection, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, ForeignKey, Model
+from django.db.models.constants import LOOKUP_SEP
 from rest_framework import serializers
 from rest_framework.fields import empty
 
@@ -50,6 +52,7 @@ class Projection:
         self.converts = [(field.name, field.convert) for field in shown if field.convert]
         self.defaults = [(field.name, field.default) for field in shown if field.default is not None]
         self.writer = Writer([_column_of(field) for field in shown])
+        self.attributes = [_attribute(field.column) for field in shown]
 
     def written(self, rows: LazyRows, which: range) -> bytes:
         """A JSON array of some rows, their fields in order."""
@@ -58,6 +61,10 @@ class Projection:
             return found
         values = rows[:]
         return dump([self(values[place]) for place in which])
+
+    def of(self, record: Model) -> bytes:
+        """The JSON object of a record that is there already."""
+        return dump(self([value_of(record) for value_of in self.attributes]))
 
     def __call__(self, row: Sequence[Any]) -> dict[str, Any]:
         """Name → value, in the order of the fields."""
@@ -68,6 +75,15 @@ class Projection:
             if found[name] is None:
                 found[name] = default
         return found
+
+
+def _attribute(column: str) -> Convert:
+    """What a record answers for a column; None behind a reference that is empty."""
+    *relations, last = column.split(LOOKUP_SEP)
+    if not relations:
+        return attrgetter(last)
+    behind, value_of = attrgetter(".".join(relations)), attrgetter(last)
+    return lambda record: None if (related := behind(record)) is None else value_of(related)
 
 
 def _column_of(field: Shown) -> Column:
@@ -113,7 +129,7 @@ def _column(field: Any, model: type[Model]) -> str:
             raise NotPlanned(f"the field {field.field_name} follows more than references")
         model = step.related_model
     column = _field(model, last, field)
-    return "__".join([*relations, column.attname if isinstance(column, ForeignKey) else column.name])
+    return LOOKUP_SEP.join([*relations, column.attname if isinstance(column, ForeignKey) else column.name])
 
 
 def _field(model: type[Model], name: str, field: Any) -> "Field[Any, Any]":

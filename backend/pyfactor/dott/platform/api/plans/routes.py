@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -11,6 +11,7 @@ from dott.platform.api.locked import RecordQuery
 from dott.platform.api.plans import NotPlanned
 from dott.platform.api.plans.plain import is_plain
 from dott.platform.api.plans.plan import Plan
+from dott.platform.api.plans.projection import Projection, compile_fields
 from dott.platform.api.viewsets import ReadOnlyTenantViewSet, TenantModelViewSet, locking
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -37,7 +38,8 @@ class Match(NamedTuple):
 
 
 class WriteRoute(NamedTuple):
-    """POST of a list or PATCH of a record. make: the viewset, as the URL map would make it."""
+    """POST of a list or PATCH of a record. make: the viewset, as the URL map would make it. shown: JSON of a
+    record; None where that is the serializer's to say."""
 
     name: str
     pattern: str
@@ -45,6 +47,7 @@ class WriteRoute(NamedTuple):
     allow: str
     make: Callable[[], TenantModelViewSet]
     viewset: type[TenantModelViewSet]
+    shown: Callable[[Any], bytes] | None
 
     @property
     def locking(self) -> RecordQuery:
@@ -87,7 +90,8 @@ class Routes:
             if actions.get(method) != action or not is_plain(callback.cls, name, method.upper()):
                 continue
             make = partial(callback.cls, **callback.initkwargs)
-            route = WriteRoute(name, path, action, _allow(callback.cls, actions), make, callback.cls)
+            allow, shown = _allow(callback.cls, actions), _shown_by(callback.cls)
+            route = WriteRoute(name, path, action, allow, make, callback.cls, shown)
             if action == "create" and "<" not in path:
                 self.creates[f"/{path}"] = route
             elif action == "partial_update" and path.endswith(_RECORD) and path.count("<") == 1:
@@ -116,6 +120,14 @@ def _plan_of(viewset: type[ReadOnlyTenantViewSet]) -> tuple[Plan | None, str]:
         return Plan(viewset), ""
     except NotPlanned as reason:
         return None, str(reason)
+
+
+@cache
+def _shown_by(viewset: type[TenantModelViewSet]) -> Callable[[Any], bytes] | None:
+    try:
+        return Projection(compile_fields(viewset.serializer_class, viewset.queryset.model)).of
+    except NotPlanned:
+        return None
 
 
 def _allow(viewset: type[Any], actions: dict[str, str]) -> str:

@@ -144,7 +144,8 @@ class Write:
             headers = [(name, response[name]) for name in ("ETag", "Location") if name in response]
             if made := history.written():
                 headers.append((CHANGE_SET_HEADER, ", ".join(map(str, made))))
-            answer = Written(response.status_code, headers, _render(response.data), context)
+            body = response.data if isinstance(response.data, bytes) else _render(response.data)
+            answer = Written(response.status_code, headers, body, context)
             if self.claim:
                 self.claim.store_with_commit(answer.status, dict(headers), answer.body)
             self.is_committing = True
@@ -170,6 +171,7 @@ class Write:
     def _respond(self, request: PlainRequest) -> Any:
         view: Any = self.match.route.make()
         view.request, view.args, view.action, view.format_kwarg = request, (), self.match.route.action, None
+        view.shown = self.match.route.shown or view.shown
         if self.match.id is None:
             view.kwargs = {}
             # Its key is claimed here, and its answer kept.
