@@ -207,7 +207,7 @@ def logged(tree: ast.Module) -> set[str]:
     return {
         str(node.args[0].value)
         for name, node in calls(tree)
-        if re.fullmatch(r"(?:log|logger)\.(?:info|warning|error|exception)", name)
+        if re.fullmatch(r"(?:log|logger|.*get_logger\(.*\))\.(?:info|warning|error|exception)", name)
         and node.args
         and isinstance(node.args[0], ast.Constant)
     }

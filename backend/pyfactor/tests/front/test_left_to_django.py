@@ -3,12 +3,15 @@
 import os
 import socket
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+import structlog
 import time_machine
 from django.conf import settings
 from django.db import connections
 
+from dott.platform.api.plans import projection
 from dott.platform.tenancy import one_trip
 from dott.platform.tenancy.router import APP
 from tests.front.support import LIST, Both, ask, filled
@@ -22,6 +25,21 @@ def test_a_statement_that_fails_is_asked_again_by_django(both, customers, monkey
     assert both.get(LIST).why == 'fallback;desc="DivisionByZero"'
     monkeypatch.undo()
     assert both.get(LIST).why == ""
+
+
+def test_a_fault_of_the_plans_is_logged_and_answered_by_django(both, customers, monkeypatch):
+    def fail(*_: Any) -> bytes:
+        raise KeyError
+
+    monkeypatch.setattr(projection.Projection, "written", fail)
+    with structlog.testing.capture_logs() as logs:
+        assert both.get(LIST).why == 'fallback;desc="KeyError"'
+    # In the thread and in the loop.
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == ["not read as planned"] * 2
+    assert both.quick == 0
+    monkeypatch.undo()
+    assert both.get(LIST).why == ""
+    assert both.quick == 1
 
 
 def test_a_connection_that_died_is_replaced(both, customers):

@@ -118,11 +118,12 @@ def commit_with(connection: Any, query: Query) -> None:
 def statement(query: Query, values: Any) -> Statement:
     """The query ready to be sent. values: a psycopg Transformer."""
     params = values.dump_sequence(query.params, [PyFormat.TEXT] * len(query.params))
-    return Statement(_numbered(query.sql), params, query.is_prepared)
+    return Statement(numbered(query.sql), params, query.is_prepared)
 
 
 @lru_cache(maxsize=1000)
-def _numbered(sql: str) -> str:
+def numbered(sql: str) -> str:
+    """SQL as a cursor takes it, with $1, $2, … in place of %s, and % where it says %%."""
     places = iter(range(1, sql.count("%") + 1))
     return _PLACE.sub(lambda found: f"${next(places)}" if found[0] == "%s" else "%", sql)
 

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import Any
 
 import psycopg
+import structlog
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import get_bytes_from_wsgi
@@ -35,6 +36,8 @@ from dott.platform.tenancy.context import Context, activated
 from dott.platform.tenancy.transactions import MembershipRefused, SessionRefused
 from dott.platform.tenancy.wire import Statement
 
+log = structlog.get_logger(__name__)
+
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
@@ -47,7 +50,7 @@ _ACCEPTED = frozenset(
     }
 )  # fmt: skip
 # Of psycopg's errors, and the pool that had no connection to give: Django tries again, or says 503.
-LEFT_TO_DJANGO = (
+_FORESEEN = (
     NotPlanned, ProblemError, SessionRefused, MembershipRefused,
     psycopg.Error, PoolTimeout, one_trip.StillMoving,
 )  # fmt: skip
@@ -73,7 +76,8 @@ class Front:
     def _read(self, environ: Environ, start_response: StartResponse, match: Match) -> Iterable[bytes]:
         try:
             reply = one_trip.on_own_connection(self.reading(environ, match))
-        except LEFT_TO_DJANGO as error:
+        except Exception as error:
+            note_unforeseen(error)
             return self.application(environ, _saying_why(start_response, _reason(error)))
         start_response(_STATUS[reply.status], reply.headers)
         return [reply.body] if reply.body else []
@@ -109,7 +113,7 @@ class Front:
         """The answer to a planned GET; yields what PostgreSQL has to be asked, as one_trip.reading does.
 
         is_hurried: nothing is worked out for what cannot be quick anyway.
-        Raises one of LEFT_TO_DJANGO, with nothing answered, for what is Django's to answer.
+        Whatever it raises, nothing was answered, and it is Django's to answer.
         """
         started = time.perf_counter()
         route = match.route
@@ -168,6 +172,13 @@ class Front:
         if answer.body is not None:
             headers.append(("Content-Type", "application/json"))
         return headers
+
+
+def note_unforeseen(error: Exception) -> None:
+    """What nobody foresaw while a read was planned or written is a fault of ours. Django may answer all the
+    same, so it would be seen nowhere but in the log."""
+    if not isinstance(error, _FORESEEN):
+        log.error("not read as planned", exc_info=error)
 
 
 def _reason(error: Exception) -> str:

@@ -7,7 +7,7 @@ import psycopg
 from dott.platform.api.asgi import Answering, Receive, Reply, Send, reply
 from dott.platform.api.edge import Environ
 from dott.platform.api.gate import Gate
-from dott.platform.api.plans.front import LEFT_TO_DJANGO, Front
+from dott.platform.api.plans.front import Front, note_unforeseen
 from dott.platform.api.plans.routes import Match
 from dott.platform.tenancy.lanes import Lanes
 
@@ -48,8 +48,8 @@ class QuickReads:
         except psycopg.Error:
             # What of it was prepared may be out of date.
             lane.retire()
-        except LEFT_TO_DJANGO:
-            pass
+        except Exception as error:
+            note_unforeseen(error)
         finally:
             reading.close()
         return None

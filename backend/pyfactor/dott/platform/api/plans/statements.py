@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import orjson
 
 from dott.platform.api.plans import NotPlanned
+from dott.platform.tenancy.direct import numbered
 from dott.platform.tenancy.wire import Statement
 
 
@@ -17,13 +17,7 @@ def statement(
     sql: str, params: Sequence[Any], *, is_prepared: bool = True, is_short: bool = True
 ) -> Statement:
     """SQL with %s in it, ready to be sent. Raises NotPlanned for a value that is no plain one."""
-    return Statement(_numbered(sql), tuple(map(_as_text, params)), is_prepared, is_short)
-
-
-@lru_cache(maxsize=1000)
-def _numbered(sql: str) -> str:
-    first, *rest = sql.split("%s")
-    return first + "".join(f"${place}{part}" for place, part in enumerate(rest, 1))
+    return Statement(numbered(sql), tuple(map(_as_text, params)), is_prepared, is_short)
 
 
 def _as_text(value: Any) -> bytes | None:

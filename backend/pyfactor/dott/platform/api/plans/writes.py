@@ -38,6 +38,7 @@ from dott.platform.tenancy.direct import NotCommitted, Query
 
 _JSON = frozenset({"application/json", "application/json; charset=utf-8", "application/json;charset=utf-8"})
 _NO_PARAMETERS = QueryDict("")
+log = structlog.get_logger(__name__)
 _render = JSONRenderer().render
 
 
@@ -186,7 +187,7 @@ class Write:
         request.path = self.environ["PATH_INFO"]
         request.request_id = self.named  # type: ignore[attr-defined]  # our own addition
         cause = explain(error) if isinstance(error, DatabaseError | psycopg.Error) else None
-        structlog.get_logger("dott.writes").error("not known to be committed", exc_info=error)
+        log.error("not known to be committed", exc_info=error)
         if cause is None:
             status, code, detail, headers = 500, "server_error", "Something went wrong on our side.", {}
         else:
