@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
 
 from dott.modules.crm.tests.factories import CustomerFactory
 from dott.platform.api.asgi import Reply
@@ -23,6 +24,7 @@ from dott.platform.identity.models import Session
 from dott.platform.identity.sessions import stored_hash
 from dott.platform.tenancy import lanes, one_trip
 from dott.platform.tenancy.lanes import Lane, Lanes
+from dott.platform.tenancy.router import APP
 from dott.platform.tenancy.wire import Statement
 from tests.front.support import LIST, Both, Loop, ask, ask_quick, environ_of, the_loop
 
@@ -296,6 +298,16 @@ def test_a_lane_is_the_applications_role_beside_its_pool(loop, lane) -> None:
 def threads() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(1) as made:
         yield made
+
+
+def test_a_server_that_never_answers_is_not_waited_for(monkeypatch) -> None:
+    # The least that psycopg waits.
+    monkeypatch.setattr(lanes, "CONNECT_WITHIN_S", 2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        there = {**connections.settings[APP], "HOST": "127.0.0.1", "PORT": silent.getsockname()[1]}
+        monkeypatch.setitem(connections.settings, APP, there)
+        with pytest.raises(psycopg.errors.ConnectionTimeout):
+            lanes.connect()
 
 
 def test_lanes_that_cannot_be_opened_are_tried_again_later(loop, threads, monkeypatch) -> None:

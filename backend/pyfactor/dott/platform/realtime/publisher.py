@@ -25,7 +25,7 @@ FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
 LAST_WORDS_SECONDS = 2.0
 # Between one commit and the next. The first word goes out at once; those of a busy moment go together, for a
-# commit with a NOTIFY, and a thread woken for it, cost PostgreSQL and a writing process a tenth of what they do.
+# commit with a NOTIFY, and a thread woken for it, are a tenth of what a busy process does.
 GATHERING_SECONDS = 0.05
 
 Waiting = dict[str, list[Message]]

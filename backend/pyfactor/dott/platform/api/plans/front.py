@@ -50,7 +50,7 @@ _ACCEPTED = frozenset(
     }
 )  # fmt: skip
 # Of psycopg's errors, and the pool that had no connection to give: Django tries again, or says 503.
-_FORESEEN = (
+LEFT_TO_DJANGO = (
     NotPlanned, ProblemError, SessionRefused, MembershipRefused,
     psycopg.Error, PoolTimeout, one_trip.StillMoving,
 )  # fmt: skip
@@ -76,8 +76,11 @@ class Front:
     def _read(self, environ: Environ, start_response: StartResponse, match: Match) -> Iterable[bytes]:
         try:
             reply = one_trip.on_own_connection(self.reading(environ, match))
+        except LEFT_TO_DJANGO as error:
+            return self.application(environ, _saying_why(start_response, _reason(error)))
         except Exception as error:
-            note_unforeseen(error)
+            # A fault of ours. Django may answer all the same, so it would be seen nowhere else.
+            log.exception("not read as planned")
             return self.application(environ, _saying_why(start_response, _reason(error)))
         start_response(_STATUS[reply.status], reply.headers)
         return [reply.body] if reply.body else []
@@ -172,13 +175,6 @@ class Front:
         if answer.body is not None:
             headers.append(("Content-Type", "application/json"))
         return headers
-
-
-def note_unforeseen(error: Exception) -> None:
-    """What nobody foresaw while a read was planned or written is a fault of ours. Django may answer all the
-    same, so it would be seen nowhere but in the log."""
-    if not isinstance(error, _FORESEEN):
-        log.error("not read as planned", exc_info=error)
 
 
 def _reason(error: Exception) -> str:

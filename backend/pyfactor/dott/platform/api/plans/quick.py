@@ -3,13 +3,16 @@ event loop. Many of them share a connection (tenancy/lanes.py), nobody waits for
 is not answered here is answered in a thread as if there were no loop."""
 
 import psycopg
+import structlog
 
 from dott.platform.api.asgi import Answering, Receive, Reply, Send, reply
 from dott.platform.api.edge import Environ
 from dott.platform.api.gate import Gate
-from dott.platform.api.plans.front import Front, note_unforeseen
+from dott.platform.api.plans.front import LEFT_TO_DJANGO, Front
 from dott.platform.api.plans.routes import Match
 from dott.platform.tenancy.lanes import Lanes
+
+log = structlog.get_logger(__name__)
 
 
 class QuickReads:
@@ -48,8 +51,10 @@ class QuickReads:
         except psycopg.Error:
             # What of it was prepared may be out of date.
             lane.retire()
-        except Exception as error:
-            note_unforeseen(error)
+        except LEFT_TO_DJANGO:
+            pass
+        except Exception:
+            log.exception("not read as planned")
         finally:
             reading.close()
         return None
