@@ -2,8 +2,9 @@
 
     ./dott bench overload [--seconds N]
 
-1. The most it answers in a second to as many clients as it has places, and what is left of that when three
-   times as much is asked: the rest must get 503 with Retry-After, and nothing else. Goal: 0.9.
+1. The most it answers in a second to as many clients as it has places, and what is left of that when clients
+   come who would ask three times as much: the rest must get 503 with Retry-After, and nothing else. Goal: 0.9.
+   Who is refused late asks less, so the table says what was asked in the end.
 2. How long one business waits while another asks as much as makes sense, and while it hammers with every
    connection, without a pause. Goal: p95 at most 1.5 times as long.
 
@@ -112,12 +113,17 @@ def crowded(bench: Bench) -> bool:
     """Prints what is left of the peak; whether that is enough."""
     everybody = bench.api.data.scale.typical
     bench.load(everybody, PLACES)  # warms up
+    rounds: list[tuple[float, Load, Load]] = []
     before = bench.load(everybody, PLACES)
-    over = bench.load(everybody, CROWD, CROWD / (TIMES * before.per_s) * 1000)
-    # Measured on both sides of it: on a shared machine the peak itself moves.
-    peak = max(before, bench.load(everybody, PLACES), key=lambda load: load.per_s)
-    kept = over.per_s / peak.per_s
-    fine = kept >= KEPT and not over.other and not peak.other
+    for _ in range(ROUNDS):
+        over = bench.load(everybody, CROWD, CROWD / (TIMES * before.per_s) * 1000)
+        # Measured on both sides of it: on a shared machine the peak itself moves.
+        after = bench.load(everybody, PLACES)
+        peak = max(before, after, key=lambda load: load.per_s)
+        rounds.append((over.per_s / peak.per_s, peak, over))
+        before = after
+    kept, peak, over = sorted(rounds, key=lambda one: one[0])[ROUNDS // 2]
+    fine = kept >= KEPT and not any(over.other + peak.other for _, peak, over in rounds)
     sys.stdout.write(
         "| | asked/s | answered/s | 503 with Retry-After/s | anything else | p50 / p95 ms |\n"
         "|---|---|---|---|---|---|\n"

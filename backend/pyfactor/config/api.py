@@ -21,9 +21,9 @@ from dott.platform.api.threads import Threads  # noqa: E402
 from dott.platform.tenancy.audit import refuse_unless_isolated  # noqa: E402
 from dott.platform.tenancy.lanes import Lanes  # noqa: E402
 
-# At once in the loop, and of one business: two on the lanes and one being written keep a process busy, so
-# more would only make everybody else wait.
-QUICK, OF_ONE = 8, 3
+# At once in the loop, and of one business: one that always has the next read ready keeps a process busy with
+# one at a time, and with more of them would only make everybody else wait.
+QUICK, OF_ONE = 8, 1
 # For health checks, which pass the gate without a place, and to open lanes.
 SPARE_THREADS = 8
 

@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 
 from dott.platform.api import gate as gates
 from dott.platform.api.asgi import Reply, reply
-from dott.platform.api.gate import LATER_S, PROMPT, Gate, Guarded, Places
+from dott.platform.api.gate import LATER_S, PROMPT, TICK_S, Gate, Guarded, Places
 from dott.platform.identity.keys.format import new_key
 from dott.platform.tenancy import one_trip
 from tests.keys import made_key, program
@@ -232,28 +232,39 @@ def test_the_refusal_is_a_problem_with_every_header_of_an_answer() -> None:
 
 
 def test_whoever_is_refused_again_and_again_hears_of_it_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At once for a few; the rest within a second and not at the same time."""
+    """At once for a few; the rest within a second and not all at the same time."""
+    now = 100.0
+    starts: list[float] = []
     waits: list[float] = []
+    loop = asyncio.new_event_loop()
+    monkeypatch.setattr(loop, "time", lambda: now)
 
     async def sleep(seconds: float) -> None:
+        starts.append(now)
         waits.append(seconds)
 
     async def refused(guarded: Guarded, times: int) -> None:
+        nonlocal now
         for _ in range(times):
+            now += 0.007
             await guarded(RequestFactory().get("/").environ, None, _nowhere)  # type: ignore[arg-type]
 
     guarded = Guarded(answered, Gate(full()))
     monkeypatch.setattr(gates, "WINDOW_S", 60)
     monkeypatch.setattr(gates.asyncio, "sleep", sleep)
-    asyncio.run(refused(guarded, PROMPT))
+    loop.run_until_complete(refused(guarded, PROMPT))
     assert waits == []
-    asyncio.run(refused(guarded, 100))
+    loop.run_until_complete(refused(guarded, 100))
     assert len(waits) == 100
-    assert len(set(waits)) > 90
-    assert LATER_S[0] <= min(waits) <= max(waits) <= LATER_S[1] <= 1
+    assert LATER_S[0] <= min(waits) <= max(waits) <= LATER_S[1] + TICK_S <= 1
+    # Together, in ticks: each of them apart would cost more than what is served.
+    ends = [(start + wait) / TICK_S for start, wait in zip(starts, waits, strict=True)]
+    assert ends == pytest.approx([round(end) for end in ends])
+    assert len({round(end) for end in ends}) > 5
     monkeypatch.setattr(gates, "WINDOW_S", 0)
-    asyncio.run(refused(guarded, 10))
+    loop.run_until_complete(refused(guarded, 10))
     assert len(waits) == 100
+    loop.close()
 
 
 async def _nowhere(_message: Any) -> None:
