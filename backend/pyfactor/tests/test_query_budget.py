@@ -43,6 +43,8 @@ MORE = {
     # The top of the column; the stage event; the name of the owner, who is the actor; the added fields.
     "deal-list": 4,
 }
+# Which fields there are is asked for together with the proof of the tenant, before Django.
+AHEAD = dict.fromkeys(("customer-list", "contact-list", "deal-list"), 1)
 # Claim the key and look for an answer; keep the answer. Before Django these travel with BEGIN and COMMIT.
 IDEMPOTENCY = 2
 ROWS = (1, 50)
@@ -128,11 +130,12 @@ def test_a_create(world, api_as, in_tenant, operation: Operation) -> None:
     # Each reference is looked up.
     references = sum(isinstance(value, UUID) for value in bodies[1].values())
     budget = CREATE + references + MORE.get(operation.route, 0)
-    assert cost.total == budget, cost
+    before_django = budget - AHEAD.get(operation.route, 0)
+    assert cost.total == before_django, cost
     key = {"HTTP_IDEMPOTENCY_KEY": "once"}
     with counted_round_trips() as cost:
         assert client.post(operation.url(), bodies[2], **key).status_code == 201
-    assert cost.total == budget + (IDEMPOTENCY if operation.route in LEFT_TO_DJANGO else 0), cost
+    assert cost.total == before_django + (IDEMPOTENCY if operation.route in LEFT_TO_DJANGO else 0), cost
     through_django = {"HTTP_IDEMPOTENCY_KEY": "twice", "HTTP_ACCEPT": "text/html, application/json"}
     with counted_round_trips() as cost:
         assert client.post(operation.url(), bodies[3], **through_django).status_code == 201

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connections
 from django.db.models import Expression
 
 from dott.platform.api.filtering.fields import FilterField
 from dott.platform.api.memory import Memory, Premise
 from dott.platform.tenancy.context import current
+from dott.platform.tenancy.direct import Query, execute
 
 PREFIX = "custom."
 
@@ -36,12 +36,14 @@ class OwnFields:
         self.sql, self.understand = sql, understand
         self._memory: Memory[str] = Memory()
 
+    def query(self) -> Query:
+        """What asks for them."""
+        return Query(self.sql, [current().tenant_id])
+
     def read_text(self) -> str:
-        """The definitions of the active business; one round trip."""
+        """The definitions of the active business; one round trip, unless they were asked for ahead."""
         context = current()
-        with connections[context.alias].cursor() as cursor:
-            cursor.execute(self.sql, [context.tenant_id])
-            (text,) = cursor.fetchone()
+        (((text,),),) = execute(context.alias, self.query())
         self._memory.put(context.tenant_id, text)
         return str(text)
 

@@ -51,7 +51,7 @@ def _unnamed(sql: str) -> tuple[str, list[str]]:
     return _NAME.sub("%s", sql), _NAME.findall(sql)
 
 
-_ahead: ContextVar[tuple[Query, Rows] | None] = ContextVar("dott_read_ahead", default=None)
+_ahead: ContextVar[list[tuple[Query, Rows]] | None] = ContextVar("dott_read_ahead", default=None)
 
 
 def execute(alias: str, *queries: Query) -> list[Rows]:
@@ -59,9 +59,11 @@ def execute(alias: str, *queries: Query) -> list[Rows]:
 
     Inside a transaction. Raises Django's errors, as a cursor does, of the first query that fails.
     """
-    if len(queries) == 1 and (known := _ahead.get()) is not None and known[0] == queries[0]:
-        _ahead.set(None)
-        return [known[1]]
+    if len(queries) == 1 and (known := _ahead.get()):
+        for place, (query, rows) in enumerate(known):
+            if query == queries[0]:
+                del known[place]
+                return [rows]
     connection = connections[alias]
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
@@ -79,10 +81,10 @@ def execute(alias: str, *queries: Query) -> list[Rows]:
 
 
 @contextmanager
-def read_ahead(query: Query | None, rows: Rows) -> Iterator[None]:
-    """Inside, the first execution of this query alone is answered with rows that came with the transaction's
-    beginning. Any other query, so one for another tenant, goes its way."""
-    token = _ahead.set((query, rows) if query else None)
+def read_ahead(queries: Sequence[Query], found: Sequence[Rows]) -> Iterator[None]:
+    """Inside, the first execution of each of these queries by itself is answered with the rows that came with
+    the transaction's beginning. Any other query, so one for another tenant, goes its way."""
+    token = _ahead.set([*zip(queries, found, strict=False)])
     try:
         yield
     finally:

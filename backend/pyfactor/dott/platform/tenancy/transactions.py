@@ -4,7 +4,7 @@ Each is one database transaction that begins by proving who enters. BEGIN and th
 one round trip (backend/base.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import cast
 from uuid import UUID
@@ -52,7 +52,7 @@ class JobRefused(Exception):
 
 @contextmanager
 def session(
-    token_hash: bytes, tenant: UUID | None = None, *, snapshot: bool = False, ahead: Query | None = None
+    token_hash: bytes, tenant: UUID | None = None, *, snapshot: bool = False, ahead: Sequence[Query] = ()
 ) -> Iterator[Context]:
     """Open the request's transaction as the owner of a session.
 
@@ -70,7 +70,7 @@ def session(
             raise SessionRefused
         if row.tenant is None:
             raise _REFUSALS.get(row.role or "", MembershipRefused)
-        with activated(row.context(APP)) as context, read_ahead(ahead if row.has_asked else None, row.found):
+        with activated(row.context(APP)) as context, read_ahead(ahead, row.found):
             yield context
 
 

@@ -9,7 +9,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from dott.modules.crm.custom.definitions import Definitions
 from dott.modules.crm.custom.merging import merged
-from dott.modules.crm.custom.resource import definitions_of
+from dott.modules.crm.custom.resource import OWN_FIELDS, definitions_of
 from dott.modules.crm.custom.values import read_value
 from dott.platform.api.serializers import UNKNOWN_FIELD
 
@@ -23,6 +23,7 @@ class CustomValuesField(serializers.Field[Any, Any, Any, Any]):
 
     def __init__(self, entity: str) -> None:
         self.entity = entity
+        self.own_fields = OWN_FIELDS[entity]
         self._definitions: Definitions | None = None
         super().__init__(
             required=False,

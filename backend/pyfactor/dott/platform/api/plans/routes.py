@@ -1,13 +1,14 @@
 """Which addresses have a plan, and why the others have none. Found by walking the URL map at start-up."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from dott.platform.api.locked import RecordQuery
+from dott.platform.api.own_fields import OwnFields
 from dott.platform.api.plans import NotPlanned
 from dott.platform.api.plans.plain import is_plain
 from dott.platform.api.plans.plan import Plan
@@ -39,7 +40,8 @@ class Match(NamedTuple):
 
 class WriteRoute(NamedTuple):
     """POST of a list or PATCH of a record. make: the viewset, as the URL map would make it. shown: JSON of a
-    record; None where that is the serializer's to say."""
+    record; None where that is the serializer's to say. own_fields: field → what has to be known of a business
+    to read it."""
 
     name: str
     pattern: str
@@ -48,6 +50,7 @@ class WriteRoute(NamedTuple):
     make: Callable[[], TenantModelViewSet]
     viewset: type[TenantModelViewSet]
     shown: Callable[[Any], bytes] | None
+    own_fields: Mapping[str, OwnFields]
 
     @property
     def locking(self) -> RecordQuery:
@@ -90,8 +93,8 @@ class Routes:
             if actions.get(method) != action or not is_plain(callback.cls, name, method.upper()):
                 continue
             make = partial(callback.cls, **callback.initkwargs)
-            allow, shown = _allow(callback.cls, actions), _shown_by(callback.cls)
-            route = WriteRoute(name, path, action, allow, make, callback.cls, shown)
+            allow, shown, own = _allow(callback.cls, actions), _shown_by(callback.cls), _own_of(callback.cls)
+            route = WriteRoute(name, path, action, allow, make, callback.cls, shown, own)
             if action == "create" and "<" not in path:
                 self.creates[f"/{path}"] = route
             elif action == "partial_update" and path.endswith(_RECORD) and path.count("<") == 1:
@@ -128,6 +131,12 @@ def _shown_by(viewset: type[TenantModelViewSet]) -> Callable[[Any], bytes] | Non
         return Projection(compile_fields(viewset.serializer_class, viewset.queryset.model)).of
     except NotPlanned:
         return None
+
+
+@cache
+def _own_of(viewset: type[TenantModelViewSet]) -> Mapping[str, OwnFields]:
+    fields = viewset.serializer_class().fields
+    return {name: field.own_fields for name, field in fields.items() if hasattr(field, "own_fields")}
 
 
 def _allow(viewset: type[Any], actions: dict[str, str]) -> str:

@@ -133,7 +133,7 @@ class Write:
     def _done(self, data: Any) -> Written:
         history.forget_written()
         token_hash = sha256(self.token.encode()).digest()
-        with transactions.session(token_hash, ahead=self._ahead(one_trip.remembered(token_hash))) as context:
+        with transactions.session(token_hash, ahead=self._ahead(token_hash, data)) as context:
             one_trip.remember(token_hash, context)
             if not self._may(context):
                 raise NotPlanned("the role is refused")
@@ -157,17 +157,21 @@ class Write:
         least = roles.minimum(route.name, self.environ["REQUEST_METHOD"], route.action)
         return least is not None and roles.suffices(context.role, least)
 
-    def _ahead(self, context: Context | None) -> Query | None:
+    def _ahead(self, token_hash: bytes, data: Any) -> list[Query]:
         """What is asked first of all, for who was last seen to be allowed to: whether the key was used, or
-        the record that the viewset will lock."""
+        the record that the viewset will lock; and what has to be known of the business's own fields."""
+        context = one_trip.remembered(token_hash)
         if context is None or not self._may(context):
-            return None
+            return []
+        asked, route, id_ = [], self.match.route, self.match.id
         with activated(context):
             if self.claim:
-                return self.claim.query()
-            if self.match.id is None or context.sees is not None:
-                return None
-            return self.match.route.locking.query(UUID(self.match.id))
+                asked.append(self.claim.query())
+            if id_ is not None and context.sees is None:
+                asked.append(route.locking.query(UUID(id_)))
+            # What is new may have to have some of them.
+            asked += [own.query() for name, own in route.own_fields.items() if id_ is None or name in data]
+        return asked
 
     def _respond(self, request: PlainRequest) -> Any:
         view: Any = self.match.route.make()

@@ -66,14 +66,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             values = Transformer(self.connection)
             begin = Statement(entry.begin, is_prepared=False)
-            asked = [Query(entry.sql, entry.params), *([entry.ahead] if entry.ahead else [])]
+            asked = [Query(entry.sql, entry.params), *entry.ahead]
             for one in asked[1:]:
                 show(self, one)
             answers = send(self.connection, [begin, *(statement(one, values) for one in asked)], writes=True)
-            _, (row,), *found = [rows_of(Transformer(self.connection), answer) for answer in answers]
+            _, (row,), *entry.found = [rows_of(Transformer(self.connection), answer) for answer in answers]
             entry.resolve(row)
-            if found:
-                entry.found, entry.has_asked = found[0], True
         except psycopg.Error:
             self.entry = entry
             self._leave_what_failed()

@@ -1,5 +1,6 @@
 """The proof that opens a tenant's transaction, sent together with BEGIN."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -17,10 +18,9 @@ class Entry:
     params: tuple[Any, ...]
     # Every statement of the transaction sees the database as it was when it began.
     snapshot: bool = False
-    # What is asked in the same round trip, and its rows. Where who entered was refused there are none.
-    ahead: Query | None = None
-    found: Rows = field(default_factory=list, init=False)
-    has_asked: bool = field(default=False, init=False)
+    # What is asked in the same round trip, and the rows of each. Where who entered was refused there are none.
+    ahead: Sequence[Query] = ()
+    found: Sequence[Rows] = field(default=(), init=False)
     done: bool = field(default=False, init=False)
     tenant: UUID | None = field(default=None, init=False)
     member_user: UUID | None = field(default=None, init=False)
