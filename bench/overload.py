@@ -2,9 +2,9 @@
 
     ./dott bench overload [--seconds N]
 
-1. The most it answers in a second to as many clients as it has places, and what is left of that when clients
-   come who would ask three times as much: the rest must get 503 with Retry-After, and nothing else. Goal: 0.9.
-   Who is refused late asks less, so the table says what was asked in the end.
+1. The most it answers in a second to as many clients as it has places, and what is left of that when there
+   are clients who would ask three times as much: the rest must get 503 with Retry-After, and nothing else.
+   Goal: 0.9. Who is refused late asks less, so the table says what was asked in the end.
 2. How long one business waits while another asks as much as makes sense, and while it hammers with every
    connection, without a pause. Goal: p95 at most 1.5 times as long.
 
@@ -123,7 +123,7 @@ def crowded(bench: Bench) -> bool:
         rounds.append((over.per_s / peak.per_s, peak, over))
         before = after
     kept, peak, over = sorted(rounds, key=lambda one: one[0])[ROUNDS // 2]
-    fine = kept >= KEPT and not any(over.other + peak.other for _, peak, over in rounds)
+    fine = kept >= KEPT and not any(load.other for _, *both in rounds for load in both)
     sys.stdout.write(
         "| | asked/s | answered/s | 503 with Retry-After/s | anything else | p50 / p95 ms |\n"
         "|---|---|---|---|---|---|\n"

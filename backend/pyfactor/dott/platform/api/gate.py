@@ -28,7 +28,7 @@ from dott.platform.tenancy import one_trip
 RETRY_AFTER_S = 1
 # So many are refused without delay in so short a time. The others hear of it within a second, not all at the
 # same time: a client that asks again at once is refused twice a second and not a thousand times, which would
-# cost more than what is served. Those of one tick are said together, which costs half of saying each by itself.
+# cost more than what is served. Those of one tick are told together, which costs half of telling each.
 PROMPT, WINDOW_S = 5, 0.1
 LATER_S = (0.5, 0.95)
 TICK_S = 0.05

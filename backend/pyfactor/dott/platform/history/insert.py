@@ -1,6 +1,6 @@
 """A new row, with SQL that is written once for each model: a fifth of what Django's own compiler takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -9,39 +9,57 @@ from django.db.models import Field, Model
 from django.db.models.expressions import DatabaseDefault
 
 from dott.platform.tenancy.context import current
-from dott.platform.tenancy.direct import Query, execute
+from dott.platform.tenancy.direct import Query
 
 _INSERT = 'INSERT INTO "{table}" ({columns}) VALUES ({values}) RETURNING {returned}'
 
 
 class _Insert(NamedTuple):
-    """returned: what the database makes, each with what Django does to such a value."""
+    """returned: what the database makes, each with what Django does to such a value. made: of that, what is
+    no generated column."""
 
     sql: str
     returned: "list[tuple[Field[Any, Any], list[Callable[..., Any]]]]"
+    made: "list[Field[Any, Any]]"
 
 
-def insert(instance: Model) -> None:
-    """As save(force_insert=True) of a model that is one table; one round trip.
+class Insertion:
+    """A row that is about to be made."""
 
-    What the database makes (id, number, generated columns) is set on the instance. Raises as save() does.
-    """
-    alias = current().alias
-    connection = connections[alias]
+    def __init__(self, instance: Model, given: "list[tuple[Field[Any, Any], Any]]", alias: str) -> None:
+        self.instance, self.alias, connection = instance, alias, connections[alias]
+        self._prepared = _prepared(type(instance), frozenset(field.attname for field, _ in given), alias)
+        params = [field.get_db_prep_save(value, connection) for field, value in given]
+        self.query = Query(self._prepared.sql, params)
+
+    @property
+    def made(self) -> "list[Field[Any, Any]]":
+        """The fields that the database fills in, without generated columns."""
+        return self._prepared.made
+
+    @property
+    def returned(self) -> str:
+        """What it answers, as a part of another statement."""
+        return ", ".join(f'the_change."{field.column}"' for field, _ in self._prepared.returned)
+
+    def written(self, row: Sequence[Any]) -> None:
+        """Set on the instance what the database has made."""
+        connection = connections[self.alias]
+        for (field, converters), value in zip(self._prepared.returned, row, strict=True):
+            for convert in converters:
+                value = convert(value, None, connection)  # noqa: PLW2901  (one after the other)
+            setattr(self.instance, field.attname, value)
+        self.instance._state.adding, self.instance._state.db = False, self.alias
+
+
+def insertion_of(instance: Model) -> Insertion | None:
+    """What save(force_insert=True) would do to a model that is one table; None for what only save() can."""
     instance._prepare_related_fields_for_save("save")  # type: ignore[attr-defined]  # not in the stubs
     values = [(field, field.pre_save(instance, add=True)) for field in _written(type(instance))]
     given = [(field, value) for field, value in values if not isinstance(value, DatabaseDefault)]
     if type(instance)._meta.parents or any(hasattr(value, "resolve_expression") for _, value in given):
-        instance.save(force_insert=True, using=alias)
-        return
-    prepared = _prepared(type(instance), frozenset(field.attname for field, _ in given), alias)
-    params = [field.get_db_prep_save(value, connection) for field, value in given]
-    ((row,),) = execute(alias, Query(prepared.sql, params))
-    for (field, converters), value in zip(prepared.returned, row, strict=True):
-        for convert in converters:
-            value = convert(value, None, connection)  # noqa: PLW2901  (one after the other)
-        setattr(instance, field.attname, value)
-    instance._state.adding, instance._state.db = False, alias
+        return None
+    return Insertion(instance, given, current().alias)
 
 
 def placeholder(field: "Field[Any, Any]", connection: Any) -> str:
@@ -70,4 +88,4 @@ def _prepared(model: type[Model], given: frozenset[str], alias: str) -> _Insert:
     ]
     shown = ", ".join(f'"{field.column}"' for field, _ in returned)
     sql = _INSERT.format(table=meta.db_table, columns=columns, values=values, returned=shown)
-    return _Insert(sql, returned)
+    return _Insert(sql, returned, [field for field in fields if field.attname not in given])

@@ -43,9 +43,9 @@ WITH {change}change_set AS (
     RETURNING id
 ), entry AS (
     INSERT INTO history_change (tenant_id, change_set_id, entity, record_id, operation, before, after)
-    SELECT %(tenant)s::uuid, change_set.id, entry.entity, entry.record_id, entry.operation, entry.before,
-           entry.after
-      FROM change_set,
+    SELECT %(tenant)s::uuid, change_set.id, entry.entity, {record_id}, entry.operation, entry.before,
+           entry.after{made}
+      FROM change_set{and_created},
            jsonb_to_recordset(%(entries)s::jsonb)
            AS entry (entity text, record_id uuid, operation text, before jsonb, after jsonb)
 ), sealing AS (
@@ -163,21 +163,28 @@ class Recording:
             "member": context.membership_id,
         }
 
-    def query(self, change: Query | None = None, returned: str = "") -> Query:
+    def query(
+        self, change: Query | None = None, returned: str = "", created: Sequence[str] | None = None
+    ) -> Query:
         """The statement that writes the set.
 
-        change: an UPDATE … RETURNING, run in the same statement: where it finds no row, nothing is written,
-        and there is no answer. returned: its columns, which follow in the answer.
+        change: an UPDATE or INSERT … RETURNING, run in the same statement: where it finds no row, nothing is
+        written, and there is no answer. returned: its columns, which follow in the answer. created: for an
+        INSERT, columns whose values belong into the one entry too, which gets the new row's id.
         """
-        sql, names = _statement(change.sql if change else "", returned, len(_watchers))
+        made = None if created is None else tuple(created)
+        sql, names = _statement(change.sql if change else "", returned, made, len(_watchers))
         params = [self.params[name] for name in names]
         return Query(sql, [*change.params, *params], change.is_prepared) if change else Query(sql, params)
+
+    def of_change(self, row: Sequence[Any]) -> Sequence[Any]:
+        """What of the answer is the change's."""
+        return row[len(_watchers) + 1 :]
 
     def written(self, row: Sequence[Any], *, is_announced: bool = True) -> Sequence[Any]:
         """Whoever has to know it is told. row: the answer; returns what of it is the change's."""
         self.id = UUID(str(row[0]))
-        heard = len(_watchers) + 1
-        for (_, body), holds in zip(_watchers, row[1:heard], strict=True):
+        for (_, body), holds in zip(_watchers, row[1 : len(_watchers) + 1], strict=True):
             if holds:
                 body(self.id)
         if any(change.operation == "trash" for change in self.changes):
@@ -191,7 +198,7 @@ class Recording:
                 source=self.request_id,
             )
         _written.set((*_written.get(), self.id))
-        return row[heard:]
+        return self.of_change(row)
 
 
 def _as_row(change: Entry) -> dict[str, Any]:
@@ -205,9 +212,15 @@ def _as_row(change: Entry) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1000)
-def _statement(change: str, returned: str, _watching: int) -> tuple[str, list[str]]:
+def _statement(
+    change: str, returned: str, created: tuple[str, ...] | None, _watching: int
+) -> tuple[str, list[str]]:
     """The SQL with %s, and the names of its values behind the change's own."""
+    made = ", ".join(f"'{column}', the_change.\"{column}\"" for column in created or ())
     sql = _SQL.format(
+        record_id="entry.record_id" if created is None else "the_change.id",
+        made=f" || jsonb_build_object({made})" if made else "",
+        and_created="" if created is None else ", the_change",
         change=f"the_change AS ({_CHANGE}), " if change else "",
         from_change=" FROM the_change" if change else "",
         and_change=", the_change" if change else "",

@@ -4,19 +4,28 @@ Actions call these and add their own rules; no other code writes a tracked model
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import connections
-from django.db.models import Field
+from django.db.models import Field, IntegerField
 from django.utils import timezone
 
 from dott.platform.history.actor import Actor
-from dott.platform.history.insert import insert, placeholder
+from dott.platform.history.insert import Insertion, insertion_of, placeholder
 from dott.platform.history.models import Change
 from dott.platform.history.record import Entry, Recording, record
-from dott.platform.history.snapshot import KEPT_BY_DELETION, Values, as_json, diff, filled, snapshot
+from dott.platform.history.snapshot import (
+    KEPT_BY_DELETION,
+    Values,
+    as_json,
+    diff,
+    filled,
+    kept_fields,
+    snapshot,
+)
 from dott.platform.tenancy.context import current
 from dott.platform.tenancy.direct import Query, execute
 from dott.platform.tenancy.models import TrackedModel
@@ -28,6 +37,10 @@ _UPDATE = (
     'UPDATE {table} SET {set_to} WHERE {table}."tenant_id" = %s AND {table}."id" = %s'
     ' AND {table}."version" = %s AND {in_sight} RETURNING {returned}'
 )
+
+
+# In place of the id of a record that is made in the same statement.
+_NOT_YET = UUID(int=0)
 
 
 class StaleRecord(Exception):
@@ -47,16 +60,49 @@ def entity_of(model: type[TrackedModel] | TrackedModel) -> str:
 
 
 def create_record(instance: Record, *, actor: Actor, reason: str = "") -> Record:
-    """Insert a new record and one change set. Two round trips.
+    """Insert a new record and one change set. One round trip; two where the database makes more of it than
+    its id and numbers, for history keeps what it makes.
 
     Values that the database makes (id, number, generated columns) are set on the instance. Raises OutOfSight
     for a record that the acting member would not see herself; one that is nobody's becomes hers then.
     """
     settle_new(instance)
     instance.created_by_id = instance.updated_by_id = actor.membership_id
-    insert(instance)
+    insertion = insertion_of(instance)
+    if insertion is None:
+        instance.save(force_insert=True, using=current().alias)
+    elif (numbers := _numbers_of(insertion)) is None:
+        ((row,),) = execute(current().alias, insertion.query)
+        insertion.written(row)
+    else:
+        _create(insertion, numbers, reason, actor)
+        return instance
     record(changes=[creation_of(instance)], reason=reason, actor_id=actor.membership_id)
     return instance
+
+
+def _create(insertion: Insertion, numbers: Sequence[str], reason: str, actor: Actor) -> None:
+    """The record and its change set in one statement. numbers: fields whose values history has from there."""
+    instance: Any = insertion.instance
+    model = type(instance)
+    known = {field.name for field in kept_fields(model)} - {*numbers}
+    after = filled(model, snapshot(instance, known))
+    unknown = Entry(entity_of(instance), _NOT_YET, Change.Operation.CREATE, after=after)
+    recording = Recording(changes=[unknown], reason=reason, actor_id=actor.membership_id)
+    ((row,),) = execute(current().alias, recording.query(insertion.query, insertion.returned, numbers))
+    insertion.written(recording.of_change(row))
+    recording.changes = [replace(unknown, record_id=instance.pk, version=instance.version)]
+    recording.written(row)
+
+
+def _numbers_of(insertion: Insertion) -> list[str] | None:
+    """The fields that history keeps and the database makes; None where they are not only whole numbers, which
+    PostgreSQL and Python write alike."""
+    kept = {field.name for field in kept_fields(type(insertion.instance))}
+    made = [field for field in insertion.made if field.name in kept]
+    if not all(isinstance(field, IntegerField) and field.name == field.column for field in made):
+        return None
+    return [field.name for field in made]
 
 
 def creation_of(instance: TrackedModel) -> Entry:

@@ -18,7 +18,7 @@ class Entry:
     params: tuple[Any, ...]
     # Every statement of the transaction sees the database as it was when it began.
     snapshot: bool = False
-    # What is asked in the same round trip, and the rows of each. Where who entered was refused there are none.
+    # What is asked in the same round trip, and the rows of each. There are none where who entered is refused.
     ahead: Sequence[Query] = ()
     found: Sequence[Rows] = field(default=(), init=False)
     done: bool = field(default=False, init=False)
