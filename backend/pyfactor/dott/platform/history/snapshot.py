@@ -1,8 +1,9 @@
 """From a model instance to the values that history keeps."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -28,11 +29,14 @@ class ExactEncoder(DjangoJSONEncoder):
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
-def kept_fields(model: type[Model]) -> Iterator["Field[Any, Any]"]:
+@cache
+def kept_fields(model: type[Model]) -> "tuple[Field[Any, Any], ...]":
     """The fields that history keeps: stored ones, without bookkeeping and generated columns."""
-    for field in model._meta.concrete_fields:
-        if field.name not in BOOKKEEPING and not field.generated:
-            yield field
+    return tuple(
+        field
+        for field in model._meta.concrete_fields
+        if field.name not in BOOKKEEPING and not field.generated
+    )
 
 
 def snapshot(instance: Model, names: Collection[str] | None = None) -> Values:
@@ -73,10 +77,16 @@ def empty_of(field: "Field[Any, Any]") -> Any:
     return "" if isinstance(field, CharColumn | TextField) else NO_EMPTY
 
 
+@cache
+def _empties(model: type[Model]) -> Mapping[str, Any]:
+    """Nobody changes it, nor what is in it."""
+    return {field.name: empty_of(field) for field in kept_fields(model)}
+
+
 def filled(model: type[Model], values: Mapping[str, Any]) -> Values:
     """Only the fields that hold something. What is left out is `empty_of` its field."""
     # `is` for false, because 0 == False and a zero is something.
-    empty = {field.name: empty_of(field) for field in kept_fields(model)}
+    empty = _empties(model)
     return {
         name: value
         for name, value in values.items()
