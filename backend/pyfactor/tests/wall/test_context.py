@@ -16,6 +16,7 @@ from django.db import DatabaseError, connections, transaction
 from dott.platform.jobs.models import Job
 from dott.platform.tenancy import transactions
 from dott.platform.tenancy.context import Context, NoTenantContext, current, current_or_none
+from dott.platform.tenancy.direct import Query, execute
 from dott.platform.tenancy.router import APP, WORKER
 from tests.world import World
 
@@ -295,3 +296,13 @@ def test_no_request_may_hold_a_transaction_for_long(world: World) -> None:
     )
     assert patience["dott_app"] == patience["dott_auth"] == "10s"
     assert patience["dott_worker"] == "5min"
+
+
+@committing
+def test_what_was_asked_ahead_is_answered_once(world: World) -> None:
+    """The second time anew: whoever locks a record again may find it changed."""
+    now = Query("SELECT clock_timestamp()")
+    with transactions.session(proof(world, "alice"), ahead=[now, Query("SELECT 1")]):
+        first, again, other, last = (execute(APP, one) for one in (now, now, Query("SELECT 1"), now))
+    assert other == [[(1,)]]
+    assert first < again < last

@@ -1,9 +1,12 @@
 """Messages before they reach a socket: their size, their seal, and what becomes of too many."""
 
 import asyncio
+import queue
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
@@ -92,3 +95,23 @@ def test_without_a_database_nothing_piles_up(silent: publisher.Publisher) -> Non
     waiting = dict(silent._waiting)
     assert len(waiting.get(GROUP, [])) <= publisher.MAX_WAITING
     assert waiting.get("user.1", [RECHECK]) == [RECHECK]
+
+
+def test_the_first_word_goes_out_at_once_and_those_of_a_busy_moment_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent: queue.Queue[int] = queue.Queue()
+    paused = threading.Event()
+    monkeypatch.setattr(publisher.psycopg, "connect", lambda **_: Mock())
+    monkeypatch.setattr(publisher, "_send", lambda _, batch: sent.put(len(batch[GROUP])))
+    # The pause between two commits, as long as the test says.
+    monkeypatch.setattr(publisher, "time", Mock(sleep=lambda _: paused.wait(5)))
+    made = publisher.Publisher()
+    made.publish(GROUP, {"type": "changes", "changes": [0]})
+    assert sent.get(timeout=5) == 1
+    for number in range(10):
+        made.publish(GROUP, {"type": "changes", "changes": [number]})
+        assert sent.empty()
+    paused.set()
+    assert sent.get(timeout=5) == 10
+    made.close()
