@@ -16,14 +16,8 @@ def test_a_resource_that_only_declares_is_plain() -> None:
 
 # What the front does in a viewset's place, or has it do.
 DONE = {
-    "create",
-    "partial_update",
-    "get_locked",
-    "shown",
-    "get_queryset",
-    "get_serializer",
-    "permission_classes",
-}
+    "create", "partial_update", "get_locked", "shown", "get_queryset", "get_serializer", "permission_classes",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted({*plain._AROUND, *DONE}))
