@@ -67,8 +67,9 @@ def watch(condition: str, body: Told) -> None:
     """Have `body(change_set_id)` called in the transaction of every change set where the condition holds.
 
     condition: a boolean expression in SQL that may name %(tenant)s. It is asked in the statement that
-    writes the set, so whoever watches costs nobody a round trip. The set's changes may be written after the
-    call (an import): what needs them has to read them after the commit.
+    writes the set, so whoever watches costs nobody a round trip, and does not see what that changes. The
+    set's changes may be written after the call (an import): what needs them has to read them after the
+    commit.
     """
     _watchers.append((condition, body))
 

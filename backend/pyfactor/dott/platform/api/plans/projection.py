@@ -79,11 +79,12 @@ class Projection:
 
 def _attribute(column: str) -> Convert:
     """What a record answers for a column; None behind a reference that is empty."""
-    *relations, last = column.split(LOOKUP_SEP)
-    if not relations:
-        return attrgetter(last)
-    behind, value_of = attrgetter(".".join(relations)), attrgetter(last)
-    return lambda record: None if (related := behind(record)) is None else value_of(related)
+    name, *rest = column.split(LOOKUP_SEP, 1)
+    value_of = attrgetter(name)
+    if not rest:
+        return value_of
+    behind = _attribute(rest[0])
+    return lambda record: None if (related := value_of(record)) is None else behind(related)
 
 
 def _column_of(field: Shown) -> Column:
