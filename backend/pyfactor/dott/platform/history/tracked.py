@@ -83,7 +83,7 @@ def create_record(instance: Record, *, actor: Actor, reason: str = "") -> Record
 
 def _create(insertion: Insertion, numbers: Sequence[str], reason: str, actor: Actor) -> None:
     """The record and its change set in one statement. numbers: fields whose values history has from there."""
-    instance: Any = insertion.instance
+    instance = cast(TrackedModel, insertion.instance)
     model = type(instance)
     known = {field.name for field in kept_fields(model)} - {*numbers}
     after = filled(model, snapshot(instance, known))
