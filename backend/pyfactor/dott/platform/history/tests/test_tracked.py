@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dott.modules.crm.models import Customer
+from dott.modules.crm.models import Customer, Deal
+from dott.platform.history import tracked
+from dott.platform.history.insert import insertion_of
 from dott.platform.history.models import Change, ChangeSet
 from dott.platform.history.tracked import StaleRecord, change_record, create_record
 
@@ -36,6 +38,19 @@ def test_creating_writes_the_record_and_what_it_holds(in_tenant, mia):
     assert change.after == {
         "number": 1, "kind": "business", "business_name": "Müller", "stage": "customer", "status": "active",
     }  # fmt: skip
+
+
+def test_what_is_no_number_comes_into_history_after_the_record(in_tenant, mia, monkeypatch):
+    """As a deal does whose stage begins now: PostgreSQL and Python do not write instants alike."""
+    with in_tenant("mia"):
+        assert tracked._numbers_of(insertion_of(Customer(business_name="x"))) == ["number"]
+        assert tracked._numbers_of(insertion_of(Deal(name="x"))) is None
+        monkeypatch.setattr(tracked, "_numbers_of", lambda _: None)
+        with CaptureQueriesContext(connection) as queries:
+            customer = create_record(Customer(business_name="Müller"), actor=mia)
+        assert len([q for q in queries if q["sql"].startswith(("INSERT", "\nWITH"))]) == 2
+        change = Change.objects.get()
+    assert (change.record_id, change.after["number"]) == (customer.pk, customer.number)
 
 
 def test_changing_records_only_what_differs(in_tenant, mia):
