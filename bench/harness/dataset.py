@@ -51,9 +51,25 @@ FULL = _alike("full", total=1_000_000, businesses=1_000, big=100_000)
 SMALL = _alike("small", total=60_000, businesses=50, big=20_000)
 GROWTH = Scale("growth", (1_000, 10_000, 100_000, 1_000_000))
 GROWTH_SMALL = Scale("growth_small", (1_000, 10_000, 50_000))
+# Businesses of a thousand customers among many of a hundred; the first ones are asked.
+ASKED_OF_CROWD = range(1, 11)
+
+
+def _crowd(businesses: int) -> Scale:
+    asked = len(ASKED_OF_CROWD)
+    return Scale(
+        f"crowd{businesses}", (*(1_000 for _ in ASKED_OF_CROWD), *(100 for _ in range(businesses - asked)))
+    )
+
+
+CROWDS = tuple(_crowd(businesses) for businesses in (10, 1_000, 10_000))
+CROWDS_SMALL = tuple(_crowd(businesses) for businesses in (10, 200))
 SELLING = Scale("selling", (1_000_000, 1_000), sells=True)
 SELLING_SMALL = Scale("selling_small", (20_000, 1_000), sells=True)
-SCALES = {scale.name: scale for scale in (FULL, SMALL, GROWTH, GROWTH_SMALL, SELLING, SELLING_SMALL)}
+SCALES = {
+    scale.name: scale
+    for scale in (FULL, SMALL, GROWTH, GROWTH_SMALL, SELLING, SELLING_SMALL, *CROWDS, *CROWDS_SMALL)
+}
 
 
 class Dataset:
