@@ -39,6 +39,15 @@ class Client:
         content = answer.read()
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, content
 
+    def first_byte(self, request: Request) -> int:
+        """The status, once the first byte of the body is there; the rest is not waited for."""
+        self.connection.close()
+        self.connection.request(request.method, request.path, headers=dict(request.headers))
+        answer = self.connection.getresponse()
+        answer.read(1)
+        self.connection.close()
+        return answer.status
+
 
 def normalised(sample: str, body: bytes) -> Any:
     """An answer without what may differ: the form of instants (compared to the millisecond), the envelope."""

@@ -120,21 +120,35 @@ async function interactions(slower) {
   return { typed, sorted, dialog };
 }
 
-/** Milliseconds from the click until the other page's heading is there; the second time, as people do it. */
+/**
+ * Milliseconds from the click, by the browser's own clock, until the frame in which the other page's heading
+ * is there; the second time, as people do it.
+ */
 async function navigation(slower) {
   const page = await open(slower);
   await visit(page, pages.customers);
   const menu = page.getByRole("navigation").first();
   const go = async (name, path) => {
     const link = menu.getByRole("link", { name }).first();
-    const started = await page.evaluate(() => performance.now());
-    await link.click({ noWaitAfter: true });
-    await page.waitForFunction(
-      (expected) => location.pathname === expected && document.querySelector("h1"),
+    const arrived = page.evaluate(
+      (expected) =>
+        new Promise((resolve) => {
+          addEventListener(
+            "click",
+            ({ timeStamp }) => {
+              const look = () =>
+                location.pathname === expected && document.querySelector("h1")
+                  ? resolve(performance.now() - timeStamp)
+                  : requestAnimationFrame(look);
+              look();
+            },
+            { capture: true, once: true },
+          );
+        }),
       path,
-      { polling: "raf" },
     );
-    return (await page.evaluate(() => performance.now())) - started;
+    await link.click({ noWaitAfter: true });
+    return await arrived;
   };
   await go(/^Deals/, board);
   await go(/^Customers/, pages.customers);
@@ -223,7 +237,7 @@ for (const slower of [1, 4]) {
     paints,
     interactions: await repeated(() => interactions(slower)),
     navigation: await repeated(() => navigation(slower)),
-    scrolling: await scrolling(slower),
+    scrolling: await repeated(() => scrolling(slower)),
   };
 }
 await browser.close();

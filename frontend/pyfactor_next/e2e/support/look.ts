@@ -11,6 +11,7 @@ const source = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
  */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(await readFile(source, "utf8"));
+  await settled(page);
   const results = await page.evaluate<AxeResults>(
     `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })`,
   );
@@ -20,6 +21,18 @@ export async function expectAccessible(page: Page): Promise<void> {
   );
   // Soft: one violation must not hide what comes after it.
   expect.soft(told, `axe on ${page.url()}`).toEqual([]);
+}
+
+/** Waits until nothing that ends is moving any more: what is half faded in has half its contrast. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ playState, effect }) =>
+          playState !== "running" || effect?.getComputedTiming().endTime === Infinity,
+      ),
+  );
 }
 
 /** Does something in light and in dark, as a person's system would have it. */

@@ -3,9 +3,11 @@ its last byte, as Django's connections ask for."""
 
 import asyncio
 import io
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from dott.platform.api.asgi import READ_AHEAD_BYTES, Receive, Reply, Send, content_length, encoded, reply
@@ -14,13 +16,19 @@ from dott.platform.api.edge import Environ, Headers
 # What of a stream is sent at once: as much as this, or what came in this time.
 GATHERED_BYTES = 64 * 1024
 GATHERED_S = 0.05
+# What was made ahead of a client is kept in memory up to this size, then in a file.
+IN_MEMORY_BYTES = 1024 * 1024
 
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
 class Threads:
     """Answers as the WSGI application does. most: requests at once; more wait without end, so whoever stands
-    before it lets in no more."""
+    before it lets in no more.
+
+    A stream waits for its client after each part. One that is marked `is_made_ahead` does not: it is made and
+    closed as fast as it can be, because it holds a transaction, and the client takes it at her own pace.
+    """
 
     def __init__(self, application: Application, most: int) -> None:
         self.application = application
@@ -46,15 +54,20 @@ class Threads:
             if not getattr(body, "streaming", False):
                 return Reply(status, headers, b"".join(body))
             wire.start(status, headers)
-            for chunk in _gathered(body):
-                if wire.is_over:
-                    return None
-                wire.send_chunk(chunk)
-            wire.end()
-            return None
+            if not getattr(body, "is_made_ahead", False):
+                for chunk in _gathered(body):
+                    if wire.is_over:
+                        return None
+                    wire.send_chunk(chunk)
+                wire.end()
+                return None
+            made = wire.make_ahead(_gathered(body))
         finally:
             if close := getattr(body, "close", None):
                 close()
+        if made.wait():
+            wire.end()
+        return None
 
 
 def _gathered(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -93,6 +106,22 @@ class _Wire:
         message = {"type": "http.response.body", "body": chunk, "more_body": True}
         asyncio.run_coroutine_threadsafe(_called(self.send, message), self.loop).result()
 
+    def make_ahead(self, chunks: Iterable[bytes]) -> "_Ahead":
+        """Make all of a stream, or what of it is made before the client goes, while it is being sent."""
+        ahead = _Ahead(self.loop, self.send)
+        try:
+            for chunk in chunks:
+                if self.is_over:
+                    ahead.give_up()
+                    break
+                ahead.put(chunk)
+        except BaseException:
+            ahead.give_up()
+            raise
+        ahead.is_whole = True
+        ahead.tell()
+        return ahead
+
     def end(self) -> None:
         """Without it the client sees that the stream broke off."""
         message = {"type": "http.response.body", "body": b"", "more_body": False}
@@ -111,6 +140,68 @@ class _Wire:
         while (await self.receive())["type"] != "http.disconnect":
             pass
         self.is_over = True
+
+
+class _Ahead:
+    """What was made of a stream and its client has not taken yet."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, send: Send) -> None:
+        self.loop, self.send = loop, send
+        self.is_whole = False
+        self._file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115  (_send_all closes it)
+        self._made = self._sent = 0
+        self._lock, self._more = threading.Lock(), asyncio.Event()
+        self._sending = asyncio.run_coroutine_threadsafe(self._send_all(), loop)
+
+    def put(self, chunk: bytes) -> None:
+        """One more part; never waits for the client. What cannot be sent any more is not kept."""
+        with self._lock:
+            if self._file.closed:
+                return
+            if self._sent == self._made:
+                self._made = self._sent = 0
+                self._file.seek(0)
+                self._file.truncate()
+            self._file.seek(self._made)
+            self._made += self._file.write(chunk)
+        self.tell()
+
+    def tell(self) -> None:
+        """That there is something new."""
+        self.loop.call_soon_threadsafe(self._more.set)
+
+    def give_up(self) -> None:
+        """Send no more of it."""
+        self._sending.cancel()
+
+    def wait(self) -> bool:
+        """Until the client has all of it; False when she never will."""
+        try:
+            self._sending.result()
+        except CancelledError:
+            return False
+        return True
+
+    async def _send_all(self) -> None:
+        is_last = False
+        try:
+            while not is_last:
+                self._more.clear()
+                is_last = self.is_whole
+                while chunk := self._next():
+                    await self.send({"type": "http.response.body", "body": chunk, "more_body": True})
+                if not is_last:
+                    await self._more.wait()
+        finally:
+            with self._lock:
+                self._file.close()
+
+    def _next(self) -> bytes:
+        with self._lock:
+            self._file.seek(self._sent)
+            chunk = self._file.read(min(GATHERED_BYTES, self._made - self._sent))
+            self._sent += len(chunk)
+        return chunk
 
 
 async def _called(function: Callable[..., Any], *given: Any) -> Any:

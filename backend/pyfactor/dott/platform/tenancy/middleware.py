@@ -1,7 +1,9 @@
 """Default deny: a request reaches a view only inside a proven tenant transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -9,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 from dott.platform.tenancy import one_trip, transactions
+from dott.platform.tenancy.context import Context
 
 # RFC 6750: whoever comes with a bearer token is told so in the words of bearer tokens.
 KEY_CHALLENGE = 'Bearer realm="Dott", error="invalid_token"'
@@ -99,6 +102,25 @@ class TenantMiddleware:
             transaction.set_rollback(True, using=alias)
         response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+@contextmanager
+def entered_again(request: Any) -> Iterator[Context]:
+    """A transaction of the same member in the same business, for what is made while it is sent.
+
+    request: one that had a tenant. Raises what transactions.session() raises when she may no longer, and
+    MembershipRefused also when she may do other things by now than when she asked.
+    """
+    before: Context = request.tenant_context
+    if (proof := getattr(request, "api_key_proof", None)) is not None:
+        entered = transactions.api_key(proof)
+    else:
+        token = request.COOKIES[settings.SESSION_COOKIE_NAME]
+        entered = transactions.session(sha256(token.encode()).digest(), before.tenant_id)
+    with entered as context:
+        if context != before:
+            raise transactions.MembershipRefused
+        yield context
 
 
 def _problem(status: int, code: str, detail: str) -> HttpResponse:

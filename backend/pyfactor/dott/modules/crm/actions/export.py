@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
 from django.db.models import CharField, F, QuerySet, TextField
 
-from dott.modules.crm.actions.exports import CsvFile
+from dott.modules.crm.actions.exports import Csv
 from dott.modules.crm.custom.exporting import export_columns, inert
 from dott.modules.crm.models import keys
 from dott.modules.crm.models.numbers import CUSTOMER
-from dott.platform.tenancy.context import current
 
 COLUMNS = (
     "account_number", "external_id", "kind", "business_name", "salutation", "first_name", "last_name",
@@ -25,16 +23,9 @@ COLUMNS = (
     "delivery_instructions", "notes", "do_not_call", "do_not_email", "created_at", "updated_at",
 )  # fmt: skip
 
-# Without it spreadsheets take UTF-8 for the system's own encoding.
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
-
-def export_customers(*, customers: QuerySet[Any]) -> CsvFile:
-    """The rows of the query set, in its order, as UTF-8 CSV with a header line; positioned at its start.
-
-    PostgreSQL writes the lines, so a hundred thousand rows take about a second and no memory. The file
-    holds everything that is needed: it may be read after the transaction has ended.
-    """
+def export_customers(*, customers: QuerySet[Any]) -> Csv:
+    """The rows of the query set, in its order, as UTF-8 CSV with a header line."""
     own = export_columns("customer")
     rows = customers.values_list(
         *(_expression(customers.model, name) for name in COLUMNS), *(column for _, column in own)
@@ -42,23 +33,13 @@ def export_customers(*, customers: QuerySet[Any]) -> CsvFile:
     return csv_of(rows, [*COLUMNS, *(header for header, _ in own)])
 
 
-def csv_of(rows: QuerySet[Any], header: Sequence[str]) -> CsvFile:
+def csv_of(rows: QuerySet[Any], header: Sequence[str]) -> Csv:
     """The values of the query set as export_customers() writes them, below a header line."""
-    file = CsvFile()
-    file.write(_BYTE_ORDER_MARK + ",".join(header).encode() + b"\n")
     try:
-        sql, params = rows.query.sql_with_params()
+        return Csv(header, *rows.query.sql_with_params())
     except EmptyResultSet:
         # Of conditions that nothing can meet Django makes no statement.
-        sql, params = "SELECT WHERE false", ()
-    statement = f"COPY ({sql}) TO STDOUT (FORMAT csv)"
-    with connections[current().alias].cursor() as cursor:
-        with cursor.cursor.copy(statement, params) as copy:
-            for block in copy:
-                file.write(block)
-        file.row_count = cursor.cursor.rowcount
-    file.seek(0)
-    return file
+        return Csv(header, "SELECT WHERE false", ())
 
 
 def _expression(model: Any, name: str) -> Any:

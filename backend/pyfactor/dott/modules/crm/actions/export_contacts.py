@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, TextField
 
 from dott.modules.crm.actions.export import csv_of
-from dott.modules.crm.actions.exports import CsvFile
+from dott.modules.crm.actions.exports import Csv
 from dott.modules.crm.custom.exporting import export_columns, inert
 from dott.modules.crm.models import Contact, CustomerContact
 
@@ -22,7 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def export_contacts(*, contacts: QuerySet[Any]) -> CsvFile:
+def export_contacts(*, contacts: QuerySet[Any]) -> Csv:
     """The rows of the query set, in its order, as UTF-8 CSV with a header line; positioned at its start.
 
     Of several customers in use the one whose primary contact it is stands there, else the first linked.

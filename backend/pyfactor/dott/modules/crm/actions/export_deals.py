@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import CharField, F, QuerySet, TextField
 
 from dott.modules.crm.actions.export import csv_of
-from dott.modules.crm.actions.exports import CsvFile
+from dott.modules.crm.actions.exports import Csv
 from dott.modules.crm.custom.exporting import export_columns, inert
 from dott.modules.crm.models import Deal, keys
 from dott.modules.crm.models.numbers import DEAL
@@ -28,7 +28,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def export_deals(*, deals: QuerySet[Any]) -> CsvFile:
+def export_deals(*, deals: QuerySet[Any]) -> Csv:
     """The rows of the query set, in its order, as UTF-8 CSV with a header line; positioned at its start.
 
     The file holds everything that is needed: it may be read after the transaction has ended.

@@ -129,4 +129,4 @@ class ContactViewSet(AccessMixin, MergeMixin, TaggingBulkMixin, TrashMixin, Tena
         """All contacts that match the filters, by name, each with the customer it stands for first of all."""
         kind = wanted_kind(request)
         contacts = self.filter_queryset(Contact.objects.all()).order_by("name_key", "id")
-        return exported(kind, export_contacts(contacts=contacts), "contacts")
+        return exported(request, kind, export_contacts(contacts=contacts), "contacts")

@@ -139,4 +139,4 @@ class CustomerViewSet(AccessMixin, MergeMixin, TaggingBulkMixin, TrashMixin, Ten
         """All customers that match the filters, as a file that the import page reads back."""
         kind = wanted_kind(request)
         customers = self.filter_queryset(Customer.objects.all()).order_by("name_key", "id")
-        return exported(kind, export_customers(customers=customers), "customers")
+        return exported(request, kind, export_customers(customers=customers), "customers")

@@ -219,7 +219,7 @@ class DealViewSet(AccessMixin, TaggingBulkMixin, TrashMixin, TenantModelViewSet)
         """All deals that match the filters, by name."""
         kind = wanted_kind(request)
         deals = self.filter_queryset(Deal.objects.all()).order_by("name_key", "id")
-        return exported(kind, export_deals(deals=deals), "deals")
+        return exported(request, kind, export_deals(deals=deals), "deals")
 
 
 def _ranks_at(stage: Stage, place: moves.Place, ids: Sequence[UUID]) -> list[str]:

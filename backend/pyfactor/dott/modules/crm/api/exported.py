@@ -1,22 +1,23 @@
 """The answer of an export: the list as CSV, or as an Excel workbook when that is asked for.
 
-The file is complete before its first byte is sent, so its sum and the number of its rows stand in the
-headers, and in the record of it (models/exports.py) that a page finds by its receipt afterwards: a browser
-does not show a page the headers of what it saves.
+It is sent while it is made. How many rows left, and the sum of their bytes, stand afterwards in the record of
+it (models/exports.py), which is found by its receipt. What looks whole is on record: the last block leaves
+once that is committed.
 """
 
-import base64
+from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from django.http import FileResponse
+from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from dott.modules.crm.actions.exports import CSV, XLSX, CsvFile, finish_export
-from dott.platform.api.errors import invalid_parameter
-from dott.platform.tenancy.context import current
+from dott.modules.crm.actions.exports import CSV, XLSX, Csv, leaving
+from dott.modules.crm.models import Export
+from dott.platform.api.errors import Conflict, invalid_parameter
+from dott.platform.tenancy.middleware import entered_again
 
 CONTENT_TYPES = {
     CSV: "text/csv; charset=utf-8",
@@ -53,21 +54,30 @@ def wanted_kind(request: Request) -> Wanted:
         raise invalid_parameter("receipt", "invalid", "A receipt is a UUID.") from None
 
 
-def exported(wanted: Wanted, csv: CsvFile, name: str) -> FileResponse:
-    """name: of the download, without its ending; the plural of what the list is of."""
-    made = finish_export(
-        actor=current(), csv=csv, entity=name.removesuffix("s"), kind=wanted.kind, receipt=wanted.receipt
+def exported(request: Request, wanted: Wanted, csv: Csv, name: str) -> StreamingHttpResponse:
+    """name: of the download, without its ending; the plural of what the list is of.
+
+    Raises a 409 problem for a receipt that was used before.
+    """
+    if wanted.receipt and Export.objects.filter(receipt=wanted.receipt).exists():
+        raise Conflict("An export with this receipt was made before.", "export_receipt_is_unique")
+    response = StreamingHttpResponse(
+        _sent(request, wanted, csv, name), content_type=CONTENT_TYPES[wanted.kind]
     )
-    response = FileResponse(
-        made.file,
-        as_attachment=True,
-        filename=f"{name}.{wanted.kind}",
-        content_type=CONTENT_TYPES[wanted.kind],
-    )
-    response["Content-Length"] = str(made.size_bytes)
-    # RFC 9530.
-    response["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(made.sha256)).decode()}:"
-    response["Row-Count"] = str(csv.row_count)
-    # Sending the file reads nothing from the database.
+    response["Content-Disposition"] = f'attachment; filename="{name}.{wanted.kind}"'
     response.opens_own_context = True  # type: ignore[attr-defined]  # TenantMiddleware's mark
+    response.is_made_ahead = True  # type: ignore[attr-defined]  # a mark for platform/api/threads.py
     return response
+
+
+def _sent(request: Request, wanted: Wanted, csv: Csv, name: str) -> Iterator[bytes]:
+    last = b""
+    with entered_again(request) as context:
+        blocks = leaving(
+            actor=context, csv=csv, entity=name.removesuffix("s"), kind=wanted.kind, receipt=wanted.receipt
+        )
+        for block in blocks:
+            if last:
+                yield last
+            last = block
+    yield last

@@ -76,9 +76,12 @@ def test_of_conditions_that_nothing_meets_comes_the_header_alone(api_as, in_tena
     with in_tenant("alice"):
         CustomerFactory()
     response = api_as("alice").get(f"/api/crm/{entity}/export/?owner__in=%20%09&file={kind}")
-    assert (response.status_code, response["Row-Count"]) == (200, "0")
+    assert response.status_code == 200
     if kind == "csv":
         assert rows(response) == []
+    else:
+        ((header,),) = sheets(response)
+        assert header[0]
 
 
 @pytest.mark.parametrize("text", ["0", "{}", "x"])

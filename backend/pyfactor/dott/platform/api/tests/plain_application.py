@@ -23,6 +23,10 @@ class _Stream:
             self.ended.write_text("ended", encoding="utf-8")
 
 
+class _MadeAhead(_Stream):
+    is_made_ahead = True
+
+
 def _breaks_off() -> Iterator[bytes]:
     yield b"a" * 100_000
     yield b"b" * 100_000
@@ -35,17 +39,25 @@ def _endless() -> Iterator[bytes]:
         yield b"a" * 100_000
 
 
-def _plain(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
-    match environ["PATH_INFO"]:
+def _streamed(path: str) -> Iterator[bytes] | None:
+    """What a path streams; None of one that streams nothing."""
+    match path:
         case "/stream/":
-            start("200 OK", [("Content-Type", "text/csv")])
-            return _Stream(iter([b"a" * 70_000] * 30))
+            return iter([b"a" * 70_000] * 300)
         case "/breaks-off/":
-            start("200 OK", [("Content-Type", "text/csv")])
-            return _Stream(_breaks_off())
+            return _breaks_off()
         case "/endless/":
-            start("200 OK", [("Content-Type", "text/csv")])
-            return _Stream(_endless(), Path(environ["HTTP_X_ENDED"]))
+            return _endless()
+    return None
+
+
+def _plain(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
+    path = environ["PATH_INFO"]
+    if chunks := _streamed(path.removeprefix("/ahead")):
+        start("200 OK", [("Content-Type", "text/csv")])
+        kind = _MadeAhead if path.startswith("/ahead/") else _Stream
+        return kind(chunks, Path(environ["HTTP_X_ENDED"]) if "HTTP_X_ENDED" in environ else None)
+    match path:
         case "/slow/":
             Path(environ["HTTP_X_BEGUN"]).write_text("begun", encoding="utf-8")
             time.sleep(1)

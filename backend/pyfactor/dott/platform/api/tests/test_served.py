@@ -108,21 +108,32 @@ def test_a_header_with_an_underscore_does_not_arrive(server: Server) -> None:
     assert received.endswith(b"\r\n\r\nNone")
 
 
-def test_a_stream_arrives_whole(server: Server) -> None:
-    assert server.ask("/stream/").content == b"a" * 70_000 * 30
+@pytest.mark.parametrize("path", ["/stream/", "/ahead/stream/"])
+def test_a_stream_arrives_whole(server: Server, path: str) -> None:
+    assert server.ask(path).content == b"a" * 70_000 * 300
 
 
-def test_a_stream_that_breaks_off_is_seen_to(server: Server) -> None:
+@pytest.mark.parametrize("path", ["/breaks-off/", "/ahead/breaks-off/"])
+def test_a_stream_that_breaks_off_is_seen_to(server: Server, path: str) -> None:
     """An export that fails half-way may not look like a whole file."""
     with pytest.raises((http.client.IncompleteRead, ConnectionError)):
-        server.ask("/breaks-off/")
+        server.ask(path)
     assert server.ask("/").status == 200
 
 
-def test_a_stream_ends_when_its_client_leaves(server: Server, tmp_path: Path) -> None:
+def test_what_is_made_ahead_does_not_wait_for_its_client(server: Server, tmp_path: Path) -> None:
     ended = tmp_path / "ended"
     connection = server.connect()
-    connection.request("GET", "/endless/", headers={"X-Ended": str(ended)})
+    connection.request("GET", "/ahead/stream/", headers={"X-Ended": str(ended)})
+    appears(ended)
+    assert connection.getresponse().read() == b"a" * 70_000 * 300
+
+
+@pytest.mark.parametrize("path", ["/endless/", "/ahead/endless/"])
+def test_a_stream_ends_when_its_client_leaves(server: Server, tmp_path: Path, path: str) -> None:
+    ended = tmp_path / "ended"
+    connection = server.connect()
+    connection.request("GET", path, headers={"X-Ended": str(ended)})
     assert connection.getresponse().read(300_000)
     connection.close()
     appears(ended)

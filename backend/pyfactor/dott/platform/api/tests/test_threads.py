@@ -194,6 +194,117 @@ def test_a_stream_ends_when_its_client_has_gone(serve) -> None:
     assert 0 < body.given < 500
 
 
+class MadeAhead(Streamed):
+    is_made_ahead = True
+
+
+class Slow(Client):
+    """Takes the first part when it is allowed to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may = threading.Event()
+
+    async def send(self, message: Any) -> None:
+        if message.get("body"):
+            await asyncio.to_thread(self.may.wait)
+        await super().send(message)
+
+
+def streams(body: Streamed) -> Application:
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Streamed:
+        start("200 OK", [])
+        return body
+
+    return answer
+
+
+@pytest.mark.parametrize("memory", [1, 10_000_000])
+def test_a_stream_that_is_made_ahead_is_closed_while_the_client_reads(
+    serve, monkeypatch, memory: int
+) -> None:
+    """Whatever it was made in ends, and is given back."""
+    monkeypatch.setattr(threads, "IN_MEMORY_BYTES", memory)
+    parts, client = [bytes([n]) * 100_000 for n in range(30)], Slow()
+    body = MadeAhead(parts)
+    asking = threading.Thread(target=serve, args=(streams(body), client))
+    asking.start()
+    assert body.ended.wait(10)
+    assert body.given == 30
+    assert not client.body
+    client.may.set()
+    asking.join()
+    assert client.body == b"".join(parts)
+    assert client.sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
+
+
+def test_what_is_made_ahead_is_on_its_way_at_once(serve) -> None:
+    arrived = threading.Event()
+
+    class Notes(Client):
+        async def send(self, message: Any) -> None:
+            await super().send(message)
+            if message.get("body"):
+                arrived.set()
+
+    def waits() -> Iterator[bytes]:
+        yield b"a"
+        assert arrived.wait(10)
+        yield b"b"
+
+    client = Notes()
+    serve(streams(MadeAhead(waits())), client)
+    assert client.body == b"ab"
+
+
+def test_what_the_client_has_is_not_kept(serve, monkeypatch) -> None:
+    """A stream without end takes no more room than its client is behind."""
+    sizes: list[int] = []
+
+    class Noted(threads.SpooledTemporaryFile):  # type: ignore[type-arg]
+        def write(self, chunk: bytes) -> int:
+            written = super().write(chunk)
+            sizes.append(self.tell())
+            return written
+
+    monkeypatch.setattr(threads, "SpooledTemporaryFile", Noted)
+
+    def slowly() -> Iterator[bytes]:
+        for _ in range(20):
+            time.sleep(0.02)
+            yield b"a" * 100_000
+
+    client = Client()
+    serve(streams(MadeAhead(slowly())), client)
+    assert len(client.body) == 2_000_000
+    assert max(sizes) < 1_000_000
+
+
+def test_what_is_made_ahead_and_breaks_off_never_looks_whole(serve) -> None:
+    def breaks() -> Iterator[bytes]:
+        yield b"a"
+        raise ZeroDivisionError
+
+    body, client = MadeAhead(breaks()), Client()
+    with pytest.raises(ZeroDivisionError):
+        serve(streams(body), client)
+    assert client.sent[-1].get("more_body", True)
+    assert body.ended.is_set()
+
+
+def test_no_more_is_made_ahead_when_the_client_has_gone(serve) -> None:
+    def goes_on() -> Iterator[bytes]:
+        for _ in range(1_000):
+            time.sleep(0.002)
+            yield b"a"
+
+    body, client = MadeAhead(goes_on()), Client(stays_for=0.1)
+    serve(streams(body), client)
+    assert body.ended.is_set()
+    assert 0 < body.given < 500
+    assert client.sent[-1].get("more_body", True)
+
+
 def test_an_answer_is_closed_before_it_is_sent(serve) -> None:
     """The connection to the database is given back however slowly the client reads."""
     order: list[str] = []
