@@ -33,7 +33,7 @@ from harness.probe import HEALTH, Client
 
 # A deep page begins where this share of the customers is newer.
 DEPTH = 0.9
-REQUESTS, EXPORTS = 25, 5
+REQUESTS, EXPORTS = 25, 2
 # Parts of words that begin within one.
 WITHIN = ("mith", "gisti", "nders", "rtlan", "akery")
 GROWTH_LIMIT, GROWTH_TARGET = 1.5, 1.3

@@ -23,6 +23,11 @@ COLUMNS = (
     "delivery_instructions", "notes", "do_not_call", "do_not_email", "created_at", "updated_at",
 )  # fmt: skip
 
+# Words of a list and codes. The database holds their form, so none can begin as a formula does.
+WORDS = frozenset({
+    "kind", "stage", "status", "currency", "language", "billing_country", "shipping_country",
+})  # fmt: skip
+
 
 def export_customers(*, customers: QuerySet[Any]) -> Csv:
     """The rows of the query set, in its order, as UTF-8 CSV with a header line."""
@@ -48,4 +53,4 @@ def _expression(model: Any, name: str) -> Any:
     if name == "owner_name":
         return inert("owner__display_name")
     is_text = isinstance(model._meta.get_field(name), CharField | TextField)
-    return inert(name) if is_text else F(name)
+    return inert(name) if is_text and name not in WORDS else F(name)

@@ -1,8 +1,8 @@
 """The answer of an export: the list as CSV, or as an Excel workbook when that is asked for.
 
 It is sent while it is made. How many rows left, and the sum of their bytes, stand afterwards in the record of
-it (models/exports.py), which is found by its receipt. What looks whole is on record: the last block leaves
-once that is committed.
+it (models/exports.py), which is found by its receipt. What looks whole is on record: the answer ends once
+that is committed, and whatever fails before breaks it off.
 """
 
 from collections.abc import Iterator
@@ -71,13 +71,7 @@ def exported(request: Request, wanted: Wanted, csv: Csv, name: str) -> Streaming
 
 
 def _sent(request: Request, wanted: Wanted, csv: Csv, name: str) -> Iterator[bytes]:
-    last = b""
     with entered_again(request) as context:
-        blocks = leaving(
+        yield from leaving(
             actor=context, csv=csv, entity=name.removesuffix("s"), kind=wanted.kind, receipt=wanted.receipt
         )
-        for block in blocks:
-            if last:
-                yield last
-            last = block
-    yield last

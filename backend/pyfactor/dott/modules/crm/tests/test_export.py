@@ -8,9 +8,10 @@ import zipfile
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 
 from dott.modules.crm.actions import export_workbook
-from dott.modules.crm.actions.export import COLUMNS
+from dott.modules.crm.actions.export import COLUMNS, WORDS
 from dott.modules.crm.actions.export_contacts import COLUMNS as CONTACT_COLUMNS
 from dott.modules.crm.imports.formula import unguard
 from dott.modules.crm.imports.workbook import read_sheet, sheet_names
@@ -57,6 +58,13 @@ def test_formulas_are_inert(api_as, in_tenant, cell):
     (row,) = rows(api_as("alice").get(URL))
     assert row["business_name"] == f"'{cell}"
     assert row["notes"] == f"a{cell}"
+
+
+@pytest.mark.parametrize("name", sorted(WORDS))
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@A", "'=", "\t=", "＝1"])
+def test_what_is_not_guarded_cannot_be_a_formula(in_tenant, name, cell):
+    with in_tenant("alice"), pytest.raises(IntegrityError, match="violates check constraint"):
+        CustomerFactory(**{name: cell})
 
 
 def test_the_filters_of_the_list_hold(api_as, in_tenant):
