@@ -6,9 +6,10 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connections
 from django.db.models.signals import post_save
 
+from dott.modules.crm.actions.exports import Csv
 from dott.modules.crm.models import Export
 from dott.modules.crm.tests.factories import ContactFactory, CustomerFactory, DealFactory
 from dott.platform.tenancy.transactions import MembershipRefused, SessionRefused
@@ -101,6 +102,20 @@ def test_the_answer_ends_when_the_record_is_made(api_as, in_tenant, rows):
     assert made == [0] * len(made)
     assert len(made) == {0: 1, 1: 2, 300: 5}[rows]
     assert recorded == [1]
+
+
+def test_a_client_that_reads_slowly_holds_no_transaction(api_as):
+    """The mark by which the server knows; what it does then is tested with it (test_threads.py)."""
+    assert api_as("alice").get("/api/crm/customers/export/").is_made_ahead
+
+
+def test_a_list_may_take_longer_than_a_statement_of_a_request(in_tenant):
+    with in_tenant("alice"):
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = '50ms'")
+        csv = Csv(["slept"], "SELECT 1 FROM pg_sleep(0.2)", ())
+        assert b"".join(csv.blocks()) == b"\xef\xbb\xbfslept\n1\n"
+        assert csv.row_count == 1
 
 
 def test_a_receipt_is_a_uuid(api_as):
