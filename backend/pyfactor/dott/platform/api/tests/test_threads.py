@@ -5,6 +5,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -229,11 +230,13 @@ def test_a_stream_that_is_made_ahead_is_closed_while_the_client_reads(
     body = MadeAhead(parts)
     asking = threading.Thread(target=serve, args=(streams(body), client))
     asking.start()
-    assert body.ended.wait(10)
-    assert body.given == 30
-    assert not client.body
-    client.may.set()
-    asking.join()
+    try:
+        assert body.ended.wait(SOON_S)
+        assert body.given == 30
+        assert not client.body
+    finally:
+        client.may.set()
+        asking.join()
     assert client.body == b"".join(parts)
     assert client.sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
 
@@ -249,7 +252,7 @@ def test_what_is_made_ahead_is_on_its_way_at_once(serve) -> None:
 
     def waits() -> Iterator[bytes]:
         yield b"a"
-        assert arrived.wait(10)
+        assert arrived.wait(SOON_S)
         yield b"b"
 
     client = Notes()
@@ -290,6 +293,24 @@ def test_what_is_made_ahead_and_breaks_off_never_looks_whole(serve) -> None:
         serve(streams(body), client)
     assert client.sent[-1].get("more_body", True)
     assert body.ended.is_set()
+
+
+@pytest.mark.parametrize("stays_for", [0.1, SOON_S])
+def test_nothing_waits_for_the_rest_of_what_broke_off(stays_for: float) -> None:
+    def breaks() -> Iterator[bytes]:
+        yield b"a"
+        time.sleep(0.3)
+        yield b"b"
+        raise ZeroDivisionError
+
+    async def asked() -> int:
+        client, asked = Client(stays_for=stays_for), Threads(streams(MadeAhead(breaks())), 1)
+        with suppress(ZeroDivisionError):
+            await Asgi(asked)(client.scope, client.receive, client.send)
+        await asyncio.sleep(0.1)
+        return len(asyncio.all_tasks())
+
+    assert asyncio.run(asked()) == 1
 
 
 def test_no_more_is_made_ahead_when_the_client_has_gone(serve) -> None:
