@@ -35,7 +35,7 @@ from harness.measure import Seat
 
 QUICK = ("dott", "drf", "fastify_pg", "django_empty", "constant")
 # Endpoints that the contenders without answers, and the database alone, stand beside.
-BESIDE = {"django_empty": {"get"}, "constant": {"list", "get"}, "limit": {"list", "get", "count"}}
+BESIDE = {"django_empty": {"get"}, "constant": {"list", "get", "count"}, "limit": {"list", "get", "count"}}
 TITLES = {contender.name: contender.title for contender in contenders.ALL} | {
     report.AGAIN: "Dott again (noise)",
     "limit": "database limit (pgbench)",

@@ -15,7 +15,11 @@ Results = dict[str, dict[str, Row]]  # endpoint → contender → row
 
 @dataclasses.dataclass(frozen=True)
 class Verdict:
-    """One goal and what was measured. measured: None when a row it needs is missing or void."""
+    """One goal and what was measured: median, least and most; None when a row it needs is missing or void.
+
+    at_limit: what would be measured if Dott cost nothing but its SQL, by pgbench, and its bytes, from a
+    constant responder.
+    """
 
     endpoint: str
     against: str
@@ -23,6 +27,7 @@ class Verdict:
     floor: float
     target: float
     measured: tuple[float, float, float] | None
+    at_limit: tuple[float, float, float] | None
 
     @property
     def holds(self) -> bool:
@@ -33,18 +38,19 @@ class Verdict:
 def verdicts(results: Results) -> list[Verdict]:
     """Every goal whose endpoint was measured."""
     goals = tomllib.loads(FLOORS.read_text())["goal"]
-    return [
-        Verdict(**goal, measured=_measured(results[goal["endpoint"]], goal["against"]))
-        for goal in goals
-        if goal["endpoint"] in results
-    ]
+    return [_verdict(goal, results[goal["endpoint"]]) for goal in goals if goal["endpoint"] in results]
 
 
-def _measured(rows: dict[str, Row], against: str) -> tuple[float, float, float] | None:
-    other = _joint(rows) if against == "joint" else rows.get(against)
-    if other is None or other.void or rows["dott"].void:
+def _verdict(goal: dict[str, Any], rows: dict[str, Row]) -> Verdict:
+    joint = _joint(rows)
+    other = joint if goal["against"] == "joint" else rows.get(goal["against"])
+    return Verdict(**goal, measured=_beside(other, rows["dott"]), at_limit=_beside(other, joint))
+
+
+def _beside(other: Row | None, dott: Row | None) -> tuple[float, float, float] | None:
+    if other is None or other.void or dott is None or dott.void:
         return None
-    return ratio(other, rows["dott"], lambda turn: turn.cost_us)
+    return ratio(other, dott, lambda turn: turn.cost_us)
 
 
 def _joint(rows: dict[str, Row]) -> Row | None:
@@ -71,7 +77,8 @@ def markdown(results: Results, titles: dict[str, str], machine: str) -> str:
             "",
         ]  # fmt: skip
     parts += ["**Goals** (CPU cost of the other ÷ CPU cost of Dott)", ""]
-    parts += ["| endpoint | against | measured | gate | floor | target |", "|---|---|---|---|---|---|"]
+    parts += ["| endpoint | against | measured | at the limit | gate | floor | target |"]
+    parts += ["|---|---|---|---|---|---|---|"]
     parts += [_goal(verdict, titles) for verdict in verdicts(results)]
     return "\n".join(parts) + "\n"
 
@@ -96,6 +103,7 @@ def _line(row: Row, dott: Row, titles: dict[str, str]) -> str:
 def _goal(verdict: Verdict, titles: dict[str, str]) -> str:
     title = titles.get(verdict.against, "database + HTTP limit").replace("*", "")
     measured = f"{verdict.measured[0]:.2f}" if verdict.measured else "void"
+    measured += f" | {verdict.at_limit[0]:.2f}" if verdict.at_limit else " |"
     bounds = f"{verdict.gate:g} | {verdict.floor:g} | {verdict.target:g}"
     return f"| {verdict.endpoint} | {title} | {measured} | {bounds} |"
 
