@@ -2,8 +2,7 @@
 
 import { useDirection } from "@base-ui/react/direction-provider";
 import { type ColumnDef, useTable } from "@tanstack/react-table";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Checkbox } from "../checkbox";
 import { cn } from "../cn";
@@ -12,7 +11,7 @@ import { type DataColumn, emptyLayout, features, orderedIds, type TableLayout } 
 import type { SortRule } from "./ordering";
 import { SkeletonRows } from "./skeleton-rows";
 import { HeaderCell } from "./table-header";
-import { TableRow } from "./table-row";
+import { type RowsHandle, TableRows } from "./table-rows";
 import { useCells } from "./use-cells";
 import { useRangeToggle } from "./use-range-toggle";
 import { useRowKeys } from "./use-row-keys";
@@ -57,13 +56,14 @@ const noSelection: ReadonlySet<string> = new Set();
 
 /** A virtual table: sticky header and first column, resizing, reordering, selection, row keys. */
 export function DataTable<T extends object>(props: DataTableProps<T>) {
-  "use no memo"; // the virtualizer's methods read mutable state that the compiler would freeze
-  const { columns, rows, getRowId, onSelectionChange, onLayoutChange, onOpen, onEndReached } =
-    props;
+  "use no memo"; // the table's headers read mutable state that the compiler would freeze
+  const { columns, rows, getRowId, onSelectionChange, onLayoutChange, onOpen } = props;
   const { sort = noSort, selection = noSelection, layout = emptyLayout } = props;
   const t = useTranslations("ui.table");
   const direction = useDirection();
   const scroller = useRef<HTMLDivElement>(null);
+  const shown = useRef<RowsHandle>(null);
+  const scrollTo = useEventCallback((index: number) => shown.current?.scrollTo(index));
   const isSelectable = onSelectionChange !== undefined;
   const [liveWidths, setLiveWidths] = useState<Record<string, number> | null>(null);
   const widths = liveWidths ?? layout.widths;
@@ -109,33 +109,6 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   }, [isResizing, liveWidths, layout, onLayoutChange]);
 
   const rowHeight = layout.isCompact ? COMPACT_ROW_HEIGHT_PX : ROW_HEIGHT_PX;
-  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised ("use no memo")
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    scrollPaddingStart: ROW_HEIGHT_PX,
-    // The rows begin below the header, which the virtualizer does not know of.
-    scrollPaddingEnd: ROW_HEIGHT_PX,
-    // Rows in the server's HTML: without a guess there would be none.
-    initialRect: { width: 1200, height: 900 },
-  });
-  const items = virtualizer.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (rows.length > 0 && lastShown >= rows.length - 20) onEndReached?.();
-  }, [lastShown, rows.length, onEndReached]);
-
-  const { activeId } = props;
-  const reveal = useEffectEvent((id: string) => {
-    const index = rows.findIndex((row) => getRowId(row) === id);
-    if (index >= 0) virtualizer.scrollToIndex(index, { align: "auto" });
-  });
-  useEffect(() => {
-    // Walking through the side panel must not lead out of sight; scrolling away stays possible.
-    if (activeId !== undefined) reveal(activeId);
-  }, [activeId]);
 
   const ids = useMemo(() => rows.map(getRowId), [rows, getRowId]);
   const onToggle = useRangeToggle(ids, selection, onSelectionChange);
@@ -143,7 +116,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     ids,
     columns: visible,
     scroller,
-    scrollTo: (index) => virtualizer.scrollToIndex(index),
+    scrollTo,
     onOpen,
     isEditable: props.isEditable ?? false,
   });
@@ -151,7 +124,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const { focusId, onKeyDown, onFocus } = useRowKeys({
     ids,
     scroller,
-    scrollTo: (index) => virtualizer.scrollToIndex(index),
+    scrollTo,
     onOpen,
     onToggle: isSelectable ? onToggle : undefined,
   });
@@ -241,31 +214,23 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         {props.isLoading ? (
           <SkeletonRows columns={visible} isSelectable={isSelectable} />
         ) : (
-          <div role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
-            <div style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
-              {items.map((item) => {
-                const row = rows[item.index];
-                if (row === undefined) return null;
-                const id = getRowId(row);
-                return (
-                  <TableRow
-                    key={id}
-                    id={id}
-                    row={row}
-                    index={item.index}
-                    columns={visible}
-                    isSelected={selection.has(id)}
-                    isActive={activeId === id}
-                    isFocusTarget={focusId === id || (focusId === null && item.index === 0)}
-                    isSelectable={isSelectable}
-                    onToggle={onToggle}
-                    editing={cells.editing?.id === id ? cells.editing.column : undefined}
-                    onEditEnd={closeEditor}
-                  />
-                );
-              })}
-            </div>
-          </div>
+          <TableRows
+            ref={shown}
+            scroller={scroller}
+            rows={rows}
+            getRowId={getRowId}
+            columns={visible}
+            rowHeight={rowHeight}
+            headerHeight={ROW_HEIGHT_PX}
+            selection={selection}
+            isSelectable={isSelectable}
+            activeId={props.activeId}
+            focusId={focusId}
+            editing={cells.editing}
+            onToggle={onToggle}
+            onEditEnd={closeEditor}
+            onEndReached={props.onEndReached}
+          />
         )}
         {props.isLoadingMore ? (
           <SkeletonRows columns={visible} isSelectable={isSelectable} rows={3} />

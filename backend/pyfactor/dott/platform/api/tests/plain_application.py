@@ -72,4 +72,5 @@ def _plain(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
             return [str(environ.get("HTTP_X_FORWARDED_HOST")).encode()]
 
 
-application = Asgi(Threads(_plain, 4))
+THREADS = 4
+application = Asgi(Threads(_plain, THREADS))

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from config import serve
+from dott.platform.api.tests.plain_application import THREADS
 
 APPLICATION = "dott.platform.api.tests.plain_application:application"
 SOON_S = 20.0
@@ -127,6 +128,16 @@ def test_what_is_made_ahead_does_not_wait_for_its_client(server: Server, tmp_pat
     connection.request("GET", "/ahead/stream/", headers={"X-Ended": str(ended)})
     appears(ended)
     assert connection.getresponse().read() == b"a" * 70_000 * 300
+
+
+def test_whoever_leaves_what_was_made_for_her_holds_nobody_up(server: Server, tmp_path: Path) -> None:
+    for number in range(2 * THREADS):
+        ended = tmp_path / f"ended{number}"
+        connection = server.connect()
+        connection.request("GET", "/ahead/stream/", headers={"X-Ended": str(ended)})
+        appears(ended)
+        connection.close()
+    assert server.ask("/").status == 200
 
 
 @pytest.mark.parametrize("path", ["/endless/", "/ahead/endless/"])
