@@ -105,6 +105,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     // A drag draws by itself; what it ends with is kept.
     if (isResizing || liveWidths === null) return;
     onLayoutChange?.({ ...layout, widths: liveWidths });
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- the drag's end is told by its state alone
     if (onLayoutChange) setLiveWidths(null);
   }, [isResizing, liveWidths, layout, onLayoutChange]);
 
