@@ -11,6 +11,8 @@ interface TableRowProps<T> {
   row: T;
   id: string;
   index: number;
+  /** Pixels below the first row's edge. */
+  top: number;
   columns: readonly DataColumn<T>[];
   isSelected: boolean;
   /** Open in the side panel. */
@@ -36,8 +38,9 @@ function Row<T>(props: TableRowProps<T>) {
       aria-selected={isSelectable ? isSelected : undefined}
       data-row-id={id}
       tabIndex={isFocusTarget ? 0 : -1}
+      style={{ top: props.top }}
       className={cn(
-        "group/row relative grid h-(--row-height) grid-cols-(--columns) outline-hidden",
+        "group/row absolute inset-x-0 grid h-(--row-height) grid-cols-(--columns) outline-hidden",
         // The focus ring lies above the cells: those that stay while scrolling would hide an outline.
         "focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0 focus-visible:after:z-3 focus-visible:after:ring-2 focus-visible:after:ring-accent focus-visible:after:ring-inset",
       )}

@@ -64,30 +64,30 @@ export function TableRows<T extends object>(props: TableRowsProps<T>) {
   }, [activeId]);
 
   return (
-    <div role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
-      <div style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
-        {items.map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
-          const id = getRowId(row);
-          return (
-            <TableRow
-              key={id}
-              id={id}
-              row={row}
-              index={item.index}
-              columns={props.columns}
-              isSelected={props.selection.has(id)}
-              isActive={activeId === id}
-              isFocusTarget={focusId === id || (focusId === null && item.index === 0)}
-              isSelectable={props.isSelectable}
-              onToggle={props.onToggle}
-              editing={editing?.id === id ? editing.column : undefined}
-              onEditEnd={props.onEditEnd}
-            />
-          );
-        })}
-      </div>
+    // Each row has a place of its own, so what stays in sight is not painted again while others come and go.
+    <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+      {items.map((item) => {
+        const row = rows[item.index];
+        if (row === undefined) return null;
+        const id = getRowId(row);
+        return (
+          <TableRow
+            key={id}
+            id={id}
+            row={row}
+            index={item.index}
+            top={item.start}
+            columns={props.columns}
+            isSelected={props.selection.has(id)}
+            isActive={activeId === id}
+            isFocusTarget={focusId === id || (focusId === null && item.index === 0)}
+            isSelectable={props.isSelectable}
+            onToggle={props.onToggle}
+            editing={editing?.id === id ? editing.column : undefined}
+            onEditEnd={props.onEditEnd}
+          />
+        );
+      })}
     </div>
   );
 }
