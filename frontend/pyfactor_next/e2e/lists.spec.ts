@@ -149,3 +149,21 @@ test("contacts are found by conditions in groups, changed at once and brought ba
     await keep("contacts-phone");
   });
 });
+
+test("a column keeps the width it was dragged to", async ({ page }) => {
+  const slug = await enter(page);
+  await page.goto(`/${slug}/customers`);
+  const column = page.getByRole("columnheader").filter({ hasText: /^Number/ });
+  const width = async (): Promise<number> => Math.round((await column.boundingBox())?.width ?? 0);
+  await expect(column).toBeVisible();
+  const before = await width();
+  const edge = await column.getByRole("separator").boundingBox();
+  if (!edge) throw new Error("a column has an edge");
+  await page.mouse.move(edge.x + 4, edge.y + edge.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + 94, edge.y + edge.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(width).toBe(before + 90);
+  await page.reload();
+  await expect.poll(width).toBe(before + 90);
+});

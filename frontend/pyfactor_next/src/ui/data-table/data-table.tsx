@@ -202,6 +202,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                   header={header}
                   isFirst={place === 0}
                   isSelectable={isSelectable}
+                  isResizing={isResizing}
                   sort={sort}
                   onSort={props.onSort}
                   onMove={move}

@@ -14,6 +14,8 @@ interface HeaderCellProps<T extends object> {
   header: Header<typeof features, T, unknown>;
   isFirst: boolean;
   isSelectable: boolean;
+  /** A separator is being dragged, which must not drag its column along. */
+  isResizing: boolean;
   sort: readonly SortRule[];
   onSort?: ((rules: SortRule[]) => void) | undefined;
   onMove: (id: string, before: string) => void;
@@ -35,7 +37,7 @@ export function HeaderCell<T extends object>(props: HeaderCellProps<T>) {
     <div
       role="columnheader"
       aria-sort={ordering ? direction : undefined}
-      draggable={!isFirst}
+      draggable={!isFirst && !props.isResizing}
       onDragStart={(event) => event.dataTransfer.setData("text/x-column", column.id)}
       onDragOver={(event) => {
         if (isFirst || !event.dataTransfer.types.includes("text/x-column")) return;
