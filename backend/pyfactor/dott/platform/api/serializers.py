@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.fields import empty
 from rest_framework.utils.serializer_helpers import BindingDict
 from rest_framework.validators import UniqueValidator
 
@@ -134,6 +135,8 @@ class StrictModelSerializer(serializers.ModelSerializer[Any]):
     _made: ClassVar[dict[str, Any] | None]
     _rules: ClassVar[list[Any]]
     _shared: ClassVar[dict[bool, dict[str, Any]]]
+    _always: ClassVar[frozenset[str]]
+    _blank: ClassVar[dict[str, Any]]
     _named: Collection[str] | None = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -141,6 +144,22 @@ class StrictModelSerializer(serializers.ModelSerializer[Any]):
         meta = getattr(cls, "Meta", None)
         if meta is not None and not isinstance(getattr(meta, "fields", None), list | tuple):
             raise ImproperlyConfigured(f"{cls.__name__}.Meta.fields must list every field by name.")
+
+    def __init__(self, instance: Any = None, data: Any = empty, **kwargs: Any) -> None:
+        if "context" not in kwargs or kwargs.keys() - {"context", "partial"}:
+            super().__init__(instance, data, **kwargs)
+            return
+        # One for a request. What Field.__init__ finds out is the same for each of a class.
+        cls = self.__class__
+        if "_blank" not in cls.__dict__:
+            own = {*self.__dict__, "instance", "partial", "_context"}
+            super().__init__()
+            cls._blank = {name: value for name, value in self.__dict__.items() if name not in own}
+        self.__dict__.update(cls._blank)
+        self.instance, self.partial = instance, kwargs.get("partial", False)
+        self._context = kwargs["context"]
+        if data is not empty:
+            self.initial_data = data
 
     def get_fields(self) -> dict[str, Any]:
         """As declared. Made from the model once for each class and copied for each serializer: to look at the
@@ -160,17 +179,19 @@ class StrictModelSerializer(serializers.ModelSerializer[Any]):
     def fields(self) -> BindingDict:
         """The fields, each bound to a serializer: those that keep nothing of a request to one that all share,
         because to bind fifty was a third of checking a change."""
-        is_usual = self.__class__.get_fields is StrictModelSerializer.get_fields
-        made = self._made_once() if is_usual else None
+        made = self._made_once() if self._is_usual() else None
         if made is None:
             return super().fields
         fields, shared = BindingDict(self), self._shared_fields()
-        for name, field in made.items():
-            if name in shared:
-                fields.fields[name] = shared[name]
-            else:
-                fields[name] = _copy(field)
+        # All in their order; those that are not shared are put into their places.
+        fields.fields = {**made, **shared}
+        for name in made.keys() - shared.keys():
+            fields[name] = _copy(made[name])
         return fields
+
+    def _is_usual(self) -> bool:
+        """Whether each of the class has the same fields."""
+        return self.__class__.get_fields is StrictModelSerializer.get_fields
 
     def _shared_fields(self) -> dict[str, Any]:
         """Of this class, for whole or for partial values. None where a serializer around this one may say
@@ -192,9 +213,7 @@ class StrictModelSerializer(serializers.ModelSerializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         """The validated values; on PUT also the defaults of the fields that were left out."""
-        self._named = (
-            data.keys() if self.partial and self.parent is None and isinstance(data, Mapping) else None
-        )
+        self._named = self._looked_at(data)
         try:
             values = _strictly(self, data, super().to_internal_value)
         finally:
@@ -204,9 +223,31 @@ class StrictModelSerializer(serializers.ModelSerializer[Any]):
                 values.setdefault(name, value)
         return values
 
+    def _looked_at(self, data: Any) -> Collection[str] | None:
+        """The names of the fields that are to be asked about a body; None for all."""
+        if self.parent is not None or not isinstance(data, Mapping):
+            return None
+        if self.partial:
+            return data.keys()
+        # A form may mean something by what it leaves out.
+        if hasattr(data, "getlist") or not self._is_usual():
+            return None
+        return data.keys() | self._always_asked()
+
+    def _always_asked(self) -> frozenset[str]:
+        """The fields that do something when they are left out of a whole record."""
+        kept = self.__class__.__dict__.get("_always")
+        if kept is None:
+            kept = self.__class__._always = frozenset(
+                name
+                for name, field in self.fields.items()
+                if field.required or field.default is not empty or type(field) not in _KEEPS_NOTHING
+            )
+        return cast("frozenset[str]", kept)
+
     @property
     def _writable_fields(self) -> Iterator[Any]:  # type: ignore[override]  # a generator there too
-        """While a change is read, those that it names: asking all fifty whether they are meant costs
+        """While a body is read, those that it is about: asking all fifty whether they are meant costs
         more than reading those that are."""
         for field in super()._writable_fields:
             if self._named is None or field.field_name in self._named:
@@ -293,9 +334,9 @@ def _strictly(serializer: serializers.Serializer[Any], data: Any, convert: Any) 
 def _refused_keys(
     serializer: serializers.Serializer[Any], data: Mapping[str, Any]
 ) -> dict[str, list[ErrorDetail]]:
-    refused = {}
+    refused, fields = {}, serializer.fields.fields
     for key in data:
-        field = serializer.fields.get(key)
+        field = fields.get(key)
         if field is None:
             refused[key] = [ErrorDetail(UNKNOWN_FIELD, code="unknown_field")]
         elif field.read_only:

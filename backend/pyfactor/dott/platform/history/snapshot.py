@@ -29,6 +29,11 @@ class ExactEncoder(DjangoJSONEncoder):
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
+_EXACT = ExactEncoder()
+# What is read back from JSON as it was.
+_AS_IT_IS = frozenset({str, bool, int, type(None)})
+
+
 @cache
 def kept_fields(model: type[Model]) -> "tuple[Field[Any, Any], ...]":
     """The fields that history keeps: stored ones, without bookkeeping and generated columns."""
@@ -56,8 +61,11 @@ def snapshot(instance: Model, names: Collection[str] | None = None) -> Values:
 
 def as_json(values: Mapping[str, Any]) -> Values:
     """The values as they will be read back from a jsonb column."""
-    result: Values = json.loads(json.dumps(values, cls=ExactEncoder))
-    return result
+    return {name: value if type(value) in _AS_IT_IS else _read_back(value) for name, value in values.items()}
+
+
+def _read_back(value: Any) -> Any:
+    return json.loads(_EXACT.encode(value))
 
 
 NO_EMPTY = object()

@@ -11,12 +11,11 @@ import time
 import psycopg
 import structlog
 from psycopg import sql
-from psycopg.adapt import Transformer
 
 from dott.platform.realtime.address import connection_parameters
 from dott.platform.realtime.envelope import CHANNEL, seal
 from dott.platform.realtime.messages import RECHECK, RESYNC, Message
-from dott.platform.tenancy.wire import Statement, rows_of, send
+from dott.platform.tenancy.wire import Statement, loaded, send
 
 # Of one group; a group that falls behind hears "anything may have changed" instead.
 MAX_WAITING = 200
@@ -131,7 +130,7 @@ def _send(connection: psycopg.Connection, batch: Waiting) -> None:
     payloads = [seal(group, message) for group, messages in batch.items() for message in messages]
     notes = [Statement(_note(payload).as_string(connection), is_prepared=False) for payload in payloads]
     for result in send(connection, [*_FIRST, *notes, _LAST]):
-        rows_of(Transformer(connection), result)
+        loaded(connection, result)
 
 
 def _note(payload: str) -> sql.Composed:

@@ -14,9 +14,8 @@ from typing import Any, NamedTuple
 
 import psycopg
 from django.db import DatabaseError, connections
-from psycopg.adapt import PyFormat, Transformer
 
-from dott.platform.tenancy.wire import Rows, Statement, forget, rows_of, send
+from dott.platform.tenancy.wire import Rows, Statement, dumped, forget, loaded, send
 
 _PLACE = re.compile("%[s%]")
 _NAME = re.compile(r"%\((\w+)\)s")
@@ -70,11 +69,10 @@ def execute(alias: str, *queries: Query) -> list[Rows]:
     for query in queries:
         show(connection, query)
     wire = connection.connection
-    values = Transformer(wire)
     with connection.wrap_database_errors:
-        results = send(wire, [statement(query, values) for query in queries], writes=True)
+        results = send(wire, [statement(query, wire) for query in queries], writes=True)
         try:
-            return [rows_of(Transformer(wire), result) for result in results]
+            return [loaded(wire, result) for result in results]
         except _OUT_OF_DATE:
             forget(wire)
             raise
@@ -106,21 +104,20 @@ def commit_with(connection: Any, query: Query) -> None:
     fails."""
     show(connection, query)
     wire = connection.connection
-    last = statement(query, Transformer(wire))
+    last = statement(query, wire)
     done, committed = send(wire, [last, Statement("COMMIT", is_prepared=False)], writes=True)
     try:
-        rows_of(Transformer(wire), done)
+        loaded(wire, done)
     except psycopg.Error as error:
         if isinstance(error, _OUT_OF_DATE):
             forget(wire)
         raise NotCommitted(str(error)) from error
-    rows_of(Transformer(wire), committed)
+    loaded(wire, committed)
 
 
-def statement(query: Query, values: Any) -> Statement:
-    """The query ready to be sent. values: a psycopg Transformer."""
-    params = values.dump_sequence(query.params, [PyFormat.TEXT] * len(query.params))
-    return Statement(numbered(query.sql), params, query.is_prepared)
+def statement(query: Query, wire: "psycopg.Connection[Any]") -> Statement:
+    """The query ready to be sent on a connection."""
+    return Statement(numbered(query.sql), dumped(wire, query.params), query.is_prepared)
 
 
 @lru_cache(maxsize=1000)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, cast, overload
-from weakref import WeakKeyDictionary
 
 import psycopg
 from django.conf import settings
 from psycopg import pq
 from psycopg.abc import Buffer, PQGen
+from psycopg.adapt import PyFormat, Transformer
 from psycopg.generators import fetch_many
 from psycopg.generators import send as sent
 from psycopg.pq.abc import PGconn, PGresult
@@ -54,14 +54,17 @@ class Prepared:
         return b"dott_%b_%d" % (self.kind, self.count)
 
 
-class _Kinds:
-    """One connection's statements of reads and of writes: neither crowds out the other."""
+class _Kept:
+    """What is kept for one connection. Its statements of reads and of writes, of which neither crowds out the
+    other; how it writes and reads values, for to find that out takes longer than to do it."""
 
-    def __init__(self) -> None:
+    def __init__(self, connection: "psycopg.Connection[Any]") -> None:
         self.read, self.write = Prepared(b"r", PREPARED_READS), Prepared(b"w", PREPARED_WRITES)
+        self.dump, self.load = Transformer(connection), Transformer(connection)
 
 
-_kinds: "WeakKeyDictionary[psycopg.Connection[Any], _Kinds]" = WeakKeyDictionary()
+# Where a connection keeps it: in itself, for a Transformer refers to it and would keep it in any other place.
+_KEPT = "dott_kept"
 
 
 class Posted(NamedTuple):
@@ -114,8 +117,8 @@ def send(
 ) -> list[PGresult]:
     """The result of each statement, in one round trip. Outside a transaction all of them are an implicit one;
     when one fails the rest is not run."""
-    pgconn, kinds = connection.pgconn, _kinds.setdefault(connection, _Kinds())
-    prepared = kinds.write if writes else kinds.read
+    pgconn, kept = connection.pgconn, _kept_for(connection)
+    prepared = kept.write if writes else kept.read
     pgconn.enter_pipeline_mode()
     posted = post(pgconn, prepared, statements)
     results = wait(_answered(pgconn, posted.results), pgconn.socket, interval=INTERRUPTIBLE_S)
@@ -136,8 +139,29 @@ def _answered(pgconn: PGconn, count: int) -> PQGen[list[PGresult]]:
 
 def forget(connection: "psycopg.Connection[Any]") -> None:
     """What was prepared for this connection's writes is prepared anew, for a table has become another."""
-    if connection in _kinds:
-        _kinds[connection].write.names.clear()
+    _kept_for(connection).write.names.clear()
+
+
+def dumped(connection: "psycopg.Connection[Any]", values: Sequence[Any]) -> Sequence[Buffer | None]:
+    """Python's values as PostgreSQL's texts."""
+    return _kept_for(connection).dump.dump_sequence(values, [PyFormat.TEXT] * len(values))
+
+
+def loaded(connection: "psycopg.Connection[Any]", result: PGresult) -> Rows:
+    """The rows of a result in Python's values. Raises psycopg.Error."""
+    load = _kept_for(connection).load
+    try:
+        return rows_of(load, result)
+    finally:
+        load.set_pgresult(None)
+
+
+def _kept_for(connection: "psycopg.Connection[Any]") -> _Kept:
+    kept: _Kept | None = getattr(connection, _KEPT, None)
+    if kept is None:
+        kept = _Kept(connection)
+        setattr(connection, _KEPT, kept)
+    return kept
 
 
 class LazyRows(Sequence[Row]):

@@ -5,7 +5,6 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.utils import debug_transaction
-from psycopg.adapt import Transformer
 from psycopg.pq import TransactionStatus
 
 from dott.platform.tenancy.backend.cursor import SingleStatementCursor
@@ -15,7 +14,7 @@ from dott.platform.tenancy.backend.operations import DatabaseOperations
 from dott.platform.tenancy.backend.schema import DatabaseSchemaEditor
 from dott.platform.tenancy.direct import Query, commit_with, show, statement
 from dott.platform.tenancy.router import MIGRATOR
-from dott.platform.tenancy.wire import Statement, rows_of, send
+from dott.platform.tenancy.wire import Statement, loaded, send
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -64,13 +63,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 cursor.execute("BEGIN")
             return
         try:
-            values = Transformer(self.connection)
             begin = Statement(entry.begin, is_prepared=False)
             asked = [Query(entry.sql, entry.params), *entry.ahead]
             for one in asked[1:]:
                 show(self, one)
-            answers = send(self.connection, [begin, *(statement(one, values) for one in asked)], writes=True)
-            _, (row,), *entry.found = [rows_of(Transformer(self.connection), answer) for answer in answers]
+            statements = [begin, *(statement(one, self.connection) for one in asked)]
+            answers = send(self.connection, statements, writes=True)
+            _, (row,), *entry.found = [loaded(self.connection, answer) for answer in answers]
             entry.resolve(row)
         except psycopg.Error:
             self.entry = entry
