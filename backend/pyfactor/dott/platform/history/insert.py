@@ -85,7 +85,7 @@ def _prepared(model: type[Model], given: frozenset[str], alias: str) -> _Insert:
         (field, connection.ops.get_db_converters(column) + field.get_db_converters(connection))
         for field in meta.db_returning_fields
         # What was given is known. Whoever writes more in the same statement needs the key (tracked.py).
-        if field.generated or field.primary_key or field.attname not in given
+        if field.primary_key or field.attname not in given
         for column in [field.get_col(meta.db_table)]
     ]
     shown = ", ".join(f'"{field.column}"' for field, _ in returned)
